@@ -1,0 +1,15 @@
+// Builds dist/: the compiler's output, and beside it the files that the code reads at run time (SQL, CSS, fonts, JSON).
+import { execFileSync } from 'node:child_process';
+import { cpSync, globSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+const require = createRequire(import.meta.url);
+const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.bouw.json'], { cwd: root, stdio: 'inherit' });
+for (const file of globSync('src/**/*.{sql,css,woff2,json,xml,svg}', { cwd: root })) {
+  const target = join(root, file.replace(/^src/, 'dist'));
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(join(root, file), target);
+}

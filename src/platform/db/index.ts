@@ -1,0 +1,15 @@
+export {
+  assertNoTransaction,
+  type Database,
+  DatabaseFault,
+  DatabaseUnavailable,
+  leaveTransaction,
+  type Queryable,
+  type Row,
+  type Tx,
+} from './database.ts';
+export { DirectoryInUse, openEmbedded } from './embedded.ts';
+export { type MigrationSet, migrate, truncateAll } from './migrate.ts';
+export { directConnection, pgliteDatabase } from './pglite.ts';
+export { openPostgres } from './postgres.ts';
+export { and, empty, join, raw, Sql, sql } from './sql.ts';
