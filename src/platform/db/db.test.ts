@@ -27,7 +27,9 @@ describe('a database', () => {
   let db: Database;
   beforeAll(async () => {
     db = await testDatabase([]);
-    await db.script('create schema if not exists proef; create table if not exists proef.t (id int primary key, naam text)');
+    await db.script(
+      'create schema if not exists proef; create table if not exists proef.t (id int primary key, naam text)',
+    );
   });
   afterAll(() => db.script('drop schema proef cascade'));
 
@@ -35,7 +37,14 @@ describe('a database', () => {
     const [row] = await db.query(sql`select 5::bigint as n, date '2026-03-29' as d, 3::int as i, true as b,
       timestamptz '2026-03-29T01:00:00Z' as t, '{"a":[1]}'::jsonb as j, ${['x', 'y']}::text[] as l, ${null}::text as leeg`);
     expect(row).toEqual({
-      n: 5, d: '2026-03-29', i: 3, b: true, t: new Date('2026-03-29T01:00:00Z'), j: { a: [1] }, l: ['x', 'y'], leeg: null,
+      n: 5,
+      d: '2026-03-29',
+      i: 3,
+      b: true,
+      t: new Date('2026-03-29T01:00:00Z'),
+      j: { a: [1] },
+      l: ['x', 'y'],
+      leeg: null,
     });
   });
   it('keeps what is committed and nothing of what is rolled back', async () => {
@@ -74,7 +83,7 @@ describe('a database', () => {
     expect(fault).toBeInstanceOf(DatabaseFault);
     expect(fault).toMatchObject({ code: '23505', constraint: 't_naam' });
     expect(JSON.stringify(fault) + String(fault)).not.toContain(geheim);
-    const cast = await db.query(sql`select ${geheim + 'x'}::int`).catch((e: unknown) => e);
+    const cast = await db.query(sql`select ${`${geheim}x`}::int`).catch((e: unknown) => e);
     expect(String(cast) + JSON.stringify(cast)).not.toContain(geheim);
   });
   it('counts its round trips: begin, statement, commit', async () => {

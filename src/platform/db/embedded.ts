@@ -18,7 +18,9 @@ export class DirectoryInUse extends Error {
   readonly pid: number;
 
   constructor(directory: string, pid: number) {
-    super(`De gegevensmap ${directory} is in gebruik door proces ${pid}. Stop dat proces, of kies met DATA_DIR een andere map.`);
+    super(
+      `De gegevensmap ${directory} is in gebruik door proces ${pid}. Stop dat proces, of kies met DATA_DIR een andere map.`,
+    );
     this.pid = pid;
   }
 }

@@ -32,7 +32,9 @@ export async function migrate(db: Database, sets: readonly MigrationSet[]): Prom
   const known = new Set<string>();
   const ran: string[] = [];
   for (const { component, folder } of sets) {
-    for (const file of readdirSync(folder).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()) {
+    for (const file of readdirSync(folder)
+      .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+      .sort()) {
       const id = `${component}/${file}`;
       known.add(id);
       if (done.has(id)) continue;
@@ -42,7 +44,9 @@ export async function migrate(db: Database, sets: readonly MigrationSet[]): Prom
   }
   const unknown = [...done].filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    throw new Error(`De database is nieuwer dan deze versie van Zaakbode (onbekend: ${unknown.join(', ')}). Werk Zaakbode bij.`);
+    throw new Error(
+      `De database is nieuwer dan deze versie van Zaakbode (onbekend: ${unknown.join(', ')}). Werk Zaakbode bij.`,
+    );
   }
   return ran;
 }

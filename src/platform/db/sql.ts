@@ -51,5 +51,10 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
 
 /** All conditions must hold; none means true. */
 export function and(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? raw('true') : join(conditions.map((c) => sql`(${c})`), ' and ');
+  return conditions.length === 0
+    ? raw('true')
+    : join(
+        conditions.map((c) => sql`(${c})`),
+        ' and ',
+      );
 }

@@ -1,0 +1,131 @@
+/**
+ * The outbox: one delivery engine for every way out (MijnOverheid, abonnementen, e-mail, SMS).
+ *
+ *   business transaction ── writes ──> event ── relay ──> delivery per subscriber ── lane per subject ──> handler
+ *
+ * What it guarantees (RS-I1 to I6):
+ * - an event exists exactly when its transaction was committed, and every subscriber that wants it gets it;
+ * - per subscriber and subject strictly in order: the next is handled only after the one before has ended;
+ * - a delivery ends in a named state; nothing is deleted, nothing given up silently;
+ * - the process may die at any moment. `handle` may then run again; what `settle` wrote stands exactly once.
+ */
+import { type Database, leaveTransaction, type Tx } from '../db/index.ts';
+import type { Clock, Random } from '../time/index.ts';
+import { writeEvents } from './event.ts';
+import { completeTokens, reap } from './lanes.ts';
+import type { Liveness } from './liveness.ts';
+import { relayOnce } from './relay.ts';
+import type { NewEvent, Outcome, Subscriber } from './types.ts';
+import { workOnce } from './worker.ts';
+
+export { type Liveness, postgresLiveness, soleLiveness } from './liveness.ts';
+export { retryDelay } from './schedule.ts';
+export type { Delivery, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';
+
+export interface OutboxOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly liveness: Liveness;
+  onFault(subscriber: string, what: string, error: unknown): void;
+}
+
+export interface Outbox {
+  /** Adds a subscriber; before `start`. */
+  subscribe(subscriber: Subscriber): void;
+  /** Writes events in the caller's transaction; returns their ids. */
+  publish(tx: Tx, events: readonly NewEvent[]): Promise<readonly string[]>;
+  /** Completes tokens in the caller's transaction; returns those that were waited for. */
+  complete(tx: Tx, outcomes: ReadonlyMap<string, Outcome>): Promise<readonly string[]>;
+  /** Starts the loops: relay, reaper, and the workers of each subscriber. */
+  start(): void;
+  /** Lets the loops look at once; a hint, they look by themselves too. */
+  wake(): void;
+  /** Stops claiming, waits for what is under way. */
+  stop(): Promise<void>;
+  /** One turn by hand, for tests and simulations: relay, reap, and each subscriber once. Returns how much was done. */
+  turn(): Promise<number>;
+}
+
+/** How often each loop looks by itself when nobody wakes it. */
+const POLL_MS = 250;
+/** Pause of a loop after the database refused it. */
+const AFTER_FAULT_MS = 500;
+
+export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOptions): Outbox {
+  const subscribers: Subscriber[] = [];
+  const loops: Promise<void>[] = [];
+  const sleepers = new Set<() => void>();
+  let stopping = false;
+
+  const context = (): Parameters<typeof workOnce>[1] => ({ db, clock, random, worker: liveness.key(), onFault });
+  const relay = (): Promise<number> => relayOnce(db, subscribers, clock);
+  const reapDead = async (): Promise<number> => await reap(db, await liveness.alive(), clock);
+
+  const wake = (): void => {
+    for (const wakeUp of sleepers) wakeUp();
+  };
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      sleepers.add(done);
+    });
+
+  async function loop(name: string, once: () => Promise<number>, wakesOthers: boolean): Promise<void> {
+    while (!stopping) {
+      try {
+        const done = await once();
+        if (done > 0 && wakesOthers) wake();
+        if (done === 0 && !stopping) await sleep(POLL_MS);
+      } catch (error) {
+        onFault(name, 'a turn of the loop', error);
+        if (!stopping) await sleep(AFTER_FAULT_MS);
+      }
+    }
+  }
+
+  return {
+    subscribe: (subscriber) => void subscribers.push(subscriber),
+    async publish(tx, events) {
+      const ids = await writeEvents(tx, events, clock, random);
+      tx.afterCommit(wake);
+      return ids;
+    },
+    async complete(tx, outcomes) {
+      const done = await completeTokens(tx, subscribers, outcomes, clock, random);
+      if (done.length > 0) tx.afterCommit(wake);
+      return done;
+    },
+    start() {
+      leaveTransaction(() => {
+        loops.push(loop('relay', relay, true));
+        loops.push(loop('reaper', async () => (await reapDead()) && 0, true));
+        for (const subscriber of subscribers) {
+          for (let i = 0; i < (subscriber.parallel ?? 1); i++) {
+            loops.push(loop(subscriber.name, () => workOnce(subscriber, context()), false));
+          }
+        }
+      });
+    },
+    wake,
+    async stop() {
+      stopping = true;
+      wake();
+      await Promise.all(loops);
+    },
+    async turn() {
+      let done = (await relay()) + (await reapDead());
+      for (const subscriber of subscribers) done += await workOnce(subscriber, context());
+      return done;
+    },
+  };
+}
+
+/** The folder of the migrations, for the composition. */
+export const outboxMigrations = { component: 'outbox', folder: new URL('./migraties', import.meta.url).pathname };
