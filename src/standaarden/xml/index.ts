@@ -10,6 +10,6 @@ export {
   type XmlAttribute,
   type XmlElement,
 } from './element.ts';
-export { XmlFault, type XmlFaultCode } from './fout.ts';
-export { parseXml, XML_LIMITS, type XmlLimits } from './lees.ts';
-export { rawXml, XmlFragment, type XmlValue, xml, xmlBytes } from './schrijf.ts';
+export { XmlFault, type XmlFaultCode } from './fault.ts';
+export { parseXml, XML_LIMITS, type XmlLimits } from './parse.ts';
+export { rawXml, XmlFragment, type XmlValue, xml, xmlBytes } from './write.ts';

@@ -7,7 +7,7 @@
  */
 import { SaxesParser } from 'saxes';
 import type { XmlAttribute, XmlElement } from './element.ts';
-import { XmlFault } from './fout.ts';
+import { XmlFault } from './fault.ts';
 
 export interface XmlLimits {
   /** Size of the document in bytes. */

@@ -4,7 +4,7 @@
  * Guarantees: a value can never become markup, neither between tags nor between quotes, and reads back exactly as it went in, line
  * ends and tabs included. A character that XML 1.0 cannot carry is refused with an XmlFault that names it, never silently cut.
  */
-import { XmlFault } from './fout.ts';
+import { XmlFault } from './fault.ts';
 
 /** A piece of XML that is already markup; made by `xml` and `rawXml` only. */
 export class XmlFragment {

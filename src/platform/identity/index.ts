@@ -1,0 +1,1 @@
+export { createZgwJwt, type ZgwIdentity, type ZgwJwt } from './zgwjwt.ts';

@@ -1,0 +1,35 @@
+/** The policy as a condition in SQL: there is no statement that reads zaken without it (zrc-006). */
+import { raw, type Sql, sql } from '../../platform/db/index.ts';
+import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
+import { type Actor, linesFor } from '../kern/index.ts';
+
+/**
+ * The zaken that this actor may see or touch with any of these scopes: their zaaktype is one that he was given, and they
+ * are no more confidential than the maximum that goes with it. `z` is the alias of `zaken.zaak`.
+ */
+export function zichtbareZaken(actor: Actor, scopes: readonly string[], z: string): Sql {
+  if (actor.heeftAlleAutorisaties) return raw('true');
+  const lines = linesFor(actor, 'zrc', scopes).filter(
+    (line) => line.type !== null && line.maxVertrouwelijkheid !== null,
+  );
+  if (lines.length === 0) return raw('false');
+  return sql`exists (
+    select 1 from unnest(${lines.map((l) => l.type)}::uuid[], ${lines.map((l) => l.maxVertrouwelijkheid)}::text[]::catalogi.vertrouwelijkheidaanduiding[])
+      as mag (zaaktype, hoogste)
+    where mag.zaaktype = ${raw(z)}.zaaktype_id and ${raw(z)}.vertrouwelijkheidaanduiding <= mag.hoogste)`;
+}
+
+/** The same policy for one zaak that is already in hand. */
+export function magZaak(
+  actor: Actor,
+  scopes: readonly string[],
+  zaak: { readonly zaaktypeId: string; readonly vertrouwelijkheid: Vertrouwelijkheid },
+): boolean {
+  if (actor.heeftAlleAutorisaties) return true;
+  return linesFor(actor, 'zrc', scopes).some(
+    (line) =>
+      line.type === zaak.zaaktypeId &&
+      line.maxVertrouwelijkheid !== null &&
+      VERTROUWELIJKHEDEN.indexOf(zaak.vertrouwelijkheid) <= VERTROUWELIJKHEDEN.indexOf(line.maxVertrouwelijkheid),
+  );
+}

@@ -1,0 +1,33 @@
+/** The Catalogi API 1.3.3 (ZGW 1.7). */
+import { type Actor, type Api, type MainObject, mayAtAll } from '../kern/index.ts';
+
+export const catalogiApi: Api = {
+  name: 'catalogi',
+  title: 'Catalogi API',
+  version: '1.3.3',
+  component: 'ztc',
+  root: '/catalogi/api/v1',
+  kanaal: null,
+};
+
+/** Notifications of types have a kanaal each (zgw.md §3), named after the resource. */
+export const zaaktypenApi: Api = { ...catalogiApi, kanaal: 'zaaktypen' };
+export const informatieobjecttypenApi: Api = { ...catalogiApi, kanaal: 'informatieobjecttypen' };
+
+/** Scopes of plain resources in a catalogus. */
+export const SCOPES = {
+  read: ['catalogi.lezen'],
+  create: ['catalogi.schrijven', 'catalogi.geforceerd-schrijven'],
+  update: ['catalogi.schrijven', 'catalogi.geforceerd-schrijven'],
+  delete: ['catalogi.schrijven', 'catalogi.geforceerd-verwijderen'],
+} as const;
+
+/** May this actor correct what is published (ztc-009, ztc-010)? */
+export function mayForce(actor: Actor, method: 'create' | 'update' | 'partial' | 'delete'): boolean {
+  const scope = method === 'delete' ? 'catalogi.geforceerd-verwijderen' : 'catalogi.geforceerd-schrijven';
+  return mayAtAll(actor, 'ztc', [scope]);
+}
+
+export function mainOf(resource: string, id: string, path: string, catalogus: string): MainObject {
+  return { resource, id, href: `${catalogiApi.root}/${path}`, kenmerken: { catalogus } };
+}

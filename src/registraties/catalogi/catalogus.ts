@@ -1,0 +1,68 @@
+/** CATALOGUS: a set of types, kept by one organisation for one domain. */
+
+import { sql } from '../../platform/db/index.ts';
+import { isElfproef } from '../../standaarden/bsn/index.ts';
+import { defineResource, type Filter, field, plainWrite } from '../kern/index.ts';
+import { catalogiApi, mainOf, SCOPES } from './api.ts';
+import { doel } from './doel.ts';
+
+const EMPTY_LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
+
+/** `name__in`: one of a comma list. */
+function among(column: 'domein' | 'rsin'): Filter {
+  return {
+    schema: { type: 'string' },
+    condition: (text) =>
+      column === 'domein'
+        ? sql`t.domein = any(${text.split(',')}::text[])`
+        : sql`t.rsin = any(${text.split(',')}::text[])`,
+  };
+}
+
+export const catalogus = defineResource({
+  ...doel.catalogus,
+  api: catalogiApi,
+  methods: ['list', 'read', 'create', 'update', 'partial'],
+  showUuid: false,
+  order: 't.id desc',
+  scopes: { ...SCOPES, create: ['catalogi.schrijven'], update: ['catalogi.schrijven'] },
+  fields: {
+    domein: field.text({ max: 5, required: true, pattern: /^[A-Z]{1,5}$/, filter: ['exact'] }),
+    rsin: field.text({
+      max: 9,
+      required: true,
+      filter: ['exact'],
+      check: (text) =>
+        /^\d{9}$/.test(text) && isElfproef(text)
+          ? null
+          : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
+    }),
+    contactpersoonBeheerNaam: field.text({ max: 40, required: true }),
+    contactpersoonBeheerTelefoonnummer: field.text({ max: 20 }),
+    contactpersoonBeheerEmailadres: field.text({ max: 254 }),
+    zaaktypen: field.links(doel.zaaktype, 'catalogus_id'),
+    besluittypen: field.derived(EMPTY_LIST, () => `'[]'::json`),
+    besluittypeOmschrijving: field.derived(EMPTY_LIST, () => `'[]'::json`),
+    informatieobjecttypen: field.links(doel.informatieobjecttype, 'catalogus_id'),
+    informatieobjecttypeOmschrijving: field.derived(
+      EMPTY_LIST,
+      ({ t }) =>
+        `(select coalesce(json_agg(distinct i.omschrijving), '[]'::json) from catalogi.informatieobjecttype i where i.catalogus_id = ${t}.id)`,
+    ),
+    naam: field.textOrNull({ max: 200 }),
+    versie: field.textOrNull({ max: 20 }),
+    begindatumVersie: field.dateOrNull(),
+  },
+  filters: { domein__in: among('domein'), rsin__in: among('rsin') },
+  write: {
+    ...plainWrite(({ id }) => mainOf('catalogus', id, 'catalogussen', '')),
+    weergave: ({ values }) => `${values.domein} ${values.rsin}`,
+    constraints: {
+      catalogus_uniek: {
+        name: 'nonFieldErrors',
+        code: 'unique',
+        reason: 'Er is al een catalogus met dit domein en dit RSIN.',
+      },
+    },
+  },
+});

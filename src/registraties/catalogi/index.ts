@@ -1,0 +1,27 @@
+/** The register of types (Catalogi API 1.3.3). */
+import type { AnyResource } from '../kern/index.ts';
+import { catalogus } from './catalogus.ts';
+import { informatieobjecttype } from './informatieobjecttype.ts';
+import { resultaattype } from './resultaattype.ts';
+import { roltype } from './roltype.ts';
+import { statustype } from './statustype.ts';
+import { zaaktype } from './zaaktype.ts';
+import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts';
+
+export { catalogiApi } from './api.ts';
+export type { Afleidingswijze, Archiefprocedure } from './archiefprocedure.ts';
+export { doel as catalogiDoel } from './doel.ts';
+export { mountPublish } from './publiceren.ts';
+export { ROLLEN } from './roltype.ts';
+
+export const catalogiResources: readonly AnyResource[] = [
+  catalogus,
+  zaaktype,
+  statustype,
+  resultaattype,
+  roltype,
+  informatieobjecttype,
+  zaaktypeInformatieobjecttype,
+];
+
+export const catalogiMigrations = { component: 'catalogi', folder: new URL('./migraties', import.meta.url).pathname };

@@ -1,0 +1,82 @@
+/**
+ * Publishing: a concept becomes definitief (POST .../publish). From then on it is fixed (ztc-009) and zaken can use it.
+ * A zaaktype must be whole by then: somebody who starts it, a way to end, and a first and a last status.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql, type Tx } from '../../platform/db/index.ts';
+import { type InvalidParam, invalid, type Server } from '../../platform/http/index.ts';
+import { type AnyResource, answer, type Ports, write, writeRequestOf } from '../kern/index.ts';
+import { informatieobjecttype } from './informatieobjecttype.ts';
+import { overlapping, zaaktype } from './zaaktype.ts';
+
+/** The same resource, written by publishing: an update of `concept` alone. */
+const published = (
+  resource: AnyResource,
+  check: (tx: Tx, id: string, row: Record<string, unknown>) => Promise<readonly InvalidParam[]>,
+): AnyResource => ({
+  ...resource,
+  scopes: { ...resource.scopes, update: ['catalogi.schrijven'] },
+  write: {
+    ...resource.write!,
+    rules: [
+      [
+        async ({ tx, id, row }) => {
+          const faults = await check(tx, id, row!);
+          if (faults.length > 0) throw invalid(...faults);
+          return [];
+        },
+      ],
+    ],
+    keep: () => ({ concept: false }),
+  },
+});
+
+const publishZaaktype = published(zaaktype, async (tx, id, row) => [
+  ...(await isWhole(tx, id)),
+  ...(await fits(tx, 'zaaktype', id, row, 'identificatie')),
+]);
+const publishInformatieobjecttype = published(informatieobjecttype, (tx, id, row) =>
+  fits(tx, 'informatieobjecttype', id, row, 'omschrijving'),
+);
+
+/** ztc-016 at the moment of publishing. */
+function fits(
+  tx: Tx,
+  kind: 'zaaktype' | 'informatieobjecttype',
+  id: string,
+  row: Record<string, unknown>,
+  name: string,
+) {
+  const period = {
+    beginGeldigheid: String(row['begin_geldigheid']),
+    eindeGeldigheid: row['einde_geldigheid'] as string | null,
+  };
+  return overlapping(tx, kind, { id, catalogus: String(row['catalogus_id']), naam: String(row[name]) }, period);
+}
+
+async function isWhole(tx: Tx, id: string): Promise<readonly InvalidParam[]> {
+  const [row] = await tx.query<{ roltypen: number; resultaattypen: number; statustypen: number }>(sql`
+    select (select count(*) from catalogi.roltype where zaaktype_id = ${id}) as roltypen,
+      (select count(*) from catalogi.resultaattype where zaaktype_id = ${id}) as resultaattypen,
+      (select count(*) from catalogi.statustype where zaaktype_id = ${id}) as statustypen`);
+  const missing: [string, number, number][] = [
+    ['roltypen', row!.roltypen, 1],
+    ['resultaattypen', row!.resultaattypen, 1],
+    ['statustypen', row!.statustypen, 2],
+  ];
+  return missing.flatMap(([name, found, needed]) =>
+    found >= needed
+      ? []
+      : [{ name, code: 'required', reason: `Een zaaktype heeft minstens ${needed} ${name}; dit heeft er ${found}.` }],
+  );
+}
+
+export function mountPublish(server: Server, ports: Ports): void {
+  for (const resource of [publishZaaktype, publishInformatieobjecttype]) {
+    server.post(`${resource.href}/:uuid/publish`, async (request: FastifyRequest, reply: FastifyReply) => {
+      const asked = { ...writeRequestOf(request, 'partial', ports), body: {} };
+      const written = await write(resource, asked, ports);
+      return answer(reply, resource, 200, written.json);
+    });
+  }
+}

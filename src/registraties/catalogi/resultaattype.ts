@@ -1,0 +1,99 @@
+/** RESULTAATTYPE: how zaken of a zaaktype can end, and how long the dossier is kept then. */
+import type { InvalidParam } from '../../platform/http/index.ts';
+import { defineResource, field, value, type Write } from '../kern/index.ts';
+import { catalogiApi, SCOPES } from './api.ts';
+import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefprocedure.ts';
+import { doel } from './doel.ts';
+import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
+import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import { selectielijst } from './selectielijst/index.ts';
+
+const { part } = value;
+const nothing = field.derived({ type: 'array', items: { type: 'string' }, uniqueItems: true }, () => `'[]'::json`);
+
+const fields = {
+  zaaktype: zaaktypeLink,
+  zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
+  omschrijving: field.text({ max: 30, required: true }),
+  resultaattypeomschrijving: field.url({ required: true }),
+  omschrijvingGeneriek: field.kept({ type: 'string' }),
+  selectielijstklasse: field.url({ required: true }),
+  toelichting: field.text({}),
+  archiefnominatie: field.choiceOrBlank(['blijvend_bewaren', 'vernietigen']),
+  archiefactietermijn: field.durationOrNull(),
+  brondatumArchiefprocedure: field.groupOrNull(
+    value.object({
+      afleidingswijze: part(value.choice(AFLEIDINGSWIJZEN)),
+      datumkenmerk: part(value.text({ max: 80 }), ''),
+      einddatumBekend: part(value.bool(), false),
+      objecttype: part(value.choice([...OBJECTTYPEN, '']), ''),
+      registratie: part(value.text({ max: 80 }), ''),
+      procestermijn: part(value.orNull(value.duration()), null),
+    }),
+  ),
+  procesobjectaard: field.textOrNull({ max: 200 }),
+  catalogus: vanZaaktype.catalogus,
+  beginGeldigheid: vanZaaktype.beginGeldigheid,
+  eindeGeldigheid: vanZaaktype.eindeGeldigheid,
+  indicatieSpecifiek: field.group(value.orNull(value.bool()), { fallback: null }),
+  procestermijn: field.durationOrNull(),
+  besluittypen: nothing,
+  besluittypeOmschrijving: nothing,
+  informatieobjecttypen: nothing,
+  informatieobjecttypeOmschrijving: nothing,
+};
+
+type ResultaattypeWrite = Write<typeof fields, VanZaaktype>;
+
+export const resultaattype = defineResource<typeof fields, VanZaaktype>({
+  ...doel.resultaattype,
+  api: catalogiApi,
+  methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  showUuid: false,
+  order: 't.id desc',
+  scopes: SCOPES,
+  fields,
+  filters: { status: statusFilter('zaaktype'), datumGeldigheid: datumGeldigheid('zaaktype'), zaaktypeIdentificatie },
+  write: {
+    ...partWrite<typeof fields>('resultaattype', 'resultaattypen', [[klasseHoortBijProcestype, archiefprocedure]]),
+    keep: fromSelectielijst,
+    constraints: {
+      resultaattype_omschrijving_uniek: {
+        name: 'nonFieldErrors',
+        code: 'unique',
+        reason: 'Deze omschrijving is bij dit zaaktype al in gebruik.',
+      },
+    },
+  },
+});
+
+/** The uuid at the end of an address. */
+function lastPart(address: string): string {
+  return address.replace(/\/$/, '').split('/').at(-1) ?? '';
+}
+
+/** ztc-002: the selectielijstklasse belongs to the procestype of the zaaktype, as far as our own selectielijst knows both. */
+function klasseHoortBijProcestype({ values, situation }: ResultaattypeWrite): readonly InvalidParam[] {
+  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
+  const procestype = selectielijst().procestype(lastPart(situation.procestype));
+  if (!klasse || !procestype || (klasse.procestype === procestype.nummer && klasse.jaar === procestype.jaar)) return [];
+  const reason = 'De selectielijstklasse hoort niet bij het procestype van het zaaktype.';
+  return [{ name: 'nonFieldErrors', code: 'procestype-mismatch', reason }];
+}
+
+/** ztc-003 to ztc-008. */
+function archiefprocedure({ values }: ResultaattypeWrite): readonly InvalidParam[] {
+  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
+  return archiefprocedureKlopt(values.brondatumArchiefprocedure, klasse?.procestermijn ?? '');
+}
+
+/** ztc-002: what is left out comes from the selectielijst. */
+function fromSelectielijst({ values }: ResultaattypeWrite): Record<string, unknown> {
+  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
+  const omschrijving = selectielijst().resultaattypeomschrijving(lastPart(values.resultaattypeomschrijving));
+  return {
+    omschrijving_generiek: omschrijving?.omschrijving ?? '',
+    archiefnominatie: values.archiefnominatie || (klasse?.waardering ?? ''),
+    archiefactietermijn: values.archiefactietermijn ?? klasse?.bewaartermijn ?? null,
+  };
+}

@@ -1,0 +1,51 @@
+/** ZAAKTYPE-INFORMATIEOBJECTTYPE: which kinds of documents go with zaken of a zaaktype, and in which direction. */
+import { sql } from '../../platform/db/index.ts';
+import { defineResource, type Filter, field } from '../kern/index.ts';
+import { catalogiApi, SCOPES } from './api.ts';
+import { doel } from './doel.ts';
+import { statusFilter } from './filters.ts';
+import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+
+const fields = {
+  zaaktype: zaaktypeLink,
+  zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
+  catalogus: vanZaaktype.catalogus,
+  /** By omschrijving: it counts for every version. */
+  informatieobjecttype: field.text({ max: 100, required: true }),
+  volgnummer: field.whole({ min: 1, max: 999, required: true }),
+  richting: field.choice(['inkomend', 'intern', 'uitgaand'], { required: true, filter: ['exact'] }),
+  statustype: field.linkOrNull(doel.statustype, { column: 'statustype_id' }),
+};
+
+const byInformatieobjecttype: Filter = {
+  schema: { type: 'string' },
+  condition: (text) => sql`t.informatieobjecttype = coalesce(
+    (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${text}, 36)), ${text})`,
+};
+
+export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
+  ...doel.zaaktypeInformatieobjecttype,
+  api: catalogiApi,
+  methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  showUuid: false,
+  order: 't.id desc',
+  scopes: SCOPES,
+  fields,
+  filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
+  write: {
+    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen'),
+    weergave: ({ values }) => values.informatieobjecttype,
+    constraints: {
+      ziot_volgnummer_uniek: {
+        name: 'nonFieldErrors',
+        code: 'unique',
+        reason: 'Dit volgnummer is bij dit zaaktype al in gebruik.',
+      },
+      zaaktype_informatieobjecttype_statustype_id_fkey: {
+        name: 'statustype',
+        code: 'does_not_exist',
+        reason: 'Dit statustype bestaat niet.',
+      },
+    },
+  },
+});

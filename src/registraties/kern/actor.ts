@@ -1,0 +1,35 @@
+/**
+ * Who asks, and what he may. The engine knows this shape only; the register of authorisations makes it
+ * (`registraties/autorisaties`, joined in app.ts).
+ */
+import type { ZgwIdentity } from '../../platform/identity/index.ts';
+import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
+
+/** Component codes of the Autorisaties API. */
+export type Component = 'ac' | 'nrc' | 'zrc' | 'ztc' | 'drc' | 'brc';
+
+/** One line of an Applicatie's autorisaties (AC 1.1): scopes, and for what. */
+export interface Autorisatie {
+  readonly component: Component;
+  readonly scopes: readonly string[];
+  /** Uuid of the zaaktype, informatieobjecttype or besluittype that it counts for; null when the component has none. */
+  readonly type: string | null;
+  readonly maxVertrouwelijkheid: Vertrouwelijkheid | null;
+}
+
+export interface Actor extends ZgwIdentity {
+  /** Name of the application, for the audit trail. */
+  readonly applicatie: string;
+  readonly heeftAlleAutorisaties: boolean;
+  readonly autorisaties: readonly Autorisatie[];
+}
+
+/** The lines that give any of these scopes in this component. */
+export function linesFor(actor: Actor, component: Component, scopes: readonly string[]): readonly Autorisatie[] {
+  return actor.autorisaties.filter((a) => a.component === component && a.scopes.some((s) => scopes.includes(s)));
+}
+
+/** The coarse right: may this actor do this at all, on whatever object? */
+export function mayAtAll(actor: Actor, component: Component, scopes: readonly string[]): boolean {
+  return actor.heeftAlleAutorisaties || linesFor(actor, component, scopes).length > 0;
+}

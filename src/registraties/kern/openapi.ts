@@ -1,0 +1,228 @@
+/** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
+import { columnOf } from './define.ts';
+import type { Field, Fields } from './fields.ts';
+import type { AnyResource, Api, Method } from './resource.ts';
+import type { Schema } from './values.ts';
+
+type Json = Record<string, unknown>;
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+/** OpenAPI 3.0.3 of these resources, which must all be of this API. */
+export function openapi(api: Api, resources: readonly AnyResource[], base: string): Json {
+  const paths: Record<string, Json> = {};
+  const schemas: Record<string, Json> = { Fout: FOUT, ValidatieFout: VALIDATIE_FOUT };
+  for (const resource of resources) {
+    const name = resource.name.charAt(0).toUpperCase() + resource.name.slice(1);
+    schemas[name] = objectSchema(resource);
+    schemas[`Paginated${name}List`] = listSchema(name);
+    const collection = operations(resource, name, ['list', 'create']);
+    const object = operations(resource, name, ['read', 'update', 'partial', 'delete']);
+    if (Object.keys(collection).length > 0) paths[`/${resource.path}`] = collection;
+    if (Object.keys(object).length > 0) {
+      paths[`/${resource.path}/{uuid}`] = { parameters: [UUID_PARAMETER], ...object };
+    }
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title: api.title, version: api.version, license: { name: 'EUPL-1.2' } },
+    servers: [{ url: `${base}${api.root}` }],
+    security: [{ 'JWT-Claims': [] }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: { 'JWT-Claims': { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function objectSchema(resource: AnyResource): Json {
+  const properties: Record<string, Json | Schema> = { url: { type: 'string', format: 'uri', readOnly: true } };
+  if (resource.showUuid) properties['uuid'] = { type: 'string', format: 'uuid', readOnly: true };
+  const required = resource.showUuid ? ['url', 'uuid'] : ['url'];
+  for (const [name, field] of Object.entries(resource.fields as Fields)) {
+    properties[name] = field.schema;
+    if (field.required || field.schema.readOnly) required.push(name);
+  }
+  if (Object.values(resource.fields as Fields).some((f) => f.relation)) {
+    properties['_expand'] = {
+      type: 'object',
+      readOnly: true,
+      description: 'De objecten die met expand zijn gevraagd.',
+    };
+  }
+  return { type: 'object', properties, required };
+}
+
+function listSchema(name: string): Json {
+  const link = { type: 'string', format: 'uri', nullable: true };
+  return {
+    type: 'object',
+    required: ['count', 'results'],
+    properties: {
+      count: { type: 'integer' },
+      next: link,
+      previous: link,
+      results: { type: 'array', items: ref(name) },
+    },
+  };
+}
+
+const VERBS: Record<Method, readonly string[]> = {
+  list: ['get'],
+  create: ['post'],
+  read: ['get', 'head'],
+  update: ['put'],
+  partial: ['patch'],
+  delete: ['delete'],
+};
+
+function operations(resource: AnyResource, name: string, methods: readonly Method[]): Json {
+  const result: Json = {};
+  for (const method of methods.filter((m) => resource.methods.includes(m))) {
+    for (const verb of VERBS[method]) result[verb] = operation(resource, name, method, verb);
+  }
+  return result;
+}
+
+function operation(resource: AnyResource, name: string, method: Method, verb: string): Json {
+  const body = method === 'create' || method === 'update' || method === 'partial';
+  const scopes =
+    method === 'list' || method === 'read'
+      ? resource.scopes.read
+      : (resource.scopes[method === 'partial' ? 'update' : method] ?? []);
+  return {
+    operationId: `${resource.name}_${verb === 'head' ? 'headers' : method}`,
+    tags: [resource.path],
+    description: `Rechten: een van ${scopes.join(', ')}.`,
+    parameters: parameters(resource, method, body),
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: ref(name) } } } }),
+    responses: responses(resource, name, method, verb),
+    security: [{ 'JWT-Claims': scopes }],
+  };
+}
+
+function parameters(resource: AnyResource, method: Method, body: boolean): readonly Json[] {
+  const found: Json[] = [];
+  if (method === 'list') {
+    for (const [name, field] of Object.entries(resource.fields as Record<string, Field<unknown>>)) {
+      if (columnOf(name, field.column) === null) continue;
+      for (const kind of field.filters) {
+        const schema =
+          kind === 'isnull' ? { type: 'boolean' } : { ...field.schema, readOnly: undefined, nullable: undefined };
+        found.push({ name: kind === 'exact' ? name : `${name}__${kind}`, in: 'query', schema });
+      }
+    }
+    for (const [name, filter] of Object.entries(resource.filters))
+      found.push({ name, in: 'query', schema: filter.schema });
+    found.push({ name: 'page', in: 'query', schema: { type: 'integer', minimum: 1 } });
+    const sortable = Object.entries(resource.fields as Fields).filter(([, f]) => f.sortable);
+    if (sortable.length > 0) {
+      const choices = sortable.flatMap(([n]) => [n, `-${n}`]);
+      found.push({
+        name: 'ordering',
+        in: 'query',
+        schema: { type: 'string' },
+        description: `Een of meer van ${choices.join(', ')}.`,
+      });
+    }
+  }
+  if (method === 'list' || method === 'read') {
+    found.push({
+      name: 'expand',
+      in: 'query',
+      schema: { type: 'string' },
+      description: 'Relaties, met komma’s ertussen.',
+    });
+  }
+  if (resource.crs && method !== 'delete') {
+    found.push({ name: 'Accept-Crs', in: 'header', required: true, schema: { type: 'string', enum: ['EPSG:4326'] } });
+    if (body)
+      found.push({
+        name: 'Content-Crs',
+        in: 'header',
+        required: true,
+        schema: { type: 'string', enum: ['EPSG:4326'] },
+      });
+  }
+  if (method === 'read') found.push({ name: 'If-None-Match', in: 'header', schema: { type: 'string' } });
+  if (body || method === 'delete')
+    found.push({ name: 'X-Audit-Toelichting', in: 'header', schema: { type: 'string' } });
+  return found;
+}
+
+function responses(resource: AnyResource, name: string, method: Method, verb: string): Json {
+  const version = { 'API-version': { schema: { type: 'string' } } };
+  const json = (schema: Json): Json => ({ 'application/json': { schema } });
+  const fault = (schema: string): Json => ({
+    description: 'Fout',
+    headers: version,
+    content: { 'application/problem+json': { schema: ref(schema) } },
+  });
+  const ok: Record<Method, [string, Json]> = {
+    list: ['200', { description: 'OK', headers: version, content: json(ref(`Paginated${name}List`)) }],
+    read: [
+      '200',
+      {
+        description: 'OK',
+        headers: { ...version, ETag: { schema: { type: 'string' } } },
+        ...(verb === 'get' && { content: json(ref(name)) }),
+      },
+    ],
+    create: [
+      '201',
+      {
+        description: 'Aangemaakt',
+        headers: { ...version, Location: { schema: { type: 'string', format: 'uri' } } },
+        content: json(ref(name)),
+      },
+    ],
+    update: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
+    partial: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
+    delete: ['204', { description: 'Verwijderd', headers: version }],
+  };
+  const [status, answer] = ok[method];
+  return {
+    [status]: answer,
+    ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
+    '400': fault('ValidatieFout'),
+    '403': fault('Fout'),
+    ...(method !== 'create' && { '404': fault('Fout') }),
+    ...(resource.crs && { '406': fault('Fout'), '412': fault('Fout') }),
+    '415': fault('Fout'),
+    '429': fault('Fout'),
+    '500': fault('Fout'),
+    '503': fault('Fout'),
+  };
+}
+
+const UUID_PARAMETER = { name: 'uuid', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+
+const FOUT: Json = {
+  type: 'object',
+  required: ['code', 'title', 'status', 'detail', 'instance'],
+  properties: {
+    type: { type: 'string' },
+    code: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+  },
+};
+
+const VALIDATIE_FOUT: Json = {
+  type: 'object',
+  required: ['code', 'title', 'status', 'detail', 'instance'],
+  properties: {
+    ...(FOUT['properties'] as Json),
+    invalidParams: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'code', 'reason'],
+        properties: { name: { type: 'string' }, code: { type: 'string' }, reason: { type: 'string' } },
+      },
+    },
+  },
+};

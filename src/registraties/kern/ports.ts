@@ -1,0 +1,39 @@
+/** What the engine needs from outside, joined in app.ts. */
+import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Clock, Random } from '../../platform/time/index.ts';
+import type { Actor } from './actor.ts';
+
+/** An event of a register, in the form of a ZGW notification, with what subscribers need to work on. */
+export interface RegisterEvent {
+  readonly kanaal: string;
+  readonly kind: string;
+  /** Id of the main object: deliveries of one main object go in order. */
+  readonly subject: string;
+  readonly body: NotificatieBody;
+  readonly trace: string | null;
+}
+
+/** The body of a ZGW notification, and the ids behind its addresses. */
+export interface NotificatieBody {
+  readonly kanaal: string;
+  readonly hoofdObject: string;
+  readonly resource: string;
+  readonly resourceUrl: string;
+  readonly actie: 'create' | 'update' | 'partial_update' | 'destroy';
+  readonly aanmaakdatum: string;
+  readonly kenmerken: Readonly<Record<string, string>>;
+  readonly hoofdObjectId: string;
+  readonly resourceId: string;
+}
+
+export interface Ports {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Bases by which we are reached, the canonical one first, without a slash at the end. */
+  readonly bases: readonly string[];
+  /** The actor behind an `Authorization` header; throws the 403 problem that says what is wrong. */
+  actorOf(authorization: string | undefined): Promise<Actor>;
+  /** Writes events in the transaction of the change. */
+  publish(tx: Tx, events: readonly RegisterEvent[]): Promise<void>;
+}

@@ -1,0 +1,157 @@
+/** Lists: query parameters to SQL. Unknown parameters and wrong values are refused, each with its name (zgw.md 61). */
+import { and, raw, type Sql, sql } from '../../platform/db/index.ts';
+import { type InvalidParam, Problem } from '../../platform/http/index.ts';
+import { columnOf } from './define.ts';
+import type { Field, FilterKind } from './fields.ts';
+import { ownId } from './references.ts';
+import type { AnyResource } from './resource.ts';
+
+export interface ListQuery {
+  readonly conditions: readonly Sql[];
+  readonly order: string;
+  /** From 1. */
+  readonly page: number;
+  readonly expand: readonly string[];
+}
+
+/** Parameters that no field brings along. */
+const COMMON = new Set(['page', 'expand', 'ordering']);
+
+export function parseQuery(
+  resource: AnyResource,
+  query: Readonly<Record<string, unknown>>,
+  bases: readonly string[],
+  expandable: boolean,
+): ListQuery {
+  const faults: InvalidParam[] = [];
+  const conditions: Sql[] = [];
+  const known = parametersOf(resource);
+  const unknown = Object.keys(query).filter(
+    (name) => !known.has(name) && !(COMMON.has(name) && (name !== 'expand' || expandable)),
+  );
+  if (unknown.length > 0) {
+    faults.push({
+      name: 'nonFieldErrors',
+      code: 'unknown-parameters',
+      reason: `Onbekende query parameters: ${unknown.map((u) => u.slice(0, 60)).join(', ')}`,
+    });
+  }
+  for (const [name, condition] of known) {
+    const text = query[name];
+    if (text === undefined) continue;
+    try {
+      conditions.push(condition(oneText(text), bases));
+    } catch (error) {
+      faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
+    }
+  }
+  for (const [name, filter] of Object.entries(resource.filters)) {
+    if (filter.absent && query[name] === undefined) conditions.push(filter.absent('t'));
+  }
+  const order = orderOf(resource, query['ordering'], faults);
+  const page = pageOf(query['page'], faults);
+  if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
+  return { conditions, order, page, expand: expandOf(query['expand']) };
+}
+
+/** `expand=status,zaaktype` as a list of paths. */
+export function expandOf(value: unknown): readonly string[] {
+  if (typeof value !== 'string' || value === '') return [];
+  return value.split(',').map((path) => path.trim());
+}
+
+type Condition = (text: string, bases: readonly string[]) => Sql;
+
+/** Every parameter that this resource's list knows, with how it filters. */
+export function parametersOf(resource: AnyResource): ReadonlyMap<string, Condition> {
+  const known = new Map<string, Condition>();
+  for (const [name, field] of Object.entries(resource.fields) as [string, Field<unknown>][]) {
+    const column = columnOf(name, field.column);
+    for (const kind of field.filters) {
+      if (column === null) continue;
+      known.set(kind === 'exact' ? name : `${name}__${kind}`, (text, bases) =>
+        compare(field, `t.${column}`, kind, text, bases),
+      );
+    }
+  }
+  for (const [name, filter] of Object.entries(resource.filters)) known.set(name, (text) => filter.condition(text, 't'));
+  return known;
+}
+
+const OPERATORS = { exact: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+function compare(field: Field<unknown>, column: string, kind: FilterKind, text: string, bases: readonly string[]): Sql {
+  if (kind === 'isnull') return raw(`${column} is ${boolOf(text) ? '' : 'not '}null`);
+  if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`;
+  if (kind === 'in') {
+    const values = text.split(',').map((one) => readValue(field, one.trim(), bases));
+    return sql`${raw(column)}::text = any(${values.map(String)}::text[])`;
+  }
+  const value = readValue(field, text, bases);
+  if (value === null) return raw('false');
+  return sql`${raw(`${column} ${OPERATORS[kind]}`)} ${value}`;
+}
+
+/** Reads a parameter as the field reads its JSON. Null means: well formed, but nothing can match. */
+function readValue(field: Field<unknown>, text: string, bases: readonly string[]): unknown {
+  if (field.relation) {
+    if (!/^https?:\/\//.test(text)) throw new Error('Dit is geen volledig webadres.');
+    return ownId(text, field.relation.target.href, bases);
+  }
+  if (field.schema.type === 'boolean') return boolOf(text);
+  const parser = field.parser;
+  const input: unknown = field.schema.type === 'integer' ? Number(text) : text;
+  if (!parser) {
+    // A PostgreSQL text cannot hold a NUL, so nothing can match it.
+    if (text.includes('\0')) throw new Error('Ongeldige waarde.');
+    return text;
+  }
+  const faults: InvalidParam[] = [];
+  const value = parser.parse(input, 'x', { faults, ownId: () => null });
+  if (faults[0]) throw new Error(faults[0].reason);
+  return value;
+}
+
+export function boolOf(text: string): boolean {
+  if (text === 'true' || text === 'True' || text === '1') return true;
+  if (text === 'false' || text === 'False' || text === '0') return false;
+  throw new Error('Kies true of false.');
+}
+
+function orderOf(resource: AnyResource, value: unknown, faults: InvalidParam[]): string {
+  if (value === undefined) return resource.order;
+  const terms: string[] = [];
+  for (const term of oneText(value).split(',')) {
+    const name = term.replace(/^-/, '').trim();
+    const field = (resource.fields as Record<string, Field<unknown>>)[name];
+    const column = field && columnOf(name, field.column);
+    if (!field?.sortable || !column) {
+      faults.push({
+        name: 'ordering',
+        code: 'invalid_choice',
+        reason: `Op "${name.slice(0, 50)}" kan niet worden gesorteerd.`,
+      });
+    } else {
+      terms.push(`t.${column} ${term.startsWith('-') ? 'desc nulls last' : 'asc nulls last'}`);
+    }
+  }
+  return [...terms, 't.id desc'].join(', ');
+}
+
+function pageOf(value: unknown, faults: InvalidParam[]): number {
+  if (value === undefined) return 1;
+  const page = Number(oneText(value));
+  if (Number.isInteger(page) && page >= 1 && page <= 1_000_000) return page;
+  faults.push({ name: 'page', code: 'invalid', reason: 'Een pagina is een geheel getal vanaf 1.' });
+  return 1;
+}
+
+/** A parameter that is given twice counts once, the last, as is usual for forms. */
+function oneText(value: unknown): string {
+  return String(Array.isArray(value) ? value.at(-1) : value);
+}
+
+/** All conditions of a list, with what the actor may see. */
+export function whereOf(conditions: readonly Sql[], visible: Sql): Sql {
+  return and([visible, ...conditions]);
+}

@@ -1,0 +1,131 @@
+/**
+ * A resource as one definition that reads like the standard: its fields, methods, scopes, and rules by number. The
+ * definition is a frozen object; routes, parsing, SQL, OpenAPI, audit and events are interpreters that take it as an
+ * argument (`routes.ts`, `parse.ts`, `query.ts`, `openapi.ts`, `audit.ts`). What does not fit is a plain route beside it.
+ */
+import type { Queryable, Sql, Tx } from '../../platform/db/index.ts';
+import type { InvalidParam } from '../../platform/http/index.ts';
+import type { Actor, Component } from './actor.ts';
+import type { Fields, Filter, Target, Values } from './fields.ts';
+import type { Ports } from './ports.ts';
+
+/** An API: a set of resources under one root. */
+export interface Api {
+  readonly name: string;
+  /** As in the `API-version` header. */
+  readonly version: string;
+  readonly component: Component;
+  /** Path below the host, e.g. `/zaken/api/v1`. */
+  readonly root: string;
+  /** Kanaal of its notifications; null when it has none. */
+  readonly kanaal: string | null;
+  readonly title: string;
+}
+
+export type Method = 'list' | 'read' | 'create' | 'update' | 'partial' | 'delete';
+
+/** One write under way, as rules and consequences see it. */
+export interface Write<F extends Fields, S> {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly ports: Ports;
+  readonly method: 'create' | 'update' | 'partial' | 'delete';
+  /** Id of the object: new on create. */
+  readonly id: string;
+  /** The values as they will stand: what was sent, over what stood. */
+  readonly values: Values<F>;
+  /** The values as they stand; null on create. */
+  readonly current: Values<F> | null;
+  /** The row as it stands, with the columns that rules keep; null on create. */
+  readonly row: Readonly<Record<string, unknown>> | null;
+  /** Names of the fields that the client sent. */
+  readonly given: ReadonlySet<string>;
+  /** What `situation` found. */
+  readonly situation: S;
+  /**
+   * Changes another object as a consequence, with its audit row. The only way for a rule to touch another resource.
+   * `columns` are set as they are; the row must exist.
+   */
+  change(target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout): Promise<void>;
+}
+
+/** What the audit row and the notification of a consequence say. */
+export interface ChangeAbout {
+  readonly main: MainObject;
+  readonly weergave: string;
+  readonly notify: boolean;
+}
+
+/** A rule gives what is wrong, or nothing. Rules of one stage are independent; a stage runs when those before it hold. */
+export type Rule<F extends Fields, S> = (
+  write: Write<F, S>,
+) => readonly InvalidParam[] | Promise<readonly InvalidParam[]>;
+
+/** Which scopes each kind of work asks, any one of them. */
+export interface Scopes {
+  readonly read: readonly string[];
+  readonly create?: readonly string[];
+  readonly update?: readonly string[];
+  readonly delete?: readonly string[];
+}
+
+/** What a notification is about (ZGW Notificaties). */
+export interface MainObject {
+  readonly resource: string;
+  readonly id: string;
+  readonly href: string;
+  readonly kenmerken: Readonly<Record<string, string>>;
+}
+
+export interface Resource<F extends Fields = Fields, S = unknown> extends Target {
+  readonly api: Api;
+  readonly fields: F;
+  readonly methods: readonly Method[];
+  readonly scopes: Scopes;
+  /** Does the representation carry `uuid` beside `url`? */
+  readonly showUuid: boolean;
+  /** Order of lists, newest first unless said; SQL over the alias `t`. */
+  readonly order: string;
+  /** Query parameters besides those of the fields. */
+  readonly filters: Readonly<Record<string, Filter>>;
+  /** Which rows this actor sees with these scopes: part of every statement that reads. */
+  visible(actor: Actor, scopes: readonly string[], t: string): Sql;
+  /** Requests must name the coordinate reference system (Zaken API, resource zaak). */
+  readonly crs: boolean;
+  readonly write: WriteDefinition<F, S> | null;
+}
+
+export interface WriteDefinition<F extends Fields, S> {
+  /** Locks and reads what the rules need, in the transaction, before the exact right. Throws invalid() on what is not there. */
+  situation(write: Omit<Write<F, S>, 'situation'>): Promise<S>;
+  /** The exact right, now that the object is known; throws permission_denied. */
+  allow(write: Write<F, S>): void;
+  readonly rules: readonly (readonly Rule<F, S>[])[];
+  /** Columns that the rules keep, beside those of the fields. */
+  keep?(write: Write<F, S>): Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** Consequences on other objects; each goes through `change` of that resource, so that none escapes audit and event. */
+  after?(write: Write<F, S>): Promise<void>;
+  /** What the audittrail and the notification hang off. */
+  mainObject(write: Write<F, S>): MainObject | Promise<MainObject>;
+  /** Name for the audittrail. */
+  weergave(write: Write<F, S>): string;
+  /** What a client is told when a constraint of the database refuses, by the constraint's name. */
+  readonly constraints?: Readonly<Record<string, InvalidParam>>;
+  /** SQL that stores, when it is not one row in one table: one statement that ends in `returning *`. */
+  store?(write: Write<F, S>, columns: Record<string, unknown>): Sql;
+}
+
+export interface ResourceOptions<F extends Fields, S>
+  extends Omit<Resource<F, S>, 'filters' | 'crs' | 'visible' | 'write'> {
+  readonly filters?: Resource['filters'];
+  readonly crs?: boolean;
+  visible?(actor: Actor, scopes: readonly string[], t: string): Sql;
+  readonly write?: WriteDefinition<F, S>;
+}
+
+/** Any resource, for interpreters that do not look at its types. */
+// biome-ignore lint/suspicious/noExplicitAny: the situation type is private to each definition.
+export type AnyResource = Resource<any, any>;
+
+/** What can be queried: the database, or a transaction. */
+export type Reader = Queryable;

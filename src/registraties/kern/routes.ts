@@ -1,0 +1,187 @@
+/** The HTTP routes of a resource: what every ZGW resource has in common on the wire (zgw.md §1.2). */
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, type Server } from '../../platform/http/index.ts';
+import { CRS, PAGE_SIZE } from '../../standaarden/zgw/index.ts';
+import { expandItems, expandTree, type Item } from './expand.ts';
+import type { Ports } from './ports.ts';
+import { expandOf, parseQuery } from './query.ts';
+import { readOne, readPage } from './read.ts';
+import { baseOf, isUuid } from './references.ts';
+import type { AnyResource, Method } from './resource.ts';
+import { type WriteRequest, write } from './write.ts';
+
+/** All resources by the path of their addresses. */
+export type ResourceMap = ReadonlyMap<string, AnyResource>;
+
+/** Puts the routes of the resources on the server. */
+export function mountResources(server: Server, resources: readonly AnyResource[], ports: Ports): void {
+  const byHref: ResourceMap = new Map(resources.map((r) => [r.href, r]));
+  for (const resource of resources) mount(server, resource, ports, byHref);
+}
+
+function mount(server: Server, resource: AnyResource, ports: Ports, resources: ResourceMap): void {
+  const { href, methods } = resource;
+  const has = (method: Method): boolean => methods.includes(method);
+  const expandable = has('read');
+  const onCollection: string[] = [];
+  const onObject: string[] = [];
+  const checkCrs = (request: FastifyRequest): void => {
+    if (resource.crs) assertCrs(request);
+  };
+
+  if (has('list')) {
+    onCollection.push('GET');
+    server.get(href, { exposeHeadRoute: false }, async (request, reply) => {
+      const { actor, base } = await begin(request, ports);
+      checkCrs(request);
+      const query = parseQuery(resource, request.query as Record<string, unknown>, ports.bases, expandable);
+      const tree = expandTree(resource, query.expand, resources);
+      const page = await readPage(ports.db, resource, query, actor, base);
+      const items = await expandItems(resource, page.items, tree, { db: ports.db, actor, base, resources });
+      return answer(reply, resource, 200, pageBody(request, base, href, query.page, page.count, items));
+    });
+  }
+  if (has('read')) {
+    onObject.push('GET', 'HEAD');
+    server.route({
+      method: ['GET', 'HEAD'],
+      url: `${href}/:uuid`,
+      handler: async (request, reply) => {
+        const { actor, base } = await begin(request, ports);
+        checkCrs(request);
+        const unknown = Object.keys(request.query as object).filter((name) => name !== 'expand');
+        if (unknown.length > 0) parseQuery(resource, request.query as Record<string, unknown>, ports.bases, true);
+        const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
+        const item = await readOne(ports.db, resource, idOf(request), actor, base);
+        const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
+        return answerWithEtag(request, reply, resource, full!.json);
+      },
+    });
+  }
+  const writes: readonly ['POST' | 'PUT' | 'PATCH' | 'DELETE', WriteRequest['method'], number][] = [
+    ['POST', 'create', 201],
+    ['PUT', 'update', 200],
+    ['PATCH', 'partial', 200],
+    ['DELETE', 'delete', 204],
+  ];
+  for (const [verb, method, status] of writes) {
+    if (!has(method)) continue;
+    (method === 'create' ? onCollection : onObject).push(verb);
+    server.route({
+      method: verb,
+      url: method === 'create' ? href : `${href}/:uuid`,
+      handler: async (request, reply) => {
+        if (verb !== 'DELETE') checkCrs(request);
+        const written = await write(resource, writeRequestOf(request, method, ports), ports);
+        if (method === 'create')
+          reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${href}/${written.id}`);
+        return answer(reply, resource, status, written.json);
+      },
+    });
+  }
+  refuseOthers(server, href, onCollection);
+  refuseOthers(server, `${href}/:uuid`, onObject);
+}
+
+const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Methods that the resource does not have: 405 with what it does have. */
+function refuseOthers(server: Server, url: string, allowed: readonly string[]): void {
+  const others = ALL_METHODS.filter((method) => !allowed.includes(method));
+  if (others.length === 0 || allowed.length === 0) return;
+  server.route({
+    method: [...others],
+    url,
+    handler: async () => {
+      throw new Problem('method_not_allowed', `Hier kan alleen: ${allowed.join(', ')}.`, {
+        headers: { allow: allowed.join(', ') },
+      });
+    },
+  });
+}
+
+/** The actor, and the base of the addresses in the answer. */
+export async function begin(request: FastifyRequest, ports: Ports) {
+  const actor = await ports.actorOf(request.headers.authorization);
+  request.who = actor.clientId;
+  return { actor, base: baseOf(request.protocol, request.host, ports.bases) };
+}
+
+export function writeRequestOf(request: FastifyRequest, method: WriteRequest['method'], ports: Ports): WriteRequest {
+  const toelichting = request.headers['x-audit-toelichting'];
+  return {
+    method,
+    id: method === 'create' ? null : idOf(request),
+    body: request.body,
+    authorization: request.headers.authorization,
+    trace: request.trace,
+    toelichting: typeof toelichting === 'string' ? toelichting : '',
+    base: baseOf(request.protocol, request.host, ports.bases),
+  };
+}
+
+function idOf(request: FastifyRequest): string {
+  const { uuid } = request.params as { uuid: string };
+  if (!isUuid(uuid)) throw new Problem('not_found', 'Dit object bestaat niet, of u mag het niet zien.');
+  return uuid;
+}
+
+/** Accept-Crs on every request, Content-Crs on one with a body; only WGS84 (zgw.md §1.2: 412 missing, 406 other). */
+function assertCrs(request: FastifyRequest): void {
+  const check = (name: string): void => {
+    const value = request.headers[name];
+    if (value === undefined) throw new Problem('precondition_failed', `De header ${name} is verplicht: ${CRS}.`);
+    if (value !== CRS) throw new Problem('not_acceptable', `De header ${name} kan alleen ${CRS} zijn.`);
+  };
+  check('accept-crs');
+  if (request.body !== undefined && request.body !== null) check('content-crs');
+}
+
+/** An answer with JSON text. */
+export function answer(reply: FastifyReply, resource: AnyResource, status: number, json: string): FastifyReply {
+  reply.code(status).header('api-version', resource.api.version);
+  if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
+  return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
+}
+
+/** A detail answer: strong ETag over the text, 304 when the client has it already. */
+function answerWithEtag(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: AnyResource,
+  json: string,
+): FastifyReply {
+  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
+  reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  const known = request.headers['if-none-match'];
+  if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
+    return reply.code(304).header('api-version', resource.api.version).send();
+  }
+  if (request.method === 'HEAD') {
+    reply.type('application/json; charset=utf-8').header('content-length', Buffer.byteLength(json));
+    return answer(reply, resource, 200, '');
+  }
+  return answer(reply, resource, 200, json);
+}
+
+/** `next` and `previous` repeat what the client itself put in its query. */
+function pageBody(
+  request: FastifyRequest,
+  base: string,
+  href: string,
+  page: number,
+  count: number,
+  items: readonly Item[],
+): string {
+  const link = (to: number): string => {
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    if (to === 1) query.delete('page');
+    else query.set('page', String(to));
+    const text = query.toString();
+    return JSON.stringify(`${base}${href}${text ? `?${text}` : ''}`);
+  };
+  const next = page * PAGE_SIZE < count ? link(page + 1) : 'null';
+  const previous = page > 1 ? link(page - 1) : 'null';
+  return `{"count":${count},"next":${next},"previous":${previous},"results":[${items.map((i) => i.json).join(',')}]}`;
+}

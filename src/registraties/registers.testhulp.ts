@@ -1,0 +1,268 @@
+/**
+ * The registers as a client meets them, for tests: a server on the test database, tokens, and a published zaaktype to
+ * work with. Every answer is checked against our own OpenAPI.
+ */
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { SignJWT } from 'jose';
+import { createVault } from '../platform/crypto/index.ts';
+import { testDatabase } from '../platform/db/database.testhulp.ts';
+import { type Database, sql } from '../platform/db/index.ts';
+import { createServer, type Server } from '../platform/http/index.ts';
+import { silentLog } from '../platform/log/index.ts';
+import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
+import { fixedClock, seededRandom } from '../platform/time/index.ts';
+import { autorisatiesMigrations, createAutorisaties } from './autorisaties/index.ts';
+import { catalogiApi, catalogiMigrations, catalogiResources, mountPublish } from './catalogi/index.ts';
+import { kernMigrations, mountResources, openapi, type Ports } from './kern/index.ts';
+import { mountZaken, zakenApi, zakenMigrations, zakenResources } from './zaken/index.ts';
+
+export const REGISTER_MIGRATIONS = [
+  outboxMigrations,
+  kernMigrations,
+  autorisatiesMigrations,
+  catalogiMigrations,
+  zakenMigrations,
+];
+export const BASE = 'http://zaakbode.test';
+const SECRET = 'een-geheim-van-minstens-32-tekens-lang';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | number | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire carries.
+  readonly body: any;
+}
+
+export interface Registers {
+  readonly db: Database;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly outbox: Outbox;
+  readonly ports: Ports;
+  readonly server: Server;
+  /** Sends a request as this client (default: one that may everything); the body as JSON. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { as?: string; headers?: Record<string, string> },
+  ): Promise<Answer>;
+  /** Makes a client with these autorisaties. */
+  client(
+    clientId: string,
+    lines: readonly { component: string; scopes: string[]; type?: string; max?: string }[],
+  ): Promise<void>;
+  token(clientId: string, claims?: Record<string, unknown>, secret?: string): Promise<string>;
+}
+
+export async function registers(): Promise<Registers> {
+  const db = await testDatabase(REGISTER_MIGRATIONS);
+  const clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
+  const random = seededRandom(7);
+  const vault = createVault('sleutel voor tests', random);
+  const outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault: () => undefined });
+  const autorisaties = createAutorisaties({ db, clock, random, vault });
+  await autorisaties.ensureClients([{ clientId: 'beheer', secret: SECRET, heeftAlleAutorisaties: true }]);
+  const ports: Ports = {
+    db,
+    clock,
+    random,
+    bases: [BASE, 'https://ook.zaakbode.test'],
+    actorOf: autorisaties.actorOf,
+    async publish(tx, events) {
+      await outbox.publish(
+        tx,
+        events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
+      );
+    },
+  };
+  const server = createServer({ log: silentLog, random, ready: async () => true });
+  const resources = [...catalogiResources, ...zakenResources];
+  mountResources(server, resources, ports);
+  mountPublish(server, ports);
+  mountZaken(server, ports);
+  await server.ready();
+  const check = openapiCheck([openapi(catalogiApi, catalogiResources, BASE), openapi(zakenApi, zakenResources, BASE)]);
+
+  const token = (clientId: string, claims: Record<string, unknown> = {}, secret = SECRET): Promise<string> =>
+    new SignJWT({
+      iss: clientId,
+      client_id: clientId,
+      user_id: 'u1',
+      user_representation: 'Een medewerker',
+      iat: clock.now().getTime() / 1000,
+      ...claims,
+    })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(Buffer.from(secret));
+
+  return {
+    db,
+    clock,
+    outbox,
+    ports,
+    server,
+    token,
+    async send(method, path, body, { as = 'beheer', headers = {} } = {}) {
+      const crs = path.includes('/zaken/api/v1/zaken')
+        ? { 'accept-crs': 'EPSG:4326', ...(body !== undefined && { 'content-crs': 'EPSG:4326' }) }
+        : {};
+      const answer = await server.inject({
+        method: method as 'GET',
+        url: path.replace(BASE, ''),
+        headers: { host: 'zaakbode.test', authorization: `Bearer ${await token(as)}`, ...crs, ...headers },
+        ...(body !== undefined && { payload: body as object }),
+      });
+      const parsed = answer.body === '' ? null : JSON.parse(answer.body);
+      check(method, path.replace(BASE, '').split('?')[0]!, answer.statusCode, parsed);
+      return { status: answer.statusCode, headers: answer.headers, body: parsed };
+    },
+    async client(clientId, lines) {
+      await autorisaties.ensureClients([{ clientId, secret: SECRET, heeftAlleAutorisaties: false }]);
+      const [row] = await db.query<{ id: string }>(sql`
+        insert into autorisaties.applicatie values (gen_random_uuid(), ${clientId}, false) returning id`);
+      await db.query(sql`update autorisaties.client set applicatie_id = ${row!.id} where client_id = ${clientId}`);
+      for (const line of lines) {
+        await db.query(sql`
+          insert into autorisaties.autorisatie values (gen_random_uuid(), ${row!.id}, ${line.component}, ${line.scopes}::text[],
+            ${line.type ?? null}, ${line.max ?? null})`);
+      }
+    },
+  };
+}
+
+type Check = (method: string, path: string, status: number, body: unknown) => void;
+
+/** Throws when an answer is not what the OpenAPI document promises for that path, method and status. */
+function openapiCheck(documents: readonly Record<string, unknown>[]): Check {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
+  (addFormats as unknown as (a: Ajv) => void)(ajv);
+  ajv.addFormat('duration', /^P/);
+  // The standard's own specifications say `format: uri` of fields that may be empty.
+  ajv.addFormat('uri', (text: string) => text === '' || URL.canParse(text));
+  const checks = documents.map((document, index) => {
+    ajv.addSchema(nullableAsType(document) as object, `api${index}`);
+    const { paths, servers } = document as { paths: Record<string, unknown>; servers: { url: string }[] };
+    return { index, root: new URL(servers[0]!.url).pathname, paths: Object.keys(paths) };
+  });
+  return (method, path, status, body) => {
+    for (const { index, root, paths } of checks) {
+      if (!path.startsWith(`${root}/`)) continue;
+      const rest = path.slice(root.length).split('/');
+      const known = paths.find((one) => {
+        const parts = one.split('/');
+        return parts.length === rest.length && parts.every((p, i) => p.startsWith('{') || p === rest[i]);
+      });
+      if (!known || body === null) return;
+      const media = status >= 400 ? 'application~1problem+json' : 'application~1json';
+      const pointer = `api${index}#/paths/${known.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/${method.toLowerCase()}/responses/${status}/content/${media}/schema`;
+      const valid = ajv.getSchema(pointer);
+      if (!valid) {
+        if (status === 405) return;
+        throw new Error(`OpenAPI knows no ${status} on ${method} ${known}`);
+      }
+      if (!valid(body))
+        throw new Error(`${method} ${path} ${status}: ${ajv.errorsText(valid.errors)}\n${JSON.stringify(body)}`);
+    }
+  };
+}
+
+/** OpenAPI 3.0's `nullable` in the words of JSON Schema. */
+function nullableAsType(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(nullableAsType);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, child]) => [key, nullableAsType(child)]));
+  if (copy['nullable'] === true && typeof copy['type'] === 'string') copy['type'] = [copy['type'], 'null'];
+  return copy;
+}
+
+/** A published zaaktype with two statustypen, a resultaattype and an initiator: addresses of all. */
+export interface Zaaktype {
+  readonly catalogus: string;
+  readonly zaaktype: string;
+  readonly begin: string;
+  readonly eind: string;
+  readonly resultaattype: string;
+  readonly initiator: string;
+  readonly behandelaar: string;
+}
+
+export const RSIN = '002564440';
+
+export function zaaktypeBody(catalogus: string, extra: object = {}): Record<string, unknown> {
+  return {
+    identificatie: 'PARKEREN',
+    omschrijving: 'Parkeervergunning',
+    vertrouwelijkheidaanduiding: 'zaakvertrouwelijk',
+    doel: 'Parkeren',
+    aanleiding: 'Een aanvraag',
+    indicatieInternOfExtern: 'extern',
+    handelingInitiator: 'aanvragen',
+    onderwerp: 'vergunning',
+    handelingBehandelaar: 'behandelen',
+    doorlooptijd: 'P8W',
+    opschortingEnAanhoudingMogelijk: true,
+    verlengingMogelijk: false,
+    publicatieIndicatie: false,
+    productenOfDiensten: [],
+    referentieproces: { naam: 'Vergunningen' },
+    verantwoordelijke: 'Team parkeren',
+    catalogus,
+    besluittypen: [],
+    gerelateerdeZaaktypen: [],
+    beginGeldigheid: '2026-01-01',
+    ...extra,
+  };
+}
+
+export async function publishedZaaktype(r: Registers, extra: object = {}): Promise<Zaaktype> {
+  const make = async (path: string, body: unknown): Promise<string> => {
+    const answer = await r.send('POST', `/catalogi/api/v1/${path}`, body);
+    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body.url;
+  };
+  const existing = await r.send('GET', `/catalogi/api/v1/catalogussen?domein=ABCDE`);
+  const catalogus =
+    existing.body.results[0]?.url ??
+    (await make('catalogussen', { domein: 'ABCDE', rsin: RSIN, contactpersoonBeheerNaam: 'Beheer' }));
+  const zaaktype = await make('zaaktypen', zaaktypeBody(catalogus, extra));
+  const begin = await make('statustypen', {
+    zaaktype,
+    omschrijving: 'Ontvangen',
+    volgnummer: 1,
+    informeren: true,
+    statustekst: 'Wij hebben uw aanvraag ontvangen.',
+  });
+  const eind = await make('statustypen', { zaaktype, omschrijving: 'Afgehandeld', volgnummer: 2, informeren: true });
+  const resultaattype = await make('resultaattypen', {
+    zaaktype,
+    omschrijving: 'Verleend',
+    resultaattypeomschrijving: 'https://lijsten.example/rto/1',
+    selectielijstklasse: 'https://lijsten.example/r/1',
+    archiefnominatie: 'vernietigen',
+    archiefactietermijn: 'P1Y',
+    brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },
+  });
+  const initiator = await make('roltypen', { zaaktype, omschrijving: 'Aanvrager', omschrijvingGeneriek: 'initiator' });
+  const behandelaar = await make('roltypen', {
+    zaaktype,
+    omschrijving: 'Behandelaar',
+    omschrijvingGeneriek: 'behandelaar',
+  });
+  const answer = await r.send('POST', `${zaaktype}/publish`, {});
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  return { catalogus, zaaktype, begin, eind, resultaattype, initiator, behandelaar };
+}
+
+export async function newZaak(r: Registers, zaaktype: string, extra: object = {}, as = 'beheer'): Promise<string> {
+  const body = {
+    bronorganisatie: RSIN,
+    verantwoordelijkeOrganisatie: RSIN,
+    startdatum: '2026-11-01',
+    zaaktype,
+    ...extra,
+  };
+  const answer = await r.send('POST', '/zaken/api/v1/zaken', body, { as });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return answer.body.url;
+}

@@ -1,0 +1,19 @@
+/** The register of zaken (Zaken API 1.7.0). */
+import type { Server } from '../../platform/http/index.ts';
+import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
+import { resultaat } from './resultaat.ts';
+import { rol } from './rol.ts';
+import { status } from './status.ts';
+import { zaak } from './zaak.ts';
+
+export { doel as zakenDoel, zakenApi } from './api.ts';
+export { leesStatusContexten, type StatusContext } from './context.ts';
+
+export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, rol];
+
+/** Routes that no definition describes. */
+export function mountZaken(server: Server, ports: Ports): void {
+  mountAudittrail(server, zaak, ports);
+}
+
+export const zakenMigrations = { component: 'zaken', folder: new URL('./migraties', import.meta.url).pathname };

@@ -1,0 +1,81 @@
+/**
+ * What the parts of a zaak have in common: they are seen through their zaak, written with the zaak locked, and closed to
+ * most once the zaak is closed (zrc-007).
+ */
+import { raw, type Sql, sql, type Tx } from '../../platform/db/index.ts';
+import { invalid } from '../../platform/http/index.ts';
+import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
+import { magZaak, zichtbareZaken } from '../autorisaties/index.ts';
+import { catalogiDoel } from '../catalogi/index.ts';
+import { type Actor, forbidden, type MainObject, type Ports } from '../kern/index.ts';
+import { doel } from './api.ts';
+
+/** A zaak as rules see it, locked until commit. */
+export interface ZaakStand {
+  readonly id: string;
+  readonly identificatie: string;
+  readonly bronorganisatie: string;
+  readonly zaaktypeId: string;
+  readonly vertrouwelijkheid: Vertrouwelijkheid;
+  readonly startdatum: string;
+  readonly einddatum: string | null;
+  readonly hoofdzaakId: string | null;
+  readonly statusId: string | null;
+  readonly resultaatId: string | null;
+  readonly archiefnominatie: string | null;
+}
+
+/** Locks and reads a zaak; 400 on `field` when it is not there. */
+export async function lockZaak(tx: Tx, id: string, name = 'zaak'): Promise<ZaakStand> {
+  const [row] = await tx.query<ZaakStand>(sql`
+    select id, identificatie, bronorganisatie, zaaktype_id as "zaaktypeId", vertrouwelijkheidaanduiding::text as vertrouwelijkheid,
+      startdatum, einddatum, hoofdzaak_id as "hoofdzaakId", status_id as "statusId", resultaat_id as "resultaatId", archiefnominatie
+    from zaken.zaak where id = ${id} for update`);
+  if (!row) throw invalid({ name, code: 'does_not_exist', reason: 'Deze zaak bestaat niet.' });
+  return row;
+}
+
+/** A part is visible when its zaak is. */
+export function visibleThroughZaak(actor: Actor, scopes: readonly string[], t: string): Sql {
+  if (actor.heeftAlleAutorisaties) return raw('true');
+  return sql`exists (select 1 from zaken.zaak z where z.id = ${raw(t)}.zaak_id and ${zichtbareZaken(actor, scopes, 'z')})`;
+}
+
+/** Throws 403 unless the actor has one of these scopes for this zaak. */
+export function assertMag(
+  actor: Actor,
+  scopes: readonly string[],
+  zaak: Pick<ZaakStand, 'zaaktypeId' | 'vertrouwelijkheid'>,
+): void {
+  if (!magZaak(actor, scopes, zaak)) throw forbidden(scopes);
+}
+
+/** zrc-007: on a closed zaak only who has geforceerd-bijwerken may still write. */
+export function assertMagOnderdeel(actor: Actor, scopes: readonly string[], zaak: ZaakStand): void {
+  assertMag(actor, zaak.einddatum === null ? scopes : ['zaken.geforceerd-bijwerken'], zaak);
+}
+
+/** What a notification about a zaak or a part of it says. */
+export function zaakMain(
+  ports: Ports,
+  zaak: Pick<ZaakStand, 'id' | 'bronorganisatie' | 'zaaktypeId' | 'vertrouwelijkheid'>,
+): MainObject {
+  return {
+    resource: 'zaak',
+    id: zaak.id,
+    href: doel.zaak.href,
+    kenmerken: {
+      bronorganisatie: zaak.bronorganisatie,
+      zaaktype: `${ports.bases[0]}${catalogiDoel.zaaktype.href}/${zaak.zaaktypeId}`,
+      vertrouwelijkheidaanduiding: zaak.vertrouwelijkheid,
+    },
+  };
+}
+
+/** Scopes of parts of a zaak. */
+export const ONDERDEEL_SCOPES = {
+  read: ['zaken.lezen'],
+  create: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
+  update: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
+  delete: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
+} as const;

@@ -1,0 +1,88 @@
+/** RESULTAAT: how a zaak ended, or will end. A zaak has at most one. */
+import { sql, type Tx } from '../../platform/db/index.ts';
+import { type InvalidParam, invalid } from '../../platform/http/index.ts';
+import { catalogiDoel } from '../catalogi/index.ts';
+import { defineResource, field, type Write } from '../kern/index.ts';
+import { doel, zakenApi } from './api.ts';
+import {
+  assertMagOnderdeel,
+  lockZaak,
+  ONDERDEEL_SCOPES,
+  visibleThroughZaak,
+  type ZaakStand,
+  zaakMain,
+} from './onderdeel.ts';
+
+const fields = {
+  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  resultaattype: field.link(catalogiDoel.resultaattype, {
+    column: 'resultaattype_id',
+    required: true,
+    filter: ['exact'],
+  }),
+  toelichting: field.text({ max: 1000 }),
+};
+
+interface Situation {
+  readonly zaak: ZaakStand;
+  readonly resultaattypeZaaktypeId: string;
+  readonly resultaattype: string;
+}
+
+type ResultaatWrite = Write<typeof fields, Situation>;
+
+export const resultaat = defineResource<typeof fields, Situation>({
+  ...doel.resultaat,
+  api: zakenApi,
+  methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  showUuid: true,
+  order: 't.id desc',
+  scopes: ONDERDEEL_SCOPES,
+  fields,
+  visible: visibleThroughZaak,
+  write: {
+    situation: ({ tx, values }) => readSituation(tx, values.zaak, values.resultaattype),
+    allow: ({ actor, method, situation }) =>
+      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
+    rules: [[resultaattypeHoortBijZaaktype, zaakVast]],
+    async keep({ tx, id, situation }) {
+      await tx.query(sql`update zaken.zaak set resultaat_id = ${id} where id = ${situation.zaak.id}`);
+      return {};
+    },
+    async after({ method, tx, situation }) {
+      if (method === 'delete')
+        await tx.query(sql`update zaken.zaak set resultaat_id = null where id = ${situation.zaak.id}`);
+    },
+    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
+    weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.resultaattype}`,
+    constraints: {
+      resultaat_zaak_uniek: {
+        name: 'zaak',
+        code: 'unique',
+        reason: 'Deze zaak heeft al een resultaat. Wijzig dat resultaat.',
+      },
+    },
+  },
+});
+
+async function readSituation(tx: Tx, zaakId: string, resultaattypeId: string): Promise<Situation> {
+  const zaak = await lockZaak(tx, zaakId);
+  const [row] = await tx.query<{ zaaktype: string; omschrijving: string }>(sql`
+    select zaaktype_id as zaaktype, omschrijving from catalogi.resultaattype where id = ${resultaattypeId}`);
+  if (!row)
+    throw invalid({ name: 'resultaattype', code: 'bad-url', reason: 'Op dit adres is geen resultaattype te vinden.' });
+  return { zaak, resultaattypeZaaktypeId: row.zaaktype, resultaattype: row.omschrijving };
+}
+
+/** zrc-020: the resultaattype belongs to the zaaktype of the zaak. */
+function resultaattypeHoortBijZaaktype({ situation }: ResultaatWrite): readonly InvalidParam[] {
+  if (situation.resultaattypeZaaktypeId === situation.zaak.zaaktypeId) return [];
+  const reason = 'Het resultaattype hoort niet bij het zaaktype van de zaak.';
+  return [{ name: 'nonFieldErrors', code: 'zaaktype-mismatch', reason }];
+}
+
+/** A resultaat does not move to another zaak. */
+function zaakVast({ current, values }: ResultaatWrite): readonly InvalidParam[] {
+  if (current === null || current.zaak === values.zaak) return [];
+  return [{ name: 'zaak', code: 'wijzigen-niet-toegelaten', reason: 'Een resultaat kan niet naar een andere zaak.' }];
+}

@@ -1,0 +1,139 @@
+/** ROL: who is involved in a zaak, and as what. */
+import { sql, type Tx } from '../../platform/db/index.ts';
+import { type InvalidParam, invalid } from '../../platform/http/index.ts';
+import { catalogiDoel } from '../catalogi/index.ts';
+import { defineResource, field, value, type Write } from '../kern/index.ts';
+import { doel, zakenApi } from './api.ts';
+import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
+import { rolFilters } from './filters.ts';
+import {
+  assertMagOnderdeel,
+  lockZaak,
+  ONDERDEEL_SCOPES,
+  visibleThroughZaak,
+  type ZaakStand,
+  zaakMain,
+} from './onderdeel.ts';
+
+const { part } = value;
+
+const fields = {
+  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  betrokkene: field.url({ filter: ['exact'] }),
+  betrokkeneType: field.choice(BETROKKENE_TYPEN, { required: true, filter: ['exact'] }),
+  afwijkendeNaamBetrokkene: field.text({ max: 625 }),
+  roltype: field.link(catalogiDoel.roltype, { column: 'roltype_id', required: true, filter: ['exact'] }),
+  omschrijving: field.kept({ type: 'string' }, { filter: ['exact'] }),
+  omschrijvingGeneriek: field.kept({ type: 'string' }, { filter: ['exact'] }),
+  roltoelichting: field.text({ max: 1000, required: true }),
+  registratiedatum: field.kept(
+    { type: 'string', format: 'date-time' },
+    { show: (column) => `replace(to_json(${column}) #>> '{}', '+00:00', 'Z')` },
+  ),
+  indicatieMachtiging: field.choiceOrBlank(['gemachtigde', 'machtiginggever']),
+  contactpersoonRol: field.groupOrNull(
+    value.object({
+      emailadres: part(value.text({ max: 254 }), ''),
+      functie: part(value.text({ max: 50 }), ''),
+      telefoonnummer: part(value.text({ max: 20 }), ''),
+      naam: part(value.text({ max: 40, blank: false })),
+    }),
+  ),
+  statussen: field.links(doel.status, 'gezetdoor_id'),
+  betrokkeneIdentificatie: field.groupOrNull(eenObject),
+};
+
+interface Situation {
+  readonly zaak: ZaakStand;
+  readonly roltype: { readonly zaaktype: string; readonly omschrijving: string; readonly generiek: string };
+  /** Is there another rol in this zaak with the same generic meaning? */
+  readonly bezet: boolean;
+}
+
+type RolWrite = Write<typeof fields, Situation>;
+
+export const rol = defineResource<typeof fields, Situation>({
+  ...doel.rol,
+  api: zakenApi,
+  methods: ['list', 'read', 'create', 'delete'],
+  showUuid: true,
+  order: 't.id desc',
+  scopes: ONDERDEEL_SCOPES,
+  fields,
+  filters: rolFilters,
+  visible: visibleThroughZaak,
+  write: {
+    situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
+    allow: ({ actor, method, situation }) =>
+      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
+    rules: [[roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt]],
+    keep: ({ situation, values, ports }) => ({
+      omschrijving: situation.roltype.omschrijving,
+      omschrijving_generiek: situation.roltype.generiek,
+      registratiedatum: ports.clock.now(),
+      ...zoekkolommen(values.betrokkeneType, values.betrokkeneIdentificatie ?? {}),
+      betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
+    }),
+    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
+    // The name of the person stands in no audit line; the kind of rol does.
+    weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.roltype.omschrijving}`,
+  },
+});
+
+async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: string): Promise<Situation> {
+  const zaak = await lockZaak(tx, zaakId);
+  const [row] = await tx.query<Situation['roltype'] & { bezet: boolean }>(sql`
+    select t.zaaktype_id as zaaktype, t.omschrijving, t.omschrijving_generiek as generiek,
+      exists (select 1 from zaken.rol r where r.zaak_id = ${zaakId} and r.id <> ${id}
+        and r.omschrijving_generiek = t.omschrijving_generiek) as bezet
+    from catalogi.roltype t where t.id = ${roltypeId}`);
+  if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
+  const { bezet, ...roltype } = row;
+  return { zaak, roltype, bezet };
+}
+
+/** zrc-019: the roltype belongs to the zaaktype of the zaak. */
+function roltypeHoortBijZaaktype({ situation }: RolWrite): readonly InvalidParam[] {
+  if (situation.roltype.zaaktype === situation.zaak.zaaktypeId) return [];
+  return [
+    {
+      name: 'nonFieldErrors',
+      code: 'zaaktype-mismatch',
+      reason: 'Het roltype hoort niet bij het zaaktype van de zaak.',
+    },
+  ];
+}
+
+/** RGBZ: a zaak has one initiator and one zaakcoordinator at most. */
+function eenInitiator({ situation }: RolWrite): readonly InvalidParam[] {
+  const { generiek } = situation.roltype;
+  if (!situation.bezet || (generiek !== 'initiator' && generiek !== 'zaakcoordinator')) return [];
+  return [{ name: 'roltype', code: 'max-occurences', reason: `Deze zaak heeft al een ${generiek}.` }];
+}
+
+/** A betrokkene is an address or an identification, and the identification fits its kind. */
+function betrokkeneKlopt({ values }: RolWrite): readonly InvalidParam[] {
+  const given = [values.betrokkene !== '', values.betrokkeneIdentificatie !== null].filter(Boolean).length;
+  if (given !== 1) {
+    const reason = 'Geef óf een betrokkene (adres) óf een betrokkeneIdentificatie.';
+    return [{ name: 'nonFieldErrors', code: 'invalid-betrokkene', reason }];
+  }
+  if (values.betrokkeneIdentificatie === null) return [];
+  const faults: InvalidParam[] = [];
+  IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, 'betrokkeneIdentificatie', {
+    faults,
+    ownId: () => null,
+  });
+  return faults;
+}
+
+/** The identification with its empty parts filled in, as the standard shows it; null when there is an address instead. */
+function identificatieOf(values: RolWrite['values']): unknown {
+  if (values.betrokkeneIdentificatie === null) return null;
+  return (
+    IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, '', {
+      faults: [],
+      ownId: () => null,
+    }) ?? null
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * ebMS 2.0 and CPA (CPPA 2.0) in the Digikoppeling profiles osb-rm and osb-be: reading, writing and judging, as pure functions.
+ *
+ * In: `parseCpa`, then per request `parseMessage` and `validateAgainstCpa`. Out: `findRoute`, then a `build…` function.
+ */
+
+export { EB_NS, MSH_SERVICE, OIN_TYPE, SERVICE_TYPE, SOAP_ACTION, SOAP_NS } from './constants.ts';
+export type * from './cpa.ts';
+export { CpaFault, type CpaProblem } from './cpa-fault.ts';
+export { parseCpa } from './cpa-read.ts';
+export { type CpaWriteParams, type CpaWriteParty, writeCpa } from './cpa-write.ts';
+export { EbmsFault, type FaultAnswer, type SoapFaultCode } from './fault.ts';
+export type * from './message.ts';
+export { type IncomingMessage, parseMessage } from './message-read.ts';
+export {
+  type AnswerParams,
+  buildAcknowledgment,
+  buildMessageError,
+  buildPing,
+  buildPong,
+  buildStatusRequest,
+  buildStatusResponse,
+  buildUserMessage,
+  type RequestParams,
+  type SignalParams,
+  type StatusResponseParams,
+  type UserMessageParams,
+} from './message-write.ts';
+export { MESSAGE_LIMITS, type MessageLimits } from './package-read.ts';
+export type { Packed } from './package-write.ts';
+export { detectProfile, type Profile } from './profile.ts';
+export {
+  duplicateWindowMs,
+  findRoute,
+  partyOf,
+  type Route,
+  type RouteParty,
+  type RouteQuestion,
+  routesOf,
+  signalEndpoint,
+} from './route.ts';
+export { readSoapFault, type SoapFault, soapFault } from './soap-fault.ts';
+export { formatDateTime, formatDuration, parseDateTime, parseDuration } from './time.ts';
+export { routeOf, validateAgainstCpa } from './validate.ts';

@@ -1,0 +1,143 @@
+/**
+ * Reads an incoming ebMS 2.0 message: from HTTP headers and octets to a value, or to an EbmsFault that says how to answer.
+ *
+ * Read is not agreed: whether the message may be sent under its CPA is for `validateAgainstCpa`. The order of the steps is the order
+ * in which an answer becomes possible: HTTP, SOAP, ebMS.
+ */
+import { attrOf, childrenOf, parseXml, textOf, type XmlElement, XmlFault } from '../xml/index.ts';
+import { EB_NS, MSH_SERVICE, SOAP_ACTION, SOAP_NS, XLINK_NS } from './constants.ts';
+import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope } from './envelope.ts';
+import { messageErrorOf, soapFaultOf } from './fault.ts';
+import { type Refuse, readAnswerTo, readHeader } from './header-read.ts';
+import type { Attachment, EbmsMessage, ManifestReference, MessageBase, MessageHeader, UserMessage } from './message.ts';
+import { MESSAGE_LIMITS, type MessageLimits, readAttachments, unpack } from './package-read.ts';
+import { readSignal } from './signal-read.ts';
+
+export interface IncomingMessage {
+  /** The HTTP headers, undefined when absent. */
+  readonly contentType: string | undefined;
+  readonly soapAction: string | undefined;
+  readonly body: Uint8Array;
+  readonly limits?: Partial<MessageLimits>;
+}
+
+/**
+ * The attachments are views on `body`: do not write into it afterwards.
+ * @throws EbmsFault
+ */
+export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage {
+  if (soapAction?.trim() !== SOAP_ACTION) {
+    throw soapFaultOf('NotSupported', `The HTTP header SOAPAction must be ${SOAP_ACTION}, quotes included`);
+  }
+  const { soap, payloads } = unpack(contentType, body, { ...MESSAGE_LIMITS, ...limits });
+  const envelope = openEnvelope(readSoap(soap));
+  const refuse = refusalFor(envelope.messageHeader);
+  const header = readHeader(envelope.messageHeader, refuse);
+  const attachments = readAttachments(payloads, refuse);
+  if (header.service.value === MSH_SERVICE) return readSignal(common(header, envelope), envelope, refuse);
+  return readUserMessage(header, envelope, attachments, refuse);
+}
+
+/** Depth and number are far above any message; a SOAP part of 1 MB cannot make a tree that hurts. */
+const SOAP_LIMITS = { depth: 50, elements: 20_000, attributes: 40_000 };
+
+function readSoap(soap: Uint8Array): XmlElement {
+  try {
+    return parseXml(soap, SOAP_LIMITS);
+  } catch (fault) {
+    if (fault instanceof XmlFault) throw soapFaultOf('OtherXml', fault.message);
+    throw fault;
+  }
+}
+
+/** Section 4.2.4: an error is never answered with an error. */
+function refusalFor(messageHeader: XmlElement): Refuse {
+  const answerTo = readAnswerTo(messageHeader);
+  const [action] = childrenOf(messageHeader, EB_NS, 'Action');
+  const isError = textOf(action)?.trim() === 'MessageError';
+  return (errorCode, location, text) =>
+    answerTo === null || isError
+      ? soapFaultOf(errorCode, `${text} (at ${location})`)
+      : messageErrorOf(errorCode, location, text, answerTo);
+}
+
+function common(header: MessageHeader, envelope: Envelope): MessageBase {
+  const ackRequested = envelope.block('AckRequested');
+  return {
+    header,
+    ackRequested:
+      ackRequested === undefined
+        ? null
+        : {
+            actor: attrOf(ackRequested, SOAP_NS, 'actor') ?? null,
+            signed: isTrue(attrOf(ackRequested, EB_NS, 'signed')),
+          },
+    syncReply: envelope.block('SyncReply') !== undefined,
+    messageOrder: envelope.block('MessageOrder') !== undefined,
+    foreignVersions: envelope.foreignVersions,
+  };
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value === 'true' || value === '1';
+}
+
+function readUserMessage(
+  header: MessageHeader,
+  envelope: Envelope,
+  parts: readonly Attachment[],
+  refuse: Refuse,
+): UserMessage {
+  carriesNoSignal(envelope, refuse);
+  const manifest = readManifest(envelope, parts, refuse);
+  const named = new Set((manifest ?? []).flatMap(({ attachment }) => attachment ?? []));
+  return {
+    kind: 'user',
+    ...common(header, envelope),
+    manifest,
+    attachments: [...named],
+    unreferenced: parts.filter((part) => !named.has(part)),
+  };
+}
+
+/** Koppelvlakstandaard ebMS2 section 5, Reliability Protocol: a signal is a message of its own, never bundled. */
+function carriesNoSignal(envelope: Envelope, refuse: Refuse): void {
+  for (const name of ['Acknowledgment', 'ErrorList'] as const) {
+    if (envelope.block(name) === undefined) continue;
+    throw refuse(
+      'NotSupported',
+      `${HEADER_PATH}/eb:${name}`,
+      'A signal bundled with a business message: send it by itself',
+    );
+  }
+}
+
+function readManifest(envelope: Envelope, parts: readonly Attachment[], refuse: Refuse): ManifestReference[] | null {
+  const manifest = envelope.content('Manifest');
+  if (manifest === undefined) return null;
+  const references = childrenOf(manifest, EB_NS, 'Reference');
+  const path = `${BODY_PATH}/eb:Manifest/eb:Reference`;
+  if (references.length === 0)
+    throw refuse('OtherXml', path, 'A Manifest needs a Reference: leave it out for no payload');
+  return references.map((reference) => {
+    const href = attrOf(reference, XLINK_NS, 'href')?.trim() ?? '';
+    if (href === '') throw refuse('OtherXml', `${path}/@xlink:href`, 'A Reference needs xlink:href');
+    return { href, attachment: resolveCid(href, parts) };
+  });
+}
+
+/** RFC 2392: percent-decoded, compared with the Content-ID; undecoded too, as some handlers do not encode. */
+function resolveCid(href: string, parts: readonly Attachment[]): Attachment | null {
+  if (!/^cid:./is.test(href)) return null;
+  const literal = href.slice('cid:'.length);
+  const wanted = new Set([literal, percentDecoded(literal)]);
+  return parts.find(({ contentId }) => contentId !== '' && wanted.has(contentId)) ?? null;
+}
+
+function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The ebMS 2.0 messages as values: what was said, without the envelope it came in. A union by `kind`.
+ */
+import type { PartyId, Service } from './cpa.ts';
+
+export interface MessageParty {
+  /** At least one. */
+  readonly partyIds: readonly PartyId[];
+  /** Signals carry none. */
+  readonly role: string | null;
+}
+
+/** eb:MessageHeader (ebMS 2.0 section 3.1). */
+export interface MessageHeader {
+  readonly from: MessageParty;
+  readonly to: MessageParty;
+  readonly cpaId: string;
+  readonly conversationId: string;
+  readonly service: Service;
+  readonly action: string;
+  readonly messageId: string;
+  readonly timestamp: Date;
+  readonly refToMessageId: string | null;
+  readonly timeToLive: Date | null;
+  readonly duplicateElimination: boolean;
+}
+
+/** The part of a header that an answer needs; readable even when the rest is not. */
+export interface AnswerTo {
+  readonly from: Pick<MessageParty, 'partyIds'>;
+  readonly to: Pick<MessageParty, 'partyIds'>;
+  readonly cpaId: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** A payload container (section 2.1.4), its transfer encoding undone. */
+export interface Attachment {
+  /** Without angle brackets. Unreserved characters and `@` when we write it; some handlers compare it undecoded. */
+  readonly contentId: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+/** eb:Reference of the Manifest (section 3.2.1). */
+export interface ManifestReference {
+  readonly href: string;
+  /** Null when the message has no part with this Content-ID. */
+  readonly attachment: Attachment | null;
+}
+
+export interface AckRequested {
+  /** Null when absent, which means toPartyMSH (section 6.3.1.1). */
+  readonly actor: string | null;
+  readonly signed: boolean;
+}
+
+/** What every message has, whatever its kind. */
+export interface MessageBase {
+  readonly header: MessageHeader;
+  readonly ackRequested: AckRequested | null;
+  readonly syncReply: boolean;
+  readonly messageOrder: boolean;
+  /** The version attributes that are not 2.0, each by the XPath of its element. */
+  readonly foreignVersions: readonly string[];
+}
+
+export interface UserMessage extends MessageBase {
+  readonly kind: 'user';
+  /** Null when the body has no Manifest: a message without payload. */
+  readonly manifest: readonly ManifestReference[] | null;
+  /** The parts that the Manifest names, in its order. */
+  readonly attachments: readonly Attachment[];
+  /** Parts that came along unnamed: not part of the message, worth a line in the log. */
+  readonly unreferenced: readonly Attachment[];
+}
+
+export interface Acknowledgment extends MessageBase {
+  readonly kind: 'acknowledgment';
+  /** The message that arrived. */
+  readonly refToMessageId: string;
+  /** When the other side received it. */
+  readonly receivedAt: Date;
+}
+
+export interface MessageError extends MessageBase {
+  readonly kind: 'error';
+  /** The message it is about; null when that could not be read. */
+  readonly refToMessageId: string | null;
+  readonly highestSeverity: Severity;
+  /** At least one. */
+  readonly errors: readonly EbmsError[];
+}
+
+export interface Ping extends MessageBase {
+  readonly kind: 'ping';
+}
+
+export interface Pong extends MessageBase {
+  readonly kind: 'pong';
+  readonly refToMessageId: string;
+}
+
+export interface StatusRequest extends MessageBase {
+  readonly kind: 'statusRequest';
+  /** The message asked about. */
+  readonly refToMessageId: string;
+}
+
+export type MessageStatus = 'UnAuthorized' | 'NotRecognized' | 'Received' | 'Processed' | 'Forwarded';
+
+export interface StatusResponse extends MessageBase {
+  readonly kind: 'statusResponse';
+  /** The message asked about. */
+  readonly refToMessageId: string;
+  readonly status: MessageStatus;
+  /** When it was received; null for NotRecognized and UnAuthorized. */
+  readonly statusTimestamp: Date | null;
+}
+
+export type Signal = Acknowledgment | MessageError | Ping | Pong | StatusRequest | StatusResponse;
+export type EbmsMessage = UserMessage | Signal;
+
+export type Severity = 'Warning' | 'Error';
+
+/** Section 4.2.3.4; the last of each group is for what fits nowhere else. */
+export type ErrorCode =
+  | 'ValueNotRecognized'
+  | 'NotSupported'
+  | 'Inconsistent'
+  | 'OtherXml'
+  | 'DeliveryFailure'
+  | 'TimeToLiveExpired'
+  | 'SecurityFailure'
+  | 'MimeProblem'
+  | 'Unknown';
+
+/** eb:Error (section 4.2.3.2). */
+export interface EbmsError {
+  /** One of ErrorCode when we made it; any text when it came in. */
+  readonly errorCode: ErrorCode | (string & {});
+  readonly severity: Severity;
+  /** XPath into the envelope with the prefixes `soap` and `eb`, or the `cid:` of a part; null when not given. */
+  readonly location: string | null;
+  readonly text: string | null;
+}

@@ -1,0 +1,131 @@
+/**
+ * Unpacks the body of an HTTP request (ebMS 2.0 section 2.1): the SOAP part, and the payload containers beside it.
+ *
+ * Everything before the SOAP part can be read is answered at the level of HTTP or SOAP; what is wrong with a payload is answered
+ * with a MessageError, since by then the sender is known.
+ */
+import { type ContentType, parseContentType } from './content-type.ts';
+import { type EbmsFault, httpFault, soapFaultOf } from './fault.ts';
+import type { Refuse } from './header-read.ts';
+import type { Attachment } from './message.ts';
+import { MultipartFault, type MultipartLimits, type RawPart, splitMultipart } from './multipart.ts';
+import { decodeTransfer } from './transfer-encoding.ts';
+
+export interface MessageLimits extends MultipartLimits {
+  /** The whole body in octets. Above 20 MiB Digikoppeling prescribes Grote Berichten (VW001); transfer encoding adds a third. */
+  readonly bodyBytes: number;
+  /** The SOAP part in octets; ours are about 2 kB. */
+  readonly soapBytes: number;
+}
+
+export const MESSAGE_LIMITS: MessageLimits = {
+  bodyBytes: 28 * 1024 * 1024,
+  soapBytes: 1024 * 1024,
+  parts: 100,
+  headerBytes: 16 * 1024,
+};
+
+export interface Package {
+  readonly soap: Uint8Array;
+  readonly payloads: readonly RawPart[];
+}
+
+/** @throws EbmsFault */
+export function unpack(contentTypeHeader: string | undefined, body: Uint8Array, limits: MessageLimits): Package {
+  if (body.byteLength > limits.bodyBytes) {
+    throw httpFault(413, 'MimeProblem', `The message is larger than ${limits.bodyBytes} octets: use Grote Berichten`);
+  }
+  const contentType = parseContentType(contentTypeHeader ?? '');
+  const octets = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (contentType?.type === 'multipart/related') return unpackRelated(contentType, octets, limits);
+  if (contentType !== null && isSoapType(contentType)) {
+    return { soap: withinSoapLimit(checkedCharset(contentType, octets), limits), payloads: [] };
+  }
+  throw httpFault(415, 'MimeProblem', 'The Content-Type must be text/xml or multipart/related with a boundary');
+}
+
+function unpackRelated(contentType: ContentType, body: Buffer, limits: MessageLimits): Package {
+  const parts = split(body, contentType.params.get('boundary') ?? '', limits);
+  const root = rootPart(parts, contentType.params.get('start'));
+  const type = parseContentType(root.headers.get('content-type') ?? 'text/xml');
+  if (type === null || !isSoapType(type))
+    throw soapFaultOf('MimeProblem', 'The root part must have Content-Type text/xml');
+  const soap = decodeTransfer(checkedCharset(type, root.content), root.headers.get('content-transfer-encoding') ?? '');
+  if (soap === null) {
+    throw soapFaultOf('MimeProblem', 'The root part does not keep to its Content-Transfer-Encoding');
+  }
+  return { soap: withinSoapLimit(soap, limits), payloads: parts.filter((part) => part !== root) };
+}
+
+function split(body: Buffer, boundary: string, limits: MessageLimits): RawPart[] {
+  try {
+    return splitMultipart(body, boundary, limits);
+  } catch (fault) {
+    if (fault instanceof MultipartFault) throw soapFaultOf('MimeProblem', fault.message);
+    throw fault;
+  }
+}
+
+/** RFC 2387 section 3.2: the part that `start` names, else the first. */
+function rootPart(parts: readonly RawPart[], start: string | undefined): RawPart {
+  const wanted = start === undefined ? null : bareContentId(start);
+  const root = wanted === null ? parts[0] : parts.find((part) => contentIdOf(part) === wanted);
+  if (root !== undefined) return root;
+  throw soapFaultOf(
+    'MimeProblem',
+    wanted === null ? 'The message has no parts' : 'No part has the Content-ID that start names',
+  );
+}
+
+/** application/xml occurs in the field for the SOAP part; SOAP 1.1 itself says text/xml. */
+function isSoapType({ type }: ContentType): boolean {
+  return type === 'text/xml' || type === 'application/xml';
+}
+
+/** Koppelvlakstandaard ebMS2 section 5: UTF-8. The XML declaration is judged by the XML reader. */
+function checkedCharset<Content>({ params }: ContentType, content: Content): Content {
+  const charset = params.get('charset')?.toLowerCase() ?? 'utf-8';
+  if (charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii') return content;
+  throw soapFaultOf('MimeProblem', 'The SOAP part must be in UTF-8: send charset=UTF-8');
+}
+
+function withinSoapLimit(soap: Uint8Array, { soapBytes }: MessageLimits): Uint8Array {
+  if (soap.byteLength <= soapBytes) return soap;
+  throw soapFaultOf('OtherXml', `The SOAP part is larger than ${soapBytes} octets: send payloads as attachments`);
+}
+
+/**
+ * The payload containers, decoded.
+ * @throws EbmsFault MimeProblem when a part does not keep to its transfer encoding, or two have one Content-ID
+ */
+export function readAttachments(payloads: readonly RawPart[], refuse: Refuse): Attachment[] {
+  const seen = new Set<string>();
+  return payloads.map((part) => {
+    const contentId = contentIdOf(part) ?? '';
+    if (contentId !== '' && seen.has(contentId)) throw mimeProblem(refuse, contentId, 'Two parts have this Content-ID');
+    seen.add(contentId);
+    const content = decodeTransfer(part.content, part.headers.get('content-transfer-encoding') ?? '');
+    if (content === null) {
+      throw mimeProblem(
+        refuse,
+        contentId,
+        'The part does not keep to its Content-Transfer-Encoding, or it is unknown here',
+      );
+    }
+    return { contentId, contentType: part.headers.get('content-type') ?? 'application/octet-stream', content };
+  });
+}
+
+/** The location may go into XML: a Content-ID with characters outside printable ASCII is not repeated. */
+function mimeProblem(refuse: Refuse, contentId: string, text: string): EbmsFault {
+  return refuse('MimeProblem', /^[\x21-\x7e]{1,200}$/.test(contentId) ? `cid:${contentId}` : '/', text);
+}
+
+function contentIdOf(part: RawPart): string | null {
+  const header = part.headers.get('content-id');
+  return header === undefined ? null : bareContentId(header);
+}
+
+function bareContentId(header: string): string {
+  return header.trim().replace(/^<(.*)>$/s, '$1');
+}

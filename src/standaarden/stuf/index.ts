@@ -1,0 +1,29 @@
+/**
+ * StUF 03.01 with ZKN 03.10, as far as Lopende Zaken needs it: a zaakbericht checked and written as zakLk01, a zakLk01 read and judged, and
+ * the answers to it. Pure.
+ */
+
+export {
+  type FoutPlek,
+  type FoutSoort,
+  readStufAnswer,
+  type StufAnswer,
+  type StufBevestiging,
+  type StufFoutAnswer,
+} from './antwoord.ts';
+export { checkZaakbericht } from './controle.ts';
+export { InvalidBericht, type StufFault, type StufRegel } from './fout.ts';
+export { explainFoutcode, type FoutActie, type FoutUitleg, STUF_FOUTCODES } from './foutcodes.ts';
+export type { GelezenSysteem } from './lees.ts';
+export {
+  type GelezenInitiator,
+  type GelezenStatus,
+  type GelezenZaak,
+  type GelezenZakLk01,
+  huidigeZaak,
+  readZakLk01,
+} from './lees-zaklk01.ts';
+export { type Foutbericht, writeFo01, writeFo03 } from './schrijf-fout.ts';
+export { writeZakLk01 } from './schrijf-zaklk01.ts';
+export { checkZakLk01Semantics } from './semantiek.ts';
+export type { Datum, Systeem, VerwijzingPlaats, Zaakbericht } from './zaakbericht.ts';

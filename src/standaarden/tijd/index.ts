@@ -1,0 +1,13 @@
+/** Dutch local time and the tijdstip sequence of StUF. Pure: the instant is always an argument. */
+
+export { offsetMs } from './amsterdam.ts';
+export {
+  type TijdstipPrecisie,
+  tijdstipFromDigits,
+  tijdstipToDigits,
+  todayInAmsterdam,
+  toLocalDate,
+  toLocalDigits,
+  toLocalMs,
+} from './lokaal.ts';
+export { reserveTijdstippen, type Tijdstippen } from './tijdstip.ts';
