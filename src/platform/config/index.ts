@@ -56,7 +56,8 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
 
 /** The settings table as Markdown, for the README. */
 export function settingsTable(table: Record<string, Setting<unknown>>): string {
-  const rows = Object.values(table).map((s) => `| \`${s.name}\` | ${s.meaning} | ${s.shown} |`);
+  const cell = (content: string): string => content.replaceAll('|', '\\|');
+  const rows = Object.values(table).map((s) => `| \`${s.name}\` | ${cell(s.meaning)} | ${cell(s.shown)} |`);
   return ['| variabele | betekenis | standaard |', '|---|---|---|', ...rows].join('\n');
 }
 
@@ -81,23 +82,25 @@ export function choice<const C extends readonly string[]>(
 export function whole(fallback: number, min: number, max: number): (t: string | undefined) => number {
   return (value) => {
     if (value === undefined) return fallback;
-    const n = Number(value);
-    if (!Number.isInteger(n) || n < min || n > max) {
+    const n = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(n >= min && n <= max)) {
       throw new Error(`"${value}" is geen geheel getal van ${min} tot en met ${max}`);
     }
     return n;
   };
 }
 
-/** A comma list of http(s) addresses without a path, or with the path that is asked for. */
+/** A comma list of http(s) addresses, with or without a path; each in one form, without a slash at its end. */
 export function urls(value: string | undefined): readonly string[] {
   if (value === undefined) return [];
-  return value.split(',').map((part) => {
-    const url = URL.parse(part.trim());
+  return value.split(',').map((item) => {
+    const part = item.trim();
+    const url = URL.parse(part);
     if (!url || !/^https?:$/.test(url.protocol))
-      throw new Error(`"${part.trim()}" is geen adres dat met http:// of https:// begint`);
-    if (url.search || url.hash || url.username)
-      throw new Error(`"${part.trim()}" mag geen vraagteken, hekje of naam bevatten`);
+      throw new Error(`"${part}" is geen adres dat met http:// of https:// begint`);
+    // Not repeated: what stands before the @ may be a secret.
+    if (url.username || url.password) throw new Error('zet in een adres geen naam of wachtwoord voor een @');
+    if (/[?#]/.test(part)) throw new Error(`"${part}" mag geen vraagteken of hekje bevatten`);
     return url.href.replace(/\/$/, '');
   });
 }

@@ -23,12 +23,15 @@ export function createVault(secret: string, random: Random): Vault {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed);
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
       try {
+        // The length is said because GCM also knows shorter tags: of a value cut short, four bytes would be enough.
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+        decipher.setAuthTag(bytes.subarray(12, 28));
         return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch {
-        throw new Error('Een bewaard geheim past niet bij ZAAKBODE_SLEUTEL. Zet de sleutel terug waarmee het is bewaard.');
+        throw new Error(
+          'Een bewaard geheim past niet bij ZAAKBODE_SLEUTEL. Zet de sleutel terug waarmee het is bewaard.',
+        );
       }
     },
   };

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   not_found: [404, 'Niet gevonden.'],
   method_not_allowed: [405, 'Deze methode is hier niet toegestaan.'],
   not_acceptable: [406, 'Dit antwoordformaat wordt niet ondersteund.'],
+  request_timeout: [408, 'Het verzoek kwam te langzaam binnen.'],
   precondition_failed: [412, 'Aan een voorwaarde in de headers is niet voldaan.'],
   request_too_large: [413, 'Het bericht is te groot.'],
   unsupported_media_type: [415, 'Dit berichtformaat wordt niet ondersteund.'],

@@ -3,12 +3,13 @@
  * request (route pattern, never the address: a client may have put a BSN in it), bounded waits and a graceful stop.
  */
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { DatabaseUnavailable } from '../db/index.ts';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log/index.ts';
 import type { Random } from '../time/index.ts';
-import { Problem, type ProblemCode, problemBody } from './problem.ts';
+import { problemOf, withAdvice } from './fault.ts';
+import { Problem, problemBody } from './problem.ts';
 import { traceIdOf, traceOf } from './trace.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,7 +34,17 @@ export interface ServerOptions {
 /** JSON bodies above this are refused with 413. */
 const BODY_LIMIT = 1024 * 1024;
 
+/** On every answer, unless the answer has its own. */
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=31536000',
+} as const;
+
 export function createServer({ log, random, ready, trustProxy }: ServerOptions): Server {
+  let stopping = false;
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -41,41 +52,45 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // The framework's own 503, and its own answers to a bad address or bad HTTP, are no problems and have no headers.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      request.trace = traceOf(undefined, random);
+      secure(reply);
+      void answer(error, request, reply);
+      logRequest(request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, SECURITY_HEADERS),
     trustProxy: trustProxy ?? false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
   server.decorateRequest('trace', '');
   server.decorateRequest('who', null);
 
+  server.addHook('preClose', async () => {
+    stopping = true;
+  });
   server.addHook('onRequest', async (request) => {
     request.trace = traceOf(request.headers.traceparent as string | undefined, random);
+    if (stopping) {
+      throw new Problem('unavailable', 'Zaakbode stopt. Probeer het straks opnieuw.', {
+        headers: { 'retry-after': '2' },
+      });
+    }
   });
-  server.addHook('onSend', async (_request, reply) => {
-    const set = (name: string, value: string): void => {
-      if (!reply.hasHeader(name)) reply.header(name, value);
-    };
-    set('x-content-type-options', 'nosniff');
-    set('referrer-policy', 'no-referrer');
-    set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-    set('cache-control', 'no-store');
-    set('strict-transport-security', 'max-age=31536000');
-  });
-  server.addHook('onResponse', async (request, reply) => {
-    log.info(
-      {
-        methode: request.method,
-        route: request.routeOptions.url ?? 'onbekend',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        trace: traceIdOf(request.trace),
-        ...(request.who && { wie: request.who }),
-      },
-      'verzoek',
-    );
-  });
+  server.addHook('onSend', async (_request, reply) => secure(reply));
+  server.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+  server.setErrorHandler(answer);
+  server.setNotFoundHandler((request, reply) => answer(withAdvice('not_found'), request, reply));
 
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.get('/health/live', async () => ({ status: 'ok' }));
+  server.get('/health/ready', async (_request, reply) => {
+    const ok = await ready().catch(() => false);
+    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'de database antwoordt niet' });
+  });
+  return server;
+
+  function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const problem = problemOf(error);
     const instance = `urn:uuid:${randomUUID()}`;
     if (problem.status >= 500) {
@@ -89,44 +104,25 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
       .headers(problem.headers)
       .type('application/problem+json')
       .send(problemBody(problem, instance));
-  });
-  server.setNotFoundHandler((_request: FastifyRequest, reply) => {
-    const problem = new Problem('not_found', 'Op dit adres staat niets.');
-    return reply
-      .code(404)
-      .type('application/problem+json')
-      .send(problemBody(problem, `urn:uuid:${randomUUID()}`));
-  });
+  }
 
-  server.get('/health/live', async () => ({ status: 'ok' }));
-  server.get('/health/ready', async (_request, reply) => {
-    const ok = await ready().catch(() => false);
-    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'de database antwoordt niet' });
-  });
-  return server;
+  function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+    log.info(
+      {
+        methode: request.method,
+        route: request.routeOptions.url ?? 'onbekend',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        trace: traceIdOf(request.trace),
+        ...(request.who && { wie: request.who }),
+      },
+      'verzoek',
+    );
+  }
 }
 
-const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
-  400: 'parse_error',
-  404: 'not_found',
-  405: 'method_not_allowed',
-  406: 'not_acceptable',
-  413: 'request_too_large',
-  415: 'unsupported_media_type',
-  429: 'throttled',
-  503: 'unavailable',
-};
-
-/** Any thrown thing as the problem that the client gets. What is not ours says nothing about its inside. */
-function problemOf(error: FastifyError): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof DatabaseUnavailable) {
-    return new Problem('unavailable', 'De database is even niet bereikbaar. Probeer het opnieuw.', {
-      headers: { 'retry-after': '2' },
-    });
+function secure(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    if (!reply.hasHeader(name)) reply.header(name, value);
   }
-  const code = BY_STATUS[error.statusCode ?? 500];
-  if (!code)
-    return new Problem('error', 'Er ging iets mis aan onze kant. Het staat in het log onder het nummer in "instance".');
-  return new Problem(code, code === 'parse_error' ? 'Het bericht is niet te lezen: stuur geldige JSON.' : '');
 }

@@ -74,16 +74,9 @@ export function breakableLink(shared: PgliteConnection, rewrite: (text: string) 
     async run(text, values) {
       if (dead) return await never;
       count++;
-      globalThis.__n = (globalThis.__n ?? 0) + 1;
-      const t0 = performance.now();
       const now = fault !== undefined && !struck && count === fault.at;
       if (now && fault?.when === 'before') await strike(text);
       const rows = await shared.run(rewrite(text), values);
-      const k = text.trim().slice(0, 60).replace(/\s+/g, ' ');
-      const e = (globalThis.__m ??= new Map()).get(k) ?? [0, 0];
-      e[0]++;
-      e[1] += performance.now() - t0;
-      globalThis.__m.set(k, e);
       if (text === 'begin') inTransaction = true;
       else if (text === 'rollback') inTransaction = false;
       else if (text === 'commit' || !inTransaction) {

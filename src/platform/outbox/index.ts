@@ -10,7 +10,7 @@
  * - the process may die at any moment. `handle` may then run again; what `settle` wrote stands exactly once.
  */
 import { type Database, leaveTransaction, type Tx } from '../db/index.ts';
-import type { Clock, Random } from '../time/index.ts';
+import { type Clock, createLoops, type Random } from '../time/index.ts';
 import { writeEvents } from './event.ts';
 import { completeTokens, reap } from './lanes.ts';
 import type { Liveness } from './liveness.ts';
@@ -54,41 +54,23 @@ const AFTER_FAULT_MS = 500;
 
 export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOptions): Outbox {
   const subscribers: Subscriber[] = [];
-  const loops: Promise<void>[] = [];
-  const sleepers = new Set<() => void>();
-  let stopping = false;
 
   const context = (): Parameters<typeof workOnce>[1] => ({ db, clock, random, worker: liveness.key(), onFault });
   const relay = (): Promise<number> => relayOnce(db, subscribers, clock);
   const reapDead = async (): Promise<number> => await reap(db, await liveness.alive(), clock);
 
-  const wake = (): void => {
-    for (const wakeUp of sleepers) wakeUp();
+  const loops = createLoops({
+    pollMs: POLL_MS,
+    afterFaultMs: AFTER_FAULT_MS,
+    onFault: (name, error) => onFault(name, 'a turn of the loop', error),
+  });
+  const { wake } = loops;
+  /** What one loop did, others may go on with: the relay for the workers, a worker for the relay. */
+  const waking = (once: () => Promise<number>) => async (): Promise<number> => {
+    const done = await once();
+    if (done > 0) wake();
+    return done;
   };
-
-  const sleep = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        sleepers.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      sleepers.add(done);
-    });
-
-  async function loop(name: string, once: () => Promise<number>, wakesOthers: boolean): Promise<void> {
-    while (!stopping) {
-      try {
-        const done = await once();
-        if (done > 0 && wakesOthers) wake();
-        if (done === 0 && !stopping) await sleep(POLL_MS);
-      } catch (error) {
-        onFault(name, 'a turn of the loop', error);
-        if (!stopping) await sleep(AFTER_FAULT_MS);
-      }
-    }
-  }
 
   return {
     subscribe: (subscriber) => void subscribers.push(subscriber),
@@ -104,21 +86,17 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
     },
     start() {
       leaveTransaction(() => {
-        loops.push(loop('relay', relay, true));
-        loops.push(loop('reaper', async () => (await reapDead()) && 0, true));
+        loops.add('relay', waking(relay));
+        loops.add('reaper', waking(reapDead));
         for (const subscriber of subscribers) {
           for (let i = 0; i < (subscriber.parallel ?? 1); i++) {
-            loops.push(loop(subscriber.name, () => workOnce(subscriber, context()), false));
+            loops.add(subscriber.name, () => workOnce(subscriber, context()));
           }
         }
       });
     },
     wake,
-    async stop() {
-      stopping = true;
-      wake();
-      await Promise.all(loops);
-    },
+    stop: () => loops.stop(),
     async turn() {
       let done = (await relay()) + (await reapDead());
       for (const subscriber of subscribers) done += await workOnce(subscriber, context());

@@ -2,7 +2,9 @@
  * Lanes: claim the heads whose turn it is, store what became of them, let the next one come forward.
  *
  * - A claim is a short statement with SKIP LOCKED; it raises the lane's epoch, and every later write on the lane must
- *   name that epoch. A worker that hangs and wakes up after its claim was taken over writes nothing (RS-F20).
+ *   name that epoch and that head. A worker that hangs and wakes up after its claim was taken over writes nothing
+ *   (RS-F20). The epoch alone would not do: a lane that ran empty is removed and comes back with epoch 0, but never
+ *   with a head it had before.
  * - Locks are taken in order of (subscriber, subject) everywhere.
  */
 import { type Database, sql, type Tx } from '../db/index.ts';
@@ -25,7 +27,10 @@ export interface ClaimOptions {
   readonly deadlineMs: number;
 }
 
-/** Claims lane heads that are due, longest waiting first. One statement. */
+/**
+ * Claims lane heads that are due, longest waiting first. One statement. A head that came after the statement began is
+ * invisible to it; the join in `taken` then leaves that lane alone, or it would be busy without anyone knowing.
+ */
 export async function claim(
   db: Database,
   subscriber: string,
@@ -41,14 +46,13 @@ export async function claim(
     ), taken as (
       update outbox.lane l
       set state = 'busy', epoch = l.epoch + 1, worker = ${worker}, deadline = ${new Date(now.getTime() + deadlineMs)}
-      from picked p where l.subscriber = ${subscriber} and l.subject = p.subject
-      returning l.subject, l.head, l.epoch
+      from picked p, outbox.delivery d
+      where l.subscriber = ${subscriber} and l.subject = p.subject and d.subscriber = ${subscriber} and d.seq = l.head
+      returning l.subscriber, d.seq, d.attempts, d.event_nr, l.epoch
     )
-    select e.*, d.subscriber, d.seq, d.attempts, t.epoch
-    from taken t
-    join outbox.delivery d on d.subscriber = ${subscriber} and d.seq = t.head
-    join outbox.event e on e.nr = d.event_nr
-    order by d.seq`);
+    select e.*, t.subscriber, t.seq, t.attempts, t.epoch
+    from taken t join outbox.event e on e.nr = t.event_nr
+    order by t.seq`);
   return rows.map((row) => ({ delivery: deliveryOf(row), epoch: row.epoch }));
 }
 
@@ -63,8 +67,10 @@ export async function settleClaims(
   return await db.transaction(async (tx) => {
     const held = await tx.query<{ subject: string }>(sql`
       select l.subject from outbox.lane l
-      join unnest(${pairs.map((p) => p.claim.delivery.event.subject)}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[])
-        as c (subject, epoch) on c.subject = l.subject and c.epoch = l.epoch
+      join unnest(
+        ${pairs.map((p) => p.claim.delivery.event.subject)}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[],
+        ${pairs.map((p) => p.claim.delivery.seq)}::bigint[]
+      ) as c (subject, epoch, seq) on c.subject = l.subject and c.epoch = l.epoch and c.seq = l.head
       where l.subscriber = ${subscriber.name} and l.state = 'busy'
       order by l.subject for update of l`);
     const mine = new Set(held.map((row) => row.subject));
@@ -88,9 +94,12 @@ export async function release(
 ): Promise<void> {
   await db.query(sql`
     update outbox.lane l set state = 'ready', worker = null, next_at = ${new Date(clock.now().getTime() + afterMs)}
-    from unnest(${claims.map((c) => c.delivery.event.subject)}::uuid[], ${claims.map((c) => c.epoch)}::bigint[])
-      as c (subject, epoch)
-    where l.subscriber = ${subscriber} and l.subject = c.subject and l.epoch = c.epoch and l.state = 'busy'`);
+    from unnest(
+      ${claims.map((c) => c.delivery.event.subject)}::uuid[], ${claims.map((c) => c.epoch)}::bigint[],
+      ${claims.map((c) => c.delivery.seq)}::bigint[]
+    ) as c (subject, epoch, seq)
+    where l.subscriber = ${subscriber} and l.subject = c.subject and l.epoch = c.epoch and l.head = c.seq
+      and l.state = 'busy'`);
 }
 
 /**
@@ -108,7 +117,10 @@ export async function reap(db: Database, alive: readonly number[], clock: Clock)
   return rows.length;
 }
 
-/** Finds waiting deliveries by token and locks their lanes. */
+/**
+ * Finds waiting deliveries by token and locks them with their lanes. The delivery is locked too, so that after waiting
+ * for another completion of the same token it is read anew: the lane may be waiting again, for another token.
+ */
 async function lockWaiting(tx: Tx, tokens: readonly string[]): Promise<readonly (DeliveryRow & { token: string })[]> {
   return await tx.query<DeliveryRow & { token: string }>(sql`
     select e.*, d.subscriber, d.seq, d.attempts, d.token, l.epoch
@@ -116,12 +128,13 @@ async function lockWaiting(tx: Tx, tokens: readonly string[]): Promise<readonly 
     join outbox.lane l on l.subscriber = d.subscriber and l.subject = d.subject and l.head = d.seq
     join outbox.event e on e.nr = d.event_nr
     where d.token = any(${tokens}::text[]) and d.state = 'open' and l.state = 'waiting'
-    order by l.subscriber, l.subject for update of l`);
+    order by l.subscriber, l.subject for update of l, d`);
 }
 
 /**
  * Completes tokens in the caller's transaction: the waiting deliveries get the outcome, their subscribers' `settle`
  * runs, and the lanes go on. Returns the tokens that were waited for; unknown and already completed ones are no error.
+ * A token of a subscriber that is not among `subscribers` is: without its `settle` the outcome would be half stored.
  */
 export async function completeTokens(
   tx: Tx,
@@ -132,6 +145,10 @@ export async function completeTokens(
 ): Promise<readonly string[]> {
   const rows = await lockWaiting(tx, [...outcomes.keys()]);
   if (rows.length === 0) return [];
+  const stranger = rows.find((row) => !subscribers.some(({ name }) => name === row.subscriber));
+  if (stranger) {
+    throw new Error(`token waited for by "${stranger.subscriber}": subscribe it in this process before completing`);
+  }
   const settled = rows.map((row): Settled => ({ delivery: deliveryOf(row), outcome: outcomes.get(row.token)! }));
   for (const subscriber of subscribers) {
     const mine = settled.filter((s) => s.delivery.subscriber === subscriber.name);

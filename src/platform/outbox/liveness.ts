@@ -13,7 +13,7 @@ import type { Random } from '../time/index.ts';
 export interface Liveness {
   /** The key of this process now; it changes when the connection that proves it was lost. */
   key(): number;
-  /** Keys of all processes that live, this one included. */
+  /** Keys of all processes that live, this one included. Throws rather than leave one out; also when closed. */
   alive(): Promise<readonly number[]>;
   close(): Promise<void>;
 }
@@ -24,40 +24,59 @@ export function soleLiveness(random: Random): Liveness {
   return { key: () => key, alive: async () => [key], close: async () => undefined };
 }
 
+/** An answer that takes longer means that the connection is gone without having said so (a half-open connection). */
+const ANSWER_MS = 5_000;
+
 /** For PostgreSQL. */
 export async function postgresLiveness(url: string, random: Random): Promise<Liveness> {
-  let client: pg.Client | undefined;
+  let client: Promise<pg.Client> | undefined;
   let key = newKey(random);
   let closed = false;
 
   async function connect(): Promise<pg.Client> {
-    if (client) return client;
-    const fresh = new pg.Client({ connectionString: url, application_name: 'zaakbode liveness', keepAlive: true });
-    fresh.on('error', () => undefined);
-    fresh.on('end', () => {
-      if (client === fresh) client = undefined;
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'zaakbode liveness',
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
     });
+    fresh.on('error', () => undefined);
     await fresh.connect();
-    key = newKey(random);
-    await fresh.query('select pg_advisory_lock($1::bigint)', [key]);
-    client = fresh;
+    const freshKey = newKey(random);
+    await fresh.query('select pg_advisory_lock($1::bigint)', [freshKey]);
+    key = freshKey;
     return fresh;
   }
 
-  await connect();
+  /** Asks over the connection; when that fails, the next call gets a new connection and with it a new key. */
+  async function ask<T>(question: (on: pg.Client) => Promise<T>): Promise<T> {
+    if (closed) throw new Error('liveness is closed: it cannot say who lives');
+    client ??= connect();
+    const mine = client;
+    try {
+      return await question(await mine);
+    } catch (error) {
+      if (client === mine) client = undefined;
+      await mine.then((broken) => void broken.end().catch(() => undefined)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  await ask(async () => undefined);
   return {
     key: () => key,
-    async alive() {
-      if (closed) return [];
-      const { rows } = await (await connect()).query<{ key: string }>(
-        `select ((classid::bigint << 32) | objid::bigint)::text as key from pg_locks
-         where locktype = 'advisory' and objsubid = 1 and granted and database = (select oid from pg_database where datname = current_database())`,
-      );
-      return rows.map((row) => Number(row.key));
-    },
+    alive: () =>
+      ask(async (on) => {
+        const { rows } = await on.query<{ key: string }>(
+          `select ((classid::bigint << 32) | objid::bigint)::text as key from pg_locks
+           where locktype = 'advisory' and objsubid = 1 and granted and database = (select oid from pg_database where datname = current_database())`,
+        );
+        return rows.map((row) => Number(row.key));
+      }),
     async close() {
       closed = true;
-      await client?.end();
+      await client?.then((last) => last.end()).catch(() => undefined);
     },
   };
 }

@@ -107,19 +107,15 @@ async function storeMessages(tx: Tx, settled: readonly Settled[], clock: Clock):
 }
 
 /** Stored messages that are due, for the sender; they are due again after `againMs` unless acknowledged before. */
-export async function takeDue(
-  db: Database,
-  clock: Clock,
-  limit: number,
-  againMs: number,
-): Promise<readonly (Bericht & { sends: number })[]> {
+export async function takeDue(db: Database, clock: Clock, limit: number, againMs: number): Promise<readonly Bericht[]> {
   const now = clock.now();
-  return await db.query<Bericht & { sends: number }>(sql`
+  const due = await db.query<Bericht>(sql`
     update proef.bericht set next_at = ${new Date(now.getTime() + againMs)}, sends = sends + 1
     where id in (
       select id from proef.bericht where state = 'open' and next_at <= ${now}
-      order by next_at limit ${limit} for update skip locked)
-    returning id, subscriber, seq, subject, label, bytes, sends`);
+      order by next_at, seq limit ${limit} for update skip locked)
+    returning id, subscriber, seq, subject, label, bytes`);
+  return due.sort((a, b) => a.seq - b.seq);
 }
 
 /** Empties the outbox and the tables beside it. Deleting is ten times as fast as truncating a few rows. */

@@ -166,7 +166,7 @@ function drawSettings({ pick, below }: Chance): Settings {
     changes: 3 + below(3),
     steps: 25 + below(35),
     batch: pick([1, 2, 3]),
-    fault: pick([0, 0.05, 0.2]),
+    fault: pick([0, 0.1, 0.3]),
     death: pick([0, 0.02, 0.06]),
     sleep: pick([0, 0.05, 0.1]),
     jump: pick([0, 0.04, 0.1]),

@@ -28,7 +28,7 @@ import {
 
 export type { Plant } from './simulatie-wereld.testhulp.ts';
 
-/** A statement that no transaction of ours has; faults fall on one of the first so many. */
+/** Our longest transaction has about so many statements, begin and commit included. */
 const STATEMENTS_IN_A_STEP = 7;
 const SHOWN_ACTIONS = 30;
 /** Turns that healing may take; a run has some ten events. */
@@ -57,6 +57,12 @@ export class Violation extends Error {
   }
 }
 
+export interface Run {
+  readonly figures: Figures;
+  /** What happened, in order. */
+  readonly trace: readonly string[];
+}
+
 /** Runs one seed on an emptied database. Throws a `Violation` when an invariant does not hold. */
 export async function simulate(
   db: Database,
@@ -64,10 +70,10 @@ export async function simulate(
   seed: number,
   plant: Plant = { name: 'none' },
   whole = false,
-): Promise<Figures> {
+): Promise<Run> {
   await db.query(wipe);
   // Rows that are deleted run after run stay in the way until they are cleared away.
-  if (seed % 50 === 0) { const t0 = performance.now(); await db.script(vacuum); process.stdout.write(`vac ${seed} ${(performance.now()-t0).toFixed()} at ${performance.now().toFixed()}\n`); }
+  if (seed % 50 === 0) await db.script(vacuum);
   const world = createWorld(shared, seed, plant);
   for (let i = 0; i < world.settings.processes; i++) live(world);
   for (let i = 0; i < world.settings.steps; i++) {
@@ -76,7 +82,7 @@ export async function simulate(
   }
   const found = await heal(world, db);
   if (found.length > 0) throw new Violation(world, found, whole);
-  return world.figures;
+  return { figures: world.figures, trace: world.trace };
 }
 
 /** All that a process does between two gates is promises, which are done before the next turn of the event loop. */
@@ -135,7 +141,7 @@ async function oneStep(world: World): Promise<void> {
   const ready = world.steps.filter((step) => !step.proces.asleep);
   if (ready.length === 0) return;
   const step = pickStep(chance, ready);
-  const fault = chance.bool(settings.fault) ? drawFault(world) : undefined;
+  const fault = chance.bool(settings.fault) ? drawFault(world, step) : undefined;
   await take(world, step, fault);
   if (!step.proces.link.struck()) return;
   figures.faults++;
@@ -159,9 +165,9 @@ function wakeAll({ processes }: World, but?: string): void {
   }
 }
 
-function drawFault({ chance, settings }: World): Fault {
+function drawFault({ chance, settings }: World, step: Step): Fault {
   return {
-    at: 1 + chance.below(STATEMENTS_IN_A_STEP),
+    at: step.stores ? 1 + chance.below(STATEMENTS_IN_A_STEP) : 1,
     when: chance.pick(['before', 'after']),
     how: settings.death > 0 && chance.bool(0.5) ? 'death' : 'error',
   };
@@ -205,19 +211,20 @@ async function heal(world: World, db: Database): Promise<string[]> {
   world.trace.push('healing');
   // Often the others have gone on before the sleepers write: their claims are past the deadline then.
   if (world.chance.bool(0.6)) await leaveSleepersBehind(world);
-  for (const step of [...world.steps]) await take(world, step);
+  const last = [...world.steps].sort((a, b) => Number(b.proces.asleep) - Number(a.proces.asleep));
+  for (const step of last) await take(world, step);
   await everybodyAtAGate();
   for (const proces of [...world.processes]) await kill(world, proces);
   world.figures.deaths -= world.settings.processes;
   world.healed = true;
   jump(world, HEALING_JUMP_MS);
-  const last = startProces(world);
-  await drain(world, last);
+  const healer = startProces(world);
+  await drain(world, healer);
   const [row] = await db.query<{ n: number }>(sql`select count(*) as n from outbox.delivery`);
   world.figures.deliveries = row!.n;
   const { committed, given, ontvanger, surprises } = world;
   const model = { committed, given, ontvanger, senders: new Set(['post']) };
-  return [...surprises, ...(await violations(db, subscribersOf(world, last), model))];
+  return [...surprises, ...(await violations(db, subscribersOf(world, healer), model))];
 }
 
 /**
@@ -231,13 +238,15 @@ async function leaveSleepersBehind(world: World): Promise<void> {
   const awake = processes.filter((p) => !p.asleep);
   if (awake.length === 0) return;
   jump(world, 70_000);
-  world.changesLeft = 2;
-  void publishAll(world, chance.pick(awake));
-  const atLeast = chance.pick([5, 12, 24]);
-  for (let i = 0; i < 45; i++) {
+  const before = chance.pick([10, 20]);
+  for (let i = 0; i < before + 20; i++) {
+    if (i === before) {
+      world.changesLeft++;
+      void publishAll(world, chance.pick(awake));
+    }
     await everybodyAtAGate();
     const ready = world.steps.filter((step) => !step.proces.asleep);
-    if (i >= atLeast && ready.some((step) => step.holds)) return;
+    if (i > before && ready.some((step) => step.holds) && chance.bool(0.2)) return;
     await take(world, pickStep(chance, ready));
   }
 }

@@ -52,4 +52,5 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+export { createLoops, type Loops } from './loops.ts';
 export { uuidv7 } from './uuid.ts';

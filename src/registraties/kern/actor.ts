@@ -24,9 +24,27 @@ export interface Actor extends ZgwIdentity {
   readonly autorisaties: readonly Autorisatie[];
 }
 
-/** The lines that give any of these scopes in this component. */
+/** The component whose right a scope is, by the first part of its name. */
+const OWNERS: Readonly<Record<string, Component>> = {
+  autorisaties: 'ac',
+  notificaties: 'nrc',
+  zaken: 'zrc',
+  catalogi: 'ztc',
+  documenten: 'drc',
+  besluiten: 'brc',
+};
+
+/**
+ * The lines that give any of these scopes in this component. A scope of another component counts where it was given:
+ * who got `zaken.lezen` in the Zaken API reads zaaktypen with it (ztc-014).
+ */
 export function linesFor(actor: Actor, component: Component, scopes: readonly string[]): readonly Autorisatie[] {
-  return actor.autorisaties.filter((a) => a.component === component && a.scopes.some((s) => scopes.includes(s)));
+  return actor.autorisaties.filter((line) =>
+    line.scopes.some(
+      (scope) =>
+        scopes.includes(scope) && (line.component === component || line.component === OWNERS[scope.split('.')[0]!]),
+    ),
+  );
 }
 
 /** The coarse right: may this actor do this at all, on whatever object? */

@@ -5,11 +5,43 @@ import { mayAtAll } from './actor.ts';
 import type { Ports } from './ports.ts';
 import { readOne } from './read.ts';
 import { isUuid } from './references.ts';
-import type { AnyResource } from './resource.ts';
+import type { Action, AnyResource } from './resource.ts';
 import { answer, begin } from './routes.ts';
+import type { Schema } from './values.ts';
 import { forbidden } from './write.ts';
 
 const SCOPES = ['audittrails.lezen'];
+
+const ROW: Schema = {
+  type: 'object',
+  properties: {
+    uuid: { type: 'string', format: 'uuid' },
+    bron: { type: 'string', enum: ['ac', 'nrc', 'zrc', 'ztc', 'drc', 'brc'] },
+    applicatieId: { type: 'string' },
+    applicatieWeergave: { type: 'string' },
+    gebruikersId: { type: 'string' },
+    gebruikersWeergave: { type: 'string' },
+    actie: { type: 'string' },
+    actieWeergave: { type: 'string' },
+    resultaat: { type: 'integer' },
+    hoofdObject: { type: 'string', format: 'uri' },
+    resource: { type: 'string' },
+    resourceUrl: { type: 'string', format: 'uri' },
+    toelichting: { type: 'string' },
+    resourceWeergave: { type: 'string' },
+    aanmaakdatum: { type: 'string', format: 'date-time' },
+    wijzigingen: {
+      type: 'object',
+      properties: { oud: { type: 'object', nullable: true }, nieuw: { type: 'object', nullable: true } },
+    },
+  },
+};
+
+/** What a resource with an audittrail says of it in its definition. */
+export const AUDITTRAIL: readonly Action[] = [
+  { path: 'audittrail', verb: 'get', scopes: SCOPES, answer: { type: 'array', items: ROW } },
+  { path: 'audittrail/{audit}', verb: 'get', scopes: SCOPES, answer: ROW },
+];
 
 interface AuditRow {
   readonly json: string;

@@ -14,6 +14,8 @@ export function target(api: Pick<Api, 'root'>, name: string, path: string, table
 export function defineResource<const F extends Fields, S = null>(options: ResourceOptions<F, S>): Resource<F, S> {
   return Object.freeze({
     ...options,
+    plain: options.plain ?? {},
+    actions: options.actions ?? [],
     filters: options.filters ?? {},
     crs: options.crs ?? false,
     visible: options.visible ?? (() => raw('true')),

@@ -8,7 +8,7 @@ import { Problem } from '../../platform/http/index.ts';
 import type { Actor } from './actor.ts';
 import { mayAtAll } from './actor.ts';
 import { columnOf } from './define.ts';
-import type { Field } from './fields.ts';
+import type { Field, Relation } from './fields.ts';
 import { jsonOf } from './present.ts';
 import type { AnyResource, Reader } from './resource.ts';
 
@@ -83,6 +83,12 @@ export async function expandItems(
   });
 }
 
+/** The condition that ties the source `s` to the target `t`. */
+function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation): string {
+  if (on) return on('s', 't');
+  return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${columnOf(name, field.column)}`;
+}
+
 /** The related objects of one relation for all items at once, as a function from an item's id to JSON text. */
 async function related(
   resource: AnyResource,
@@ -102,7 +108,7 @@ async function related(
     ? await db.query<{ source: string; id: string; json: string }>(sql`
         select s.id as source, t.id, ${jsonOf(target, base)} as json
         from ${raw(resource.table)} s join ${raw(target.table)} t
-          on ${raw(many ? `t.${relation.via} = s.id` : `t.id = s.${columnOf(name, field.column)}`)}
+          on ${raw(tie(name, field, relation))}
         where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${target.visible(actor, scopes, 't')}
         order by t.id`)
     : [];

@@ -43,7 +43,12 @@ export interface Relation {
   readonly target: Target;
   /** For `many`: the column of the target that holds our id. */
   readonly via: string | null;
+  /** The condition in SQL that ties the two, when no single column does: by name, or through a third. */
+  readonly on?: Tie;
 }
+
+/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`. */
+export type Tie = (source: string, other: string) => string;
 
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
@@ -63,6 +68,9 @@ interface Common<T> {
   readonly sortable?: boolean;
   readonly description?: string;
 }
+
+/** For a value that has no natural empty: it is required, or the definition says what stands when it is left out. */
+type Settled<T> = Common<T> & ({ readonly required: true } | { readonly fallback: T });
 
 function make<T>(parser: Parser<T>, options: Common<T>, fallback: T | undefined, show?: Field<T>['show']): Field<T> {
   return Object.freeze({
@@ -89,10 +97,7 @@ export function textOrNull(options: Common<string | null> & value.TextOptions): 
 }
 
 /** One of a fixed list. */
-export function choice<const C extends readonly string[]>(
-  choices: C,
-  options: Common<C[number]> = {},
-): Field<C[number]> {
+export function choice<const C extends readonly string[]>(choices: C, options: Settled<C[number]>): Field<C[number]> {
   return make(value.choice(choices), options, undefined);
 }
 
@@ -112,16 +117,16 @@ export function choiceOrNull<const C extends readonly string[]>(
   return make(value.blankAsNull(value.choice(choices)), options, null);
 }
 
-export function bool(options: Common<boolean> = {}): Field<boolean> {
+export function bool(options: Settled<boolean>): Field<boolean> {
   return make(value.bool(), options, undefined);
 }
 
-export function whole(options: Common<number> & { min: number; max: number }): Field<number> {
+export function whole(options: Settled<number> & { min: number; max: number }): Field<number> {
   return make(value.whole(options.min, options.max), options, undefined);
 }
 
 /** A day, `YYYY-MM-DD`. */
-export function date(options: Common<string> = {}): Field<string> {
+export function date(options: Settled<string>): Field<string> {
   return make(value.date(), options, undefined);
 }
 
@@ -132,7 +137,7 @@ export function dateOrNull(options: Common<string | null> = {}): Field<string | 
 const showTime = (column: string): string => `replace(to_json(${column}) #>> '{}', '+00:00', 'Z')`;
 
 /** A moment, RFC 3339 with offset. Rules see the text as the client sent it: its first ten characters are his own day. */
-export function dateTime(options: Common<string> = {}): Field<string> {
+export function dateTime(options: Settled<string>): Field<string> {
   return make(value.dateTime(), options, undefined, showTime);
 }
 
@@ -141,7 +146,7 @@ export function dateTimeOrNull(options: Common<string | null> = {}): Field<strin
 }
 
 /** An ISO 8601 duration, kept as it was sent. */
-export function duration(options: Common<string> = {}): Field<string> {
+export function duration(options: Settled<string>): Field<string> {
   return make(value.duration(), options, undefined);
 }
 
@@ -160,7 +165,7 @@ export function list<T>(item: Parser<T>, options: Common<readonly T[]> & { max?:
 }
 
 /** An object with fields of its own, kept as JSON. */
-export function group<T>(parser: Parser<T>, options: Common<T> = {}): Field<T> {
+export function group<T>(parser: Parser<T>, options: Settled<T>): Field<T> {
   return make(parser, options, undefined);
 }
 
@@ -170,7 +175,7 @@ export function groupOrNull<T>(parser: Parser<T>, options: Common<T | null> = {}
 }
 
 /** A reference to a resource of our own: an address on the wire, a uuid in the database and in rules. */
-export function link(target: Target, options: Common<string> = {}): Field<string> {
+export function link(target: Target, options: Settled<string>): Field<string> {
   const base = make(value.reference(target.href), options, undefined, showLink(target));
   return Object.freeze({ ...base, relation: { kind: 'one' as const, target, via: null } });
 }
@@ -186,11 +191,27 @@ function showLink(target: Target): Field<string>['show'] {
 
 /** The addresses of the resources that refer to this one; read only. */
 export function links(target: Target, via: string): Field<never> {
+  const tied = tiedLinks(target, (source, other) => `${other}.${via} = ${source}.id`);
+  return Object.freeze({ ...tied, relation: { kind: 'many' as const, target, via } });
+}
+
+/** The addresses of the resources that this condition ties to it; read only. */
+export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
     show: (_column: string, { t, base }: ShowContext) =>
-      `(select coalesce(json_agg(${base} || '${target.href}/' || r.id order by r.id), '[]'::json) from ${target.table} r where r.${via} = ${t}.id)`,
-    relation: { kind: 'many' as const, target, via },
+      `(select coalesce(json_agg(${base} || '${target.href}/' || r.id order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
+    relation: { kind: 'many' as const, target, via: null, on },
+  });
+}
+
+/** The address of the one resource that this condition ties to it; read only. */
+export function tiedLink(target: Target, on: Tie): Field<never> {
+  return Object.freeze({
+    ...readOnly({ type: 'string', format: 'uri' }),
+    show: (_column: string, { t, base }: ShowContext) =>
+      `(select ${base} || '${target.href}/' || r.id from ${target.table} r where ${on(t, 'r')})`,
+    relation: { kind: 'one' as const, target, via: null, on },
   });
 }
 

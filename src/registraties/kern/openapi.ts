@@ -1,7 +1,7 @@
 /** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
 import { columnOf } from './define.ts';
 import type { Field, Fields } from './fields.ts';
-import type { AnyResource, Api, Method } from './resource.ts';
+import type { Action, AnyResource, Api, Method } from './resource.ts';
 import type { Schema } from './values.ts';
 
 type Json = Record<string, unknown>;
@@ -12,15 +12,21 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 export function openapi(api: Api, resources: readonly AnyResource[], base: string): Json {
   const paths: Record<string, Json> = {};
   const schemas: Record<string, Json> = { Fout: FOUT, ValidatieFout: VALIDATIE_FOUT };
+  const names = new Map(resources.map((r) => [r.href, r.name.charAt(0).toUpperCase() + r.name.slice(1)]));
   for (const resource of resources) {
-    const name = resource.name.charAt(0).toUpperCase() + resource.name.slice(1);
-    schemas[name] = objectSchema(resource);
+    const name = names.get(resource.href)!;
+    schemas[name] = objectSchema(resource, names);
     schemas[`Paginated${name}List`] = listSchema(name);
     const collection = operations(resource, name, ['list', 'create']);
     const object = operations(resource, name, ['read', 'update', 'partial', 'delete']);
     if (Object.keys(collection).length > 0) paths[`/${resource.path}`] = collection;
     if (Object.keys(object).length > 0) {
-      paths[`/${resource.path}/{uuid}`] = { parameters: [UUID_PARAMETER], ...object };
+      paths[`/${resource.path}/{uuid}`] = { parameters: [pathParameter('uuid')], ...object };
+    }
+    for (const action of resource.actions) {
+      const path = `/${resource.path}/{uuid}/${action.path}`;
+      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => pathParameter(parameter!));
+      paths[path] = { parameters, [action.verb]: actionOperation(resource, name, action) };
     }
   }
   return {
@@ -36,7 +42,8 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
   };
 }
 
-function objectSchema(resource: AnyResource): Json {
+/** `names`: the schemas of this document, by the path of their resource. */
+function objectSchema(resource: AnyResource, names: ReadonlyMap<string, string>): Json {
   const properties: Record<string, Json | Schema> = { url: { type: 'string', format: 'uri', readOnly: true } };
   if (resource.showUuid) properties['uuid'] = { type: 'string', format: 'uuid', readOnly: true };
   const required = resource.showUuid ? ['url', 'uuid'] : ['url'];
@@ -44,12 +51,15 @@ function objectSchema(resource: AnyResource): Json {
     properties[name] = field.schema;
     if (field.required || field.schema.readOnly) required.push(name);
   }
-  if (Object.values(resource.fields as Fields).some((f) => f.relation)) {
-    properties['_expand'] = {
-      type: 'object',
-      readOnly: true,
-      description: 'De objecten die met expand zijn gevraagd.',
-    };
+  const related = Object.entries(resource.fields as Fields).flatMap(([name, { relation }]) => {
+    if (!relation) return [];
+    const known = names.get(relation.target.href);
+    const one = known ? ref(known) : { type: 'object' };
+    return [[name, relation.kind === 'many' ? { type: 'array', items: one } : one] as const];
+  });
+  if (related.length > 0) {
+    const description = 'De objecten die met expand zijn gevraagd.';
+    properties['_expand'] = { type: 'object', readOnly: true, description, properties: Object.fromEntries(related) };
   }
   return { type: 'object', properties, required };
 }
@@ -96,8 +106,26 @@ function operation(resource: AnyResource, name: string, method: Method, verb: st
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
     parameters: parameters(resource, method, body),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: ref(name) } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { [resource.plain[method]?.media ?? 'application/json']: { schema: ref(name) } },
+      },
+    }),
     responses: responses(resource, name, method, verb),
+    security: [{ 'JWT-Claims': scopes }],
+  };
+}
+
+function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer }: Action): Json {
+  const schema = answer === 'object' ? ref(name) : answer;
+  const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
+  return {
+    operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
+    tags: [resource.path],
+    description: `Rechten: een van ${scopes.join(', ')}.`,
+    parameters: verb === 'get' ? [] : [AUDIT_PARAMETER],
+    responses: { ...others, '200': { description: 'OK', headers: VERSION_HEADER, content: jsonContent(schema) } },
     security: [{ 'JWT-Claims': scopes }],
   };
 }
@@ -135,6 +163,8 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       description: 'Relaties, met komma’s ertussen.',
     });
   }
+  for (const [name, schema] of Object.entries(resource.plain[method]?.query ?? {}))
+    found.push({ name, in: 'query', schema });
   if (resource.crs && method !== 'delete') {
     found.push({ name: 'Accept-Crs', in: 'header', required: true, schema: { type: 'string', enum: ['EPSG:4326'] } });
     if (body)
@@ -146,14 +176,13 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       });
   }
   if (method === 'read') found.push({ name: 'If-None-Match', in: 'header', schema: { type: 'string' } });
-  if (body || method === 'delete')
-    found.push({ name: 'X-Audit-Toelichting', in: 'header', schema: { type: 'string' } });
+  if (body || method === 'delete') found.push(AUDIT_PARAMETER);
   return found;
 }
 
 function responses(resource: AnyResource, name: string, method: Method, verb: string): Json {
-  const version = { 'API-version': { schema: { type: 'string' } } };
-  const json = (schema: Json): Json => ({ 'application/json': { schema } });
+  const version = VERSION_HEADER;
+  const json = jsonContent;
   const fault = (schema: string): Json => ({
     description: 'Fout',
     headers: version,
@@ -196,7 +225,18 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
   };
 }
 
-const UUID_PARAMETER = { name: 'uuid', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const pathParameter = (name: string): Json => ({
+  name,
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+});
+
+const AUDIT_PARAMETER: Json = { name: 'X-Audit-Toelichting', in: 'header', schema: { type: 'string' } };
+
+const VERSION_HEADER: Json = { 'API-version': { schema: { type: 'string' } } };
+
+const jsonContent = (schema: Json | Schema): Json => ({ 'application/json': { schema } });
 
 const FOUT: Json = {
   type: 'object',

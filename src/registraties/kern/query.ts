@@ -5,6 +5,7 @@ import { columnOf } from './define.ts';
 import type { Field, FilterKind } from './fields.ts';
 import { ownId } from './references.ts';
 import type { AnyResource } from './resource.ts';
+import * as value from './values.ts';
 
 export interface ListQuery {
   readonly conditions: readonly Sql[];
@@ -29,13 +30,7 @@ export function parseQuery(
   const unknown = Object.keys(query).filter(
     (name) => !known.has(name) && !(COMMON.has(name) && (name !== 'expand' || expandable)),
   );
-  if (unknown.length > 0) {
-    faults.push({
-      name: 'nonFieldErrors',
-      code: 'unknown-parameters',
-      reason: `Onbekende query parameters: ${unknown.map((u) => u.slice(0, 60)).join(', ')}`,
-    });
-  }
+  if (unknown.length > 0) faults.push(unknownParameters(unknown));
   for (const [name, condition] of known) {
     const text = query[name];
     if (text === undefined) continue;
@@ -54,10 +49,24 @@ export function parseQuery(
   return { conditions, order, page, expand: expandOf(query['expand']) };
 }
 
-/** `expand=status,zaaktype` as a list of paths. */
+function unknownParameters(names: readonly string[]): InvalidParam {
+  const reason = `Onbekende query parameters: ${names.map((name) => name.slice(0, 60)).join(', ')}`;
+  return { name: 'nonFieldErrors', code: 'unknown-parameters', reason };
+}
+
+/** Refuses parameters that a route does not know, for routes that are no list. */
+export function assertOnlyParameters(query: object, known: readonly string[]): void {
+  const unknown = Object.keys(query).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Problem('invalid', '', { invalidParams: [unknownParameters(unknown)] });
+}
+
+/** `expand=status,zaaktype` as a list of paths; given twice it counts together. */
 export function expandOf(value: unknown): readonly string[] {
-  if (typeof value !== 'string' || value === '') return [];
-  return value.split(',').map((path) => path.trim());
+  return [value]
+    .flat()
+    .flatMap((text) => (typeof text === 'string' ? text.split(',') : []))
+    .map((path) => path.trim())
+    .filter((path) => path !== '');
 }
 
 type Condition = (text: string, bases: readonly string[]) => Sql;
@@ -82,14 +91,14 @@ const OPERATORS = { exact: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as cons
 
 function compare(field: Field<unknown>, column: string, kind: FilterKind, text: string, bases: readonly string[]): Sql {
   if (kind === 'isnull') return raw(`${column} is ${boolOf(text) ? '' : 'not '}null`);
-  if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`;
+  if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${storable(text).replace(/[\\%_]/g, '\\$&')}%`}`;
   if (kind === 'in') {
     const values = text.split(',').map((one) => readValue(field, one.trim(), bases));
     return sql`${raw(column)}::text = any(${values.map(String)}::text[])`;
   }
-  const value = readValue(field, text, bases);
-  if (value === null) return raw('false');
-  return sql`${raw(`${column} ${OPERATORS[kind]}`)} ${value}`;
+  const wanted = readValue(field, text, bases);
+  if (wanted === null) return raw('false');
+  return sql`${raw(`${column} ${OPERATORS[kind]}`)} ${wanted}`;
 }
 
 /** Reads a parameter as the field reads its JSON. Null means: well formed, but nothing can match. */
@@ -99,17 +108,26 @@ function readValue(field: Field<unknown>, text: string, bases: readonly string[]
     return ownId(text, field.relation.target.href, bases);
   }
   if (field.schema.type === 'boolean') return boolOf(text);
-  const parser = field.parser;
-  const input: unknown = field.schema.type === 'integer' ? Number(text) : text;
-  if (!parser) {
-    // A PostgreSQL text cannot hold a NUL, so nothing can match it.
-    if (text.includes('\0')) throw new Error('Ongeldige waarde.');
-    return text;
-  }
+  const { type, format } = field.schema;
+  const parser = field.parser ?? PARSERS[format ?? ''] ?? PARSERS[type ?? ''] ?? value.text();
+  const input: unknown = type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
   const faults: InvalidParam[] = [];
-  const value = parser.parse(input, 'x', { faults, ownId: () => null });
+  const found = parser.parse(input, 'x', { faults, ownId: () => null });
   if (faults[0]) throw new Error(faults[0].reason);
-  return value;
+  return found;
+}
+
+/** How a parameter is read of a field that clients cannot set, by its format or type. */
+const PARSERS: Readonly<Record<string, value.Parser<unknown>>> = {
+  date: value.date(),
+  'date-time': value.dateTime(),
+  integer: value.whole(-2_147_483_648, 2_147_483_647),
+};
+
+/** The text of a parameter, when PostgreSQL can take it: a text there cannot hold a NUL. */
+export function storable(text: string): string {
+  if (text.includes('\0')) throw new Error('Ongeldige waarde.');
+  return text;
 }
 
 export function boolOf(text: string): boolean {

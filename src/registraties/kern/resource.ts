@@ -8,6 +8,7 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import type { Actor, Component } from './actor.ts';
 import type { Fields, Filter, Target, Values } from './fields.ts';
 import type { Ports } from './ports.ts';
+import type { Schema } from './values.ts';
 
 /** An API: a set of resources under one root. */
 export interface Api {
@@ -23,6 +24,24 @@ export interface Api {
 }
 
 export type Method = 'list' | 'read' | 'create' | 'update' | 'partial' | 'delete';
+
+/** What the OpenAPI document says of a method that a plain route serves. */
+export interface PlainRoute {
+  /** Query parameters besides those of the engine, e.g. `versie`. */
+  readonly query?: Readonly<Record<string, Schema>>;
+  /** Media type of the request body, `application/json` unless said. */
+  readonly media?: string;
+}
+
+/** A route below one object that a plain handler serves, as the OpenAPI document says it. */
+export interface Action {
+  /** Path below the object, e.g. `publish`; `{name}` is a parameter. */
+  readonly path: string;
+  readonly verb: 'get' | 'post';
+  readonly scopes: readonly string[];
+  /** What comes back: the object itself, or JSON of this schema. */
+  readonly answer: 'object' | Schema;
+}
 
 /** One write under way, as rules and consequences see it. */
 export interface Write<F extends Fields, S> {
@@ -81,6 +100,10 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly api: Api;
   readonly fields: F;
   readonly methods: readonly Method[];
+  /** Those of `methods` that a plain route beside the definition serves; the engine mounts the others. */
+  readonly plain: Readonly<Partial<Record<Method, PlainRoute>>>;
+  /** Routes below an object, served by plain handlers. */
+  readonly actions: readonly Action[];
   readonly scopes: Scopes;
   /** Does the representation carry `uuid` beside `url`? */
   readonly showUuid: boolean;
@@ -111,12 +134,17 @@ export interface WriteDefinition<F extends Fields, S> {
   weergave(write: Write<F, S>): string;
   /** What a client is told when a constraint of the database refuses, by the constraint's name. */
   readonly constraints?: Readonly<Record<string, InvalidParam>>;
-  /** SQL that stores, when it is not one row in one table: one statement that ends in `returning *`. */
-  store?(write: Write<F, S>, columns: Record<string, unknown>): Sql;
+  /**
+   * SQL that stores, when that is more than one row in one table: the parts of one WITH, of which `t` gives the stored
+   * row. `usual` is what the engine would have put in `t`, with `returning *`.
+   */
+  store?(write: Write<F, S>, usual: Sql): Sql;
 }
 
 export interface ResourceOptions<F extends Fields, S>
-  extends Omit<Resource<F, S>, 'filters' | 'crs' | 'visible' | 'write'> {
+  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'visible' | 'write'> {
+  readonly plain?: Resource['plain'];
+  readonly actions?: Resource['actions'];
   readonly filters?: Resource['filters'];
   readonly crs?: boolean;
   visible?(actor: Actor, scopes: readonly string[], t: string): Sql;

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { CRS, PAGE_SIZE } from '../../standaarden/zgw/index.ts';
+import type { Actor } from './actor.ts';
 import { expandItems, expandTree, type Item } from './expand.ts';
 import type { Ports } from './ports.ts';
-import { expandOf, parseQuery } from './query.ts';
+import { assertOnlyParameters, expandOf, parseQuery } from './query.ts';
 import { readOne, readPage } from './read.ts';
 import { baseOf, isUuid } from './references.ts';
 import type { AnyResource, Method } from './resource.ts';
@@ -14,24 +15,28 @@ import { type WriteRequest, write } from './write.ts';
 /** All resources by the path of their addresses. */
 export type ResourceMap = ReadonlyMap<string, AnyResource>;
 
+export function resourceMap(resources: readonly AnyResource[]): ResourceMap {
+  return new Map(resources.map((r) => [r.href, r]));
+}
+
 /** Puts the routes of the resources on the server. */
 export function mountResources(server: Server, resources: readonly AnyResource[], ports: Ports): void {
-  const byHref: ResourceMap = new Map(resources.map((r) => [r.href, r]));
+  const byHref = resourceMap(resources);
   for (const resource of resources) mount(server, resource, ports, byHref);
 }
 
 function mount(server: Server, resource: AnyResource, ports: Ports, resources: ResourceMap): void {
   const { href, methods } = resource;
-  const has = (method: Method): boolean => methods.includes(method);
-  const expandable = has('read');
+  const has = (method: Method): boolean => methods.includes(method) && !(method in resource.plain);
+  const expandable = methods.includes('read');
   const onCollection: string[] = [];
   const onObject: string[] = [];
   const checkCrs = (request: FastifyRequest): void => {
     if (resource.crs) assertCrs(request);
   };
 
+  for (const method of methods) (COLLECTION.has(method) ? onCollection : onObject).push(...VERBS[method]);
   if (has('list')) {
-    onCollection.push('GET');
     server.get(href, { exposeHeadRoute: false }, async (request, reply) => {
       const { actor, base } = await begin(request, ports);
       checkCrs(request);
@@ -43,36 +48,24 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
     });
   }
   if (has('read')) {
-    onObject.push('GET', 'HEAD');
     server.route({
       method: ['GET', 'HEAD'],
       url: `${href}/:uuid`,
       handler: async (request, reply) => {
         const { actor, base } = await begin(request, ports);
         checkCrs(request);
-        const unknown = Object.keys(request.query as object).filter((name) => name !== 'expand');
-        if (unknown.length > 0) parseQuery(resource, request.query as Record<string, unknown>, ports.bases, true);
-        const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-        const item = await readOne(ports.db, resource, idOf(request), actor, base);
-        const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
-        return answerWithEtag(request, reply, resource, full!.json);
+        assertOnlyParameters(request.query as object, ['expand']);
+        return await answerDetail(request, reply, resource, { ports, actor, base, resources });
       },
     });
   }
-  const writes: readonly ['POST' | 'PUT' | 'PATCH' | 'DELETE', WriteRequest['method'], number][] = [
-    ['POST', 'create', 201],
-    ['PUT', 'update', 200],
-    ['PATCH', 'partial', 200],
-    ['DELETE', 'delete', 204],
-  ];
-  for (const [verb, method, status] of writes) {
+  for (const [method, status] of WRITES) {
     if (!has(method)) continue;
-    (method === 'create' ? onCollection : onObject).push(verb);
     server.route({
-      method: verb,
+      method: [...VERBS[method]],
       url: method === 'create' ? href : `${href}/:uuid`,
       handler: async (request, reply) => {
-        if (verb !== 'DELETE') checkCrs(request);
+        if (method !== 'delete') checkCrs(request);
         const written = await write(resource, writeRequestOf(request, method, ports), ports);
         if (method === 'create')
           reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${href}/${written.id}`);
@@ -84,7 +77,29 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
   refuseOthers(server, `${href}/:uuid`, onObject);
 }
 
-const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Verb = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const ALL_METHODS: readonly Verb[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+const VERBS: Readonly<Record<Method, readonly Verb[]>> = {
+  list: ['GET'],
+  read: ['GET', 'HEAD'],
+  create: ['POST'],
+  update: ['PUT'],
+  partial: ['PATCH'],
+  delete: ['DELETE'],
+};
+
+/** Methods on the collection; the others are on one object. */
+const COLLECTION: ReadonlySet<Method> = new Set(['list', 'create']);
+
+/** The writing methods, with the status of what went well. */
+const WRITES: readonly (readonly [WriteRequest['method'], number])[] = [
+  ['create', 201],
+  ['update', 200],
+  ['partial', 200],
+  ['delete', 204],
+];
 
 /** Methods that the resource does not have: 405 with what it does have. */
 function refuseOthers(server: Server, url: string, allowed: readonly string[]): void {
@@ -143,6 +158,26 @@ export function answer(reply: FastifyReply, resource: AnyResource, status: numbe
   reply.code(status).header('api-version', resource.api.version);
   if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
   return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
+}
+
+export interface DetailContext {
+  readonly ports: Ports;
+  readonly actor: Actor;
+  readonly base: string;
+  readonly resources: ResourceMap;
+}
+
+/** GET and HEAD of one object, with what its `expand` asks for. Plain routes call it too, on a variant of a resource. */
+export async function answerDetail(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: AnyResource,
+  { ports, actor, base, resources }: DetailContext,
+): Promise<FastifyReply> {
+  const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
+  const item = await readOne(ports.db, resource, idOf(request), actor, base);
+  const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
+  return answerWithEtag(request, reply, resource, full!.json);
 }
 
 /** A detail answer: strong ETag over the text, 304 when the client has it already. */

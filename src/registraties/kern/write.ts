@@ -48,8 +48,7 @@ const ACTIE: Record<WriteRequest['method'], Actie> = {
 /** Writes as a client asked: authenticates, checks the coarse right, reads the body, and does the work. */
 export async function write(resource: AnyResource, request: WriteRequest, ports: Ports): Promise<Written> {
   const actor = await ports.actorOf(request.authorization);
-  const scopes = scopesOf(resource, request.method);
-  if (!mayAtAll(actor, resource.api.component, scopes)) throw forbidden(scopes);
+  assertMayWrite(resource, request.method, actor);
   const parsed =
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
@@ -85,7 +84,7 @@ export async function writeIn(
     row,
     given: parsed.given,
     change: async (target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout) => {
-      const { json } = await runStore(tx, target, update(target, id, columns), [ports.bases[0]!]);
+      const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, [ports.bases[0]!]);
       changes.push({ resource: target, id, actie: 'partial_update', json: json[0]!, ...about });
     },
   };
@@ -108,8 +107,10 @@ function writeDefinition(resource: AnyResource): WriteDefinition<Fields, unknown
   return resource.write;
 }
 
-export function scopesOf(resource: AnyResource, method: WriteRequest['method']): readonly string[] {
-  return resource.scopes[SCOPES[method]] ?? [];
+/** The coarse right: 403 unless the actor may do this to some object of the kind. */
+export function assertMayWrite(resource: AnyResource, method: WriteRequest['method'], actor: Actor): void {
+  const scopes = resource.scopes[SCOPES[method]] ?? [];
+  if (!mayAtAll(actor, resource.api.component, scopes)) throw forbidden(scopes);
 }
 
 export function forbidden(scopes: readonly string[]): Problem {
@@ -136,6 +137,15 @@ async function checkRules(definition: WriteDefinition<Fields, unknown>, work: Wr
   }
 }
 
+/** SQLSTATE. On a delete it means that something of a register further up still refers to the object. */
+const FOREIGN_KEY_VIOLATION = '23503';
+
+const IN_USE: InvalidParam = {
+  name: 'nonFieldErrors',
+  code: 'pending-relations',
+  reason: 'Dit object is nog in gebruik. Verwijder eerst wat ernaar verwijst.',
+};
+
 async function storeOrRefuse(
   tx: Tx,
   definition: WriteDefinition<Fields, unknown>,
@@ -150,16 +160,14 @@ async function storeOrRefuse(
     }
     const kept = (await definition.keep?.(work)) ?? {};
     const columns = { ...columnsOf(resource.fields as Fields, work.values), ...kept };
-    const statement = definition.store
-      ? definition.store(work, columns)
-      : work.method === 'create'
-        ? insert(resource, work.id, columns)
-        : update(resource, work.id, columns);
-    return (await runStore(tx, resource, statement, bases)).json;
+    const usual = work.method === 'create' ? insert(resource, work.id, columns) : update(resource, work.id, columns);
+    const parts = definition.store?.(work, usual) ?? sql`t as (${usual})`;
+    return (await runStore(tx, resource, parts, bases)).json;
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
     const known = definition.constraints?.[error.constraint ?? ''];
     if (known) throw invalid(known);
+    if (work.method === 'delete' && error.code === FOREIGN_KEY_VIOLATION) throw invalid(IN_USE);
     throw error;
   }
 }
@@ -170,21 +178,21 @@ function insert(resource: AnyResource, id: string, columns: Record<string, unkno
   return sql`insert into ${raw(resource.table)} (${raw(names.join(', '))}) values (${join(values)}) returning *`;
 }
 
-export function update(resource: Pick<Resource, 'table'>, id: string, columns: Record<string, unknown>): Sql {
+function update(resource: Pick<Resource, 'table'>, id: string, columns: Record<string, unknown>): Sql {
   const sets = Object.entries(columns).map(([name, value]) => sql`${raw(name)} = ${value}`);
   return sql`update ${raw(resource.table)} set ${join(sets)} where id = ${id} returning *`;
 }
 
-/** Runs a storing statement and gives the JSON of the stored row, once per base, in the same round trip. */
+/** Stores by the parts of a WITH and gives the JSON of the row in `t`, once per base, in the same round trip. */
 async function runStore(
   tx: Tx,
   resource: AnyResource,
-  statement: Sql,
+  parts: Sql,
   bases: readonly string[],
 ): Promise<{ json: string[] }> {
   const different = [...new Set(bases)];
   const shown = different.map((base, i) => sql`${jsonOf(resource, base)} as ${raw(`json${i}`)}`);
-  const [row] = await tx.query<Record<string, string>>(sql`with t as (${statement}) select ${join(shown)} from t`);
+  const [row] = await tx.query<Record<string, string>>(sql`with ${parts} select ${join(shown)} from t`);
   if (!row) throw new Error(`nothing stored for ${resource.name}`);
   return { json: different.map((_base, i) => row[`json${i}`]!) };
 }

@@ -1,0 +1,224 @@
+/** The settings of Zaakbode: one table, from which the README's table is made. */
+import { readFileSync } from 'node:fs';
+import { choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
+import type { ClientSetting } from './registraties/autorisaties/index.ts';
+import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
+
+/** Fixed and public, for the demonstration only: README examples use it. */
+export const DEMO_CLIENT: ClientSetting = {
+  clientId: 'demo',
+  secret: 'alleen-voor-de-demonstratie-op-deze-computer',
+  heeftAlleAutorisaties: true,
+};
+
+/** HS256 with a short secret is guessed by trying (RFC 7518 §3.2 asks 256 bits). */
+const MIN_SECRET = 32;
+
+const setting = <T>(name: string, meaning: string, shown: string, read: Setting<T>['read']): Setting<T> => ({
+  name,
+  meaning,
+  shown,
+  read,
+});
+
+export const INSTELLINGEN = {
+  port: setting('PORT', 'Poort waarop Zaakbode luistert.', '`8080`', whole(8080, 1, 65_535)),
+  host: setting(
+    'HOST',
+    'Adres waarop Zaakbode luistert. In de demo alleen deze computer zelf.',
+    '`127.0.0.1`',
+    text('127.0.0.1'),
+  ),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    'Adressen waaronder Zaakbode bereikbaar is, met komma’s ertussen; het eerste staat in berichten.',
+    'uit HOST en PORT',
+    urls,
+  ),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    'PostgreSQL 15 of nieuwer. Leeg: een ingebouwde database in DATA_DIR.',
+    'ingebouwd',
+    postgresUrl,
+  ),
+  dataDir: setting('DATA_DIR', 'Map voor de ingebouwde database en bestanden.', '`./data`', text('./data')),
+  mode: setting(
+    'ZAAKBODE_MODE',
+    '`demo` met simulator, of `productie` zonder.',
+    '`demo`',
+    choice(['demo', 'productie'], 'demo'),
+  ),
+  demodata: setting(
+    'ZAAKBODE_DEMODATA',
+    '`ja` vult een lege demodatabase met voorbeelden, `nee` laat haar leeg.',
+    '`ja`',
+    choice(['ja', 'nee'], 'ja'),
+  ),
+  roles: setting('ZAAKBODE_ROLES', 'Wat dit proces doet: `web`, `worker` of allebei.', '`web,worker`', roles),
+  sleutel: setting(
+    'ZAAKBODE_SLEUTEL',
+    'Sleutel waarmee geheimen versleuteld worden bewaard, minstens 32 tekens. Verplicht in productie.',
+    'gemaakt in de demo',
+    sleutel,
+  ),
+  clients: setting(
+    'ZGW_CLIENTS',
+    'JSON-lijst van `{clientId, secret, heeftAlleAutorisaties?}` die bij de start worden aangemaakt.',
+    'client `demo` in de demo',
+    clients,
+  ),
+  logLevel: setting(
+    'LOG',
+    'Hoeveel het log vertelt: `debug`, `info`, `warn`, `error` of `silent`.',
+    '`info`',
+    choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  ),
+  gemeente: setting(
+    'GEMEENTE',
+    'Naam van de gemeente, op schermen en in berichten.',
+    '`Gemeente Demodam`',
+    text('Gemeente Demodam'),
+  ),
+  oin: setting(
+    'LZ_OIN',
+    'OIN van de gemeente: de PartyId in de CPA en de zender van zaakberichten.',
+    'OIN van de demo',
+    oin,
+  ),
+  cpa: setting(
+    'LZ_CPA',
+    'Bestand met de CPA voor Lopende Zaken. Zonder CPA staat de koppeling in productie uit.',
+    'CPA met de simulator in de demo',
+    (value) => value ?? null,
+  ),
+  ontvanger: setting(
+    'LZ_ONTVANGER',
+    'OIN van MijnOverheid in de CPA en in zaakberichten.',
+    '`00000004003214345001`',
+    (value) => oin(value ?? '00000004003214345001')!,
+  ),
+  action: setting('LZ_ACTION', 'Action in de CPA waaronder zaakberichten gaan.', '`zaakbericht`', text('zaakbericht')),
+  volgorde: setting(
+    'LZ_VOLGORDE',
+    '`per-zender`: één bericht tegelijk, zodat het tijdstip bij aankomst oploopt. `per-zaak`: meer tegelijk.',
+    '`per-zender`',
+    choice(['per-zender', 'per-zaak'], 'per-zender'),
+  ),
+  accountUrl: setting('LZ_ACCOUNT_URL', 'Adres van de accountcontrole.', 'simulator in de demo', oneUrl),
+  brpUrl: setting(
+    'LZ_BRP_URL',
+    'Adres van de BRP-controle: alleen een BSN dat daar bekend is, is authentiek.',
+    'simulator in de demo',
+    oneUrl,
+  ),
+  verwijzing: setting(
+    'LZ_VERWIJZING',
+    'Adres van de zaak op de eigen site, met `{uuid}` of `{zaaknummer}` erin. `geen` laat het weg.',
+    'stand-in in de demo',
+    (value) => value ?? null,
+  ),
+  geenAccountCodes: setting(
+    'LZ_GEEN_ACCOUNT_CODES',
+    'Foutcodes waarmee MijnOverheid zegt dat iemand geen account heeft, met komma’s ertussen.',
+    '`SIM001` (van de simulator)',
+    (value) => (value ?? 'SIM001').split(',').map((code) => code.trim()),
+  ),
+  maxVertrouwelijkheid: setting(
+    'LZ_MAX_VERTROUWELIJKHEID',
+    'Zaken die vertrouwelijker zijn dan dit, gaan niet naar MijnOverheid.',
+    '`zaakvertrouwelijk`',
+    choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
+  ),
+} as const;
+
+export type Instelling = Settings<typeof INSTELLINGEN>;
+
+/** What only settings together can get wrong. */
+export function samenhang(s: Instelling): readonly string[] {
+  const faults: string[] = [];
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(s.host);
+  if (s.mode === 'demo' && !loopback) {
+    faults.push(
+      'HOST: de demo heeft geen aanmelding en luistert alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
+    );
+  }
+  if (s.mode === 'productie' && s.sleutel === null) {
+    faults.push('ZAAKBODE_SLEUTEL: verplicht in productie. Maak er een met: openssl rand -base64 48');
+  }
+  if (s.mode === 'productie' && s.cpa !== null) {
+    for (const [name, value] of [
+      ['LZ_OIN', s.oin],
+      ['LZ_ACCOUNT_URL', s.accountUrl],
+      ['LZ_BRP_URL', s.brpUrl],
+    ] as const) {
+      if (value === null) faults.push(`${name}: verplicht als LZ_CPA is gezet.`);
+    }
+  }
+  if (s.databaseUrl === null && s.roles.length === 1) {
+    faults.push(
+      'ZAAKBODE_ROLES: de ingebouwde database heeft één proces. Zet DATABASE_URL om taken over processen te verdelen.',
+    );
+  }
+  return faults;
+}
+
+/** The text of the CPA file. */
+export function leesCpa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`LZ_CPA: het bestand ${file} is niet te lezen.`);
+  }
+}
+
+function postgresUrl(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const url = URL.parse(value);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new Error('dit is geen adres van PostgreSQL, zoals postgres://gebruiker:wachtwoord@server:5432/database');
+  }
+  return value;
+}
+
+function oneUrl(value: string | undefined): string | null {
+  const [url, ...rest] = urls(value);
+  if (rest.length > 0) throw new Error('hier past één adres');
+  return url ?? null;
+}
+
+function roles(value: string | undefined): readonly ('web' | 'worker')[] {
+  const parts = (value ?? 'web,worker').split(',').map((part) => part.trim());
+  for (const part of parts)
+    if (part !== 'web' && part !== 'worker') throw new Error(`"${part}" bestaat niet; kies uit web, worker`);
+  return [...new Set(parts)] as ('web' | 'worker')[];
+}
+
+function sleutel(value: string | undefined): string | null {
+  if (value !== undefined && value.length < MIN_SECRET) throw new Error(`te kort: minstens ${MIN_SECRET} tekens`);
+  return value ?? null;
+}
+
+function oin(value: string | undefined): string | null {
+  if (value !== undefined && !/^\d{20}(_\w+)?$/.test(value)) throw new Error('een OIN heeft 20 cijfers');
+  return value ?? null;
+}
+
+function clients(value: string | undefined): readonly ClientSetting[] {
+  if (value === undefined) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    throw new Error('dit is geen geldige JSON');
+  }
+  if (!Array.isArray(parsed)) throw new Error('hier hoort een lijst: [{"clientId":"...","secret":"..."}]');
+  return parsed.map((one: unknown, index) => {
+    const { clientId, secret, heeftAlleAutorisaties = false } = (one ?? {}) as Record<string, unknown>;
+    if (typeof clientId !== 'string' || clientId === '') throw new Error(`onderdeel ${index + 1} heeft geen clientId`);
+    if (typeof secret !== 'string' || secret.length < MIN_SECRET)
+      throw new Error(`het secret van ${clientId} is te kort: minstens ${MIN_SECRET} tekens`);
+    if (typeof heeftAlleAutorisaties !== 'boolean')
+      throw new Error(`heeftAlleAutorisaties van ${clientId} is true of false`);
+    return { clientId, secret, heeftAlleAutorisaties };
+  });
+}

@@ -1,0 +1,18 @@
+/**
+ * The registers as the layers above see them: one interface per question, in batches. Lopende Zaken, the portal and the
+ * Werkplek ask here and do not know whose register it is (row X2, L1).
+ */
+import type { Database } from '../../platform/db/index.ts';
+import { leesStatusContexten, type StatusContext } from '../../registraties/zaken/index.ts';
+
+export type { StatusContext };
+
+export interface StatusBron {
+  /** Statussen with everything around them that a message tells, by id; one that is gone is left out. */
+  statusContexten(ids: readonly string[]): Promise<ReadonlyMap<string, StatusContext>>;
+}
+
+/** Our own register. */
+export function eigenBron(db: Database): StatusBron {
+  return { statusContexten: (ids) => leesStatusContexten(db, ids) };
+}

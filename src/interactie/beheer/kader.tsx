@@ -1,0 +1,102 @@
+/** The frame of every page in /beheer, and what all its pages need. */
+import type { FastifyRequest } from 'fastify';
+import type { ReactNode } from 'react';
+import type { Clock } from '../../platform/time/index.ts';
+import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
+import type { Zaakberichten } from './bron.ts';
+
+/** What `beheerPages` is made with. */
+export interface BeheerOptions {
+  readonly zaakberichten: Zaakberichten;
+  /** The municipality's name without `Gemeente`. */
+  readonly gemeente: string;
+  readonly clock: Clock;
+  /** Shows the notice that this is a demonstration. */
+  readonly demo?: boolean;
+  /** The operator's name for the audit trail. Without login there is none to give. */
+  readonly wie?: (request: FastifyRequest) => string;
+  /** How long a page waits for its source before it shows that the block failed. */
+  readonly budgetMs?: number;
+}
+
+/** The longest that an operator waits for a page whose source hangs. */
+const DEFAULT_BUDGET_MS = 5000;
+
+const NAVIGATION = {
+  label: 'Beheer',
+  items: [
+    { href: '/beheer', label: 'Overzicht' },
+    { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
+  ],
+} as const;
+
+export interface KaderProps {
+  readonly options: BeheerOptions;
+  readonly title: string;
+  readonly current?: (typeof NAVIGATION.items)[number]['href'];
+  /** The pages between Beheer and this one. */
+  readonly above?: readonly Crumb[];
+  readonly invalid?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Kader({ options, title, current, above = [], invalid = false, children }: KaderProps) {
+  const crumbs = [{ label: 'Beheer', href: '/beheer' }, ...above, { label: title }];
+  return (
+    <Shell
+      title={title}
+      gemeente={options.gemeente}
+      part="Beheer"
+      home="/"
+      navigation={NAVIGATION}
+      {...(current === undefined ? {} : { current })}
+      {...(current === '/beheer' ? {} : { crumbs })}
+      demo={options.demo ?? false}
+      invalid={invalid}
+      help="Komt u er niet uit? Geef het kenmerk van het zaakbericht of het verzoek door aan uw applicatiebeheerder."
+    >
+      {children}
+    </Shell>
+  );
+}
+
+/** Says from what moment the figures on the page are. */
+export function Bijgewerkt({ at }: { readonly at: Date }) {
+  return (
+    <p className="nl-paragraph zb-gedempt">
+      Bijgewerkt op <time dateTime={at.toISOString()}>{longTime(at)}</time>. Ververs de pagina voor de nieuwste stand.
+    </p>
+  );
+}
+
+/** Loads a block for this request; a failure goes to the log under the request's own number. */
+export function load<T>(request: FastifyRequest, options: BeheerOptions, source: () => Promise<T>): Promise<Loaded<T>> {
+  return loadBlock(source, {
+    budgetMs: options.budgetMs ?? DEFAULT_BUDGET_MS,
+    onFailure: (reason) => request.log.error({ err: reason }, 'a block of /beheer failed'),
+  });
+}
+
+/** How a request is found back in the log. */
+export function referenceOf(request: FastifyRequest): string {
+  return `verzoek ${request.id}`;
+}
+
+export interface MeldingProps {
+  readonly options: BeheerOptions;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** A page that only tells something: not found, refused, broken. */
+export function Melding({ options, title, children }: MeldingProps) {
+  return (
+    <Kader options={options} title={title}>
+      <Heading level={1}>{title}</Heading>
+      <Paragraph>{children}</Paragraph>
+      <Paragraph>
+        <Link href="/beheer">Naar het overzicht</Link>
+      </Paragraph>
+    </Kader>
+  );
+}

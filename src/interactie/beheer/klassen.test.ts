@@ -1,0 +1,39 @@
+/** No class name on a screen without a rule in the style sheet: a typing mistake, or a rule that was purged. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Fastify from 'fastify';
+import { expect, it } from 'vitest';
+import { classesOf } from '../../../test/hulp/html.ts';
+import { nepBeheer } from '../../../test/hulp/nep-beheer.ts';
+import { nepZaakbericht } from '../../../test/hulp/nep-zaakberichten.ts';
+import { demoHome, standIn } from '../mijngemeente/index.ts';
+
+const CSS = readFileSync(join(import.meta.dirname, '../ui/assets/app.css'), 'utf8');
+
+/** Names that the NL Design System prescribes and gives no rule of its own. */
+const WITHOUT_RULE = ['utrecht-data-list--html-dl'];
+
+it('every class on the screens has a rule', async () => {
+  const { app, get, post } = await nepBeheer(200, { demo: true });
+  const pages = [
+    '/beheer',
+    '/beheer/zaakberichten?pagina=2',
+    '/beheer/zaakberichten?staat=x&zaaknummer=a&zaaknummer=b',
+    '/beheer/elders',
+    ...Array.from({ length: 10 }, (_, n) => `/beheer/zaakberichten/${nepZaakbericht(n).id}?gedaan=opnieuw`),
+  ];
+  const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));
+  html.push((await post(`/beheer/zaakberichten/${nepZaakbericht(3).id}/overslaan`)).payload);
+  await app.close();
+  const rest = Fastify();
+  await rest.register(standIn({ gemeente: 'Voorbeeld' }));
+  const verwijzingen = [{ href: '/beheer', titel: 'Beheer', uitleg: 'Voor de beheerder.' }];
+  await rest.register(demoHome({ gemeente: 'Voorbeeld', verwijzingen }));
+  for (const url of ['/', '/mijnzaken/x']) html.push((await rest.inject(url)).payload);
+  await rest.close();
+
+  const used = new Set(html.flatMap((page) => [...classesOf(page)]));
+  expect(used.size).toBeGreaterThan(60);
+  const known = new Set([...CSS.matchAll(/\.(-?[A-Za-z_][\w-]*)/g)].map((match) => match[1]));
+  expect([...used].filter((name) => !known.has(name))).toEqual(WITHOUT_RULE);
+});

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/** The command line. Each command is one file in `opdrachten/` or one short function here; texts are for operators, in Dutch. */
+import { parseArgs } from 'node:util';
+import { OPDRACHTEN, type Opdracht } from './opdrachten/index.ts';
+import { SettingsFault } from './platform/config/index.ts';
+import { DirectoryInUse } from './platform/db/index.ts';
+
+const [name = 'help', ...rest] = process.argv.slice(2);
+process.env['NODE_ENV'] ??= 'production';
+process.exitCode = await run(name, rest);
+
+async function run(naam: string, args: readonly string[]): Promise<number> {
+  if (naam === 'help' || naam === '--help' || naam === '-h') return print(overzicht());
+  const opdracht = OPDRACHTEN[naam];
+  if (!opdracht) return fail(`Onbekende opdracht: ${naam}\n\n${overzicht()}`);
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...opdracht.opties, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values['help'] === true) return print(hulp(naam, opdracht));
+    return await opdracht.run({ opties: values, woorden: positionals, print });
+  } catch (error) {
+    return fail(uitleg(error, naam));
+  }
+}
+
+/** What went wrong, for a person: our own faults as they are, others with where they happened. */
+function uitleg(error: unknown, naam: string): string {
+  if (error instanceof SettingsFault || error instanceof DirectoryInUse) return error.message;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'EADDRINUSE')
+    return 'De poort is al in gebruik. Stop het andere programma, of kies met PORT een andere poort.';
+  if (code.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n\nZie: zaakbode ${naam} --help`;
+  return error instanceof Error ? error.message || error.name : String(error);
+}
+
+function overzicht(): string {
+  const width = Math.max(...Object.keys(OPDRACHTEN).map((n) => n.length));
+  const rows = Object.entries(OPDRACHTEN).map(([n, o]) => `  ${n.padEnd(width)}  ${o.doet}`);
+  return `zaakbode <opdracht>\n\n${rows.join('\n')}\n\nMeer over een opdracht: zaakbode <opdracht> --help\nInstellingen komen uit de omgeving; de tabel staat in de README.`;
+}
+
+function hulp(naam: string, opdracht: Opdracht): string {
+  return `zaakbode ${naam} ${opdracht.gebruik}\n\n${opdracht.doet}${opdracht.uitleg ? `\n\n${opdracht.uitleg}` : ''}`;
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function fail(text: string): number {
+  process.stderr.write(`${text}\n`);
+  return 1;
+}

@@ -1,0 +1,20 @@
+/** A command of the command line. */
+import type { parseArgs } from 'node:util';
+
+export interface Aanroep {
+  readonly opties: Readonly<Record<string, unknown>>;
+  readonly woorden: readonly string[];
+  /** Writes a line for the person at the terminal. */
+  print(text: string): void;
+}
+
+export interface Opdracht {
+  /** What it does, one sentence. */
+  readonly doet: string;
+  /** Words and options after the name. */
+  readonly gebruik: string;
+  readonly uitleg?: string;
+  readonly opties?: NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+  /** The exit code. */
+  run(aanroep: Aanroep): Promise<number>;
+}

@@ -1,0 +1,35 @@
+/**
+ * What arrives on the socket and is no HTTP, or comes too slowly: there is no request to answer, so the answer is written
+ * by hand. It is the same problem with the same headers as any other, and the connection ends.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { withAdvice } from './fault.ts';
+import { Problem, problemBody } from './problem.ts';
+
+/** The answer in bytes, or null when nobody is listening any more. */
+export function answerUnreadable(
+  error: Error & { code?: string },
+  socket: Socket,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answer(problemOfSocket(error.code), headers));
+  socket.destroy();
+}
+
+function problemOfSocket(code: string | undefined): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return withAdvice('request_timeout');
+  if (code === 'HPE_HEADER_OVERFLOW') return new Problem('request_too_large', 'De headers zijn samen te groot.');
+  return new Problem('parse_error', 'Dit is geen geldig HTTP-verzoek.');
+}
+
+function answer(problem: Problem, headers: Readonly<Record<string, string>>): string {
+  const body = JSON.stringify(problemBody(problem, `urn:uuid:${randomUUID()}`));
+  const lines = Object.entries({
+    ...headers,
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${problem.status} ${problem.code}\r\n${lines.join('')}\r\n${body}`;
+}

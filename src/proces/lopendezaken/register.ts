@@ -1,0 +1,117 @@
+/** The zaakberichten as they are kept. Every change of state writes a moment on the timeline, in the same statement. */
+import { sql, type Tx } from '../../platform/db/index.ts';
+import type { Staat } from './beeld.ts';
+
+export interface NieuwZaakbericht {
+  readonly id: string;
+  readonly statusId: string;
+  readonly zaakId: string;
+  readonly zaaknummer: string;
+  readonly zaaktype: string;
+  readonly statustype: string;
+  readonly statusGezetOp: Date;
+  /** When the register told of it. */
+  readonly eventOp: Date;
+  readonly staat: Staat;
+  readonly reden: string | null;
+  readonly gecontroleerdOp: Date | null;
+  readonly bsn: string | null;
+  readonly trace: string | null;
+}
+
+interface MomentJson {
+  readonly tijd: string;
+  readonly wat: string;
+  readonly toelichting: string | null;
+}
+
+const moment = (tijd: Date, wat: string, toelichting: string | null = null): MomentJson => ({
+  tijd: tijd.toISOString(),
+  wat,
+  toelichting,
+});
+
+const WAT: Partial<Record<Staat, string>> = {
+  wacht_op_controle: 'Controle lukte niet',
+  te_verzenden: 'Gecontroleerd: wordt verzonden',
+  geen_account: 'Gecontroleerd: geen account',
+  bsn_niet_authentiek: 'Gecontroleerd: BSN niet authentiek',
+  niet_van_toepassing: 'Niet van toepassing',
+};
+
+/**
+ * Stores what was decided. A status that was waiting for a check keeps its row; a repeated failure only renews the
+ * reason. Returns the id of the zaakbericht per status.
+ */
+export async function schrijfBeoordelingen(
+  tx: Tx,
+  rows: readonly NieuwZaakbericht[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  if (rows.length === 0) return new Map();
+  const of = <T>(get: (row: NieuwZaakbericht) => T): T[] => rows.map(get);
+  const stored = await tx.query<{ id: string; status_id: string }>(sql`
+    insert into lopendezaken.zaakbericht as z (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden,
+      status_gezet_op, gewijzigd_op, account_gecontroleerd_op, bsn, trace, tijdlijn)
+    select id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden, status_gezet_op, ${now}, gecontroleerd, bsn, trace,
+      eerste || nieuw
+    from unnest(
+      ${of((r) => r.id)}::uuid[], ${of((r) => r.statusId)}::uuid[], ${of((r) => r.zaakId)}::uuid[], ${of((r) => r.zaaknummer)}::text[],
+      ${of((r) => r.zaaktype)}::text[], ${of((r) => r.statustype)}::text[], ${of((r) => r.staat)}::text[], ${of((r) => r.reden)}::text[],
+      ${of((r) => r.statusGezetOp)}::timestamptz[], ${of((r) => r.gecontroleerdOp)}::timestamptz[], ${of((r) => r.bsn)}::text[],
+      ${of((r) => r.trace)}::text[],
+      ${of((r) => JSON.stringify([moment(r.statusGezetOp, 'Status gezet'), moment(r.eventOp, 'Status vastgelegd in het register')]))}::jsonb[],
+      ${of((r) => JSON.stringify([moment(now, WAT[r.staat] ?? r.staat, r.reden)]))}::jsonb[]
+    ) as n (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden, status_gezet_op, gecontroleerd, bsn, trace, eerste, nieuw)
+    on conflict (status_id) do update set staat = excluded.staat, reden = excluded.reden, gewijzigd_op = excluded.gewijzigd_op,
+      account_gecontroleerd_op = excluded.account_gecontroleerd_op, bsn = excluded.bsn,
+      tijdlijn = case when z.staat = excluded.staat then z.tijdlijn else z.tijdlijn || (excluded.tijdlijn -> -1) end
+    returning id, status_id`);
+  return new Map(stored.map((row) => [row.status_id, row.id]));
+}
+
+/** A change of state of a zaakbericht that exists. Fields left out stay as they are. */
+export interface Wijziging {
+  readonly id: string;
+  readonly staat: Staat;
+  readonly reden: string | null;
+  readonly token: string | null;
+  readonly wat: string;
+  readonly messageId?: string;
+  readonly referentienummer?: string;
+  readonly momentCijfers?: string;
+  readonly antwoord?: string;
+}
+
+/** Stores changes of state. One statement. */
+export async function wijzig(tx: Tx, wijzigingen: readonly Wijziging[], now: Date): Promise<void> {
+  if (wijzigingen.length === 0) return;
+  const of = <T>(get: (w: Wijziging) => T): T[] => wijzigingen.map(get);
+  await tx.query(sql`
+    update lopendezaken.zaakbericht z set staat = n.staat, reden = n.reden, token = n.token, gewijzigd_op = ${now},
+      message_id = coalesce(n.message_id, z.message_id), referentienummer = coalesce(n.referentienummer, z.referentienummer),
+      moment_cijfers = coalesce(n.moment_cijfers, z.moment_cijfers), antwoord = coalesce(n.antwoord, z.antwoord),
+      tijdlijn = z.tijdlijn || n.nieuw
+    from unnest(
+      ${of((w) => w.id)}::uuid[], ${of((w) => w.staat)}::text[], ${of((w) => w.reden)}::text[], ${of((w) => w.token)}::text[],
+      ${of((w) => w.messageId ?? null)}::text[], ${of((w) => w.referentienummer ?? null)}::text[],
+      ${of((w) => w.momentCijfers ?? null)}::text[], ${of((w) => w.antwoord ?? null)}::text[],
+      ${of((w) => JSON.stringify([moment(now, w.wat, w.reden)]))}::jsonb[]
+    ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, nieuw)
+    where z.id = n.id`);
+}
+
+/** A zaakbericht as the processes need it. */
+export interface Zaakberichtrij {
+  readonly id: string;
+  readonly statusId: string;
+  readonly zaakId: string;
+  readonly zaaknummer: string;
+  readonly staat: Staat;
+  readonly bsn: string | null;
+  readonly token: string | null;
+  readonly messageId: string | null;
+  readonly trace: string | null;
+}
+
+export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, staat, bsn, token, message_id as "messageId", trace`;

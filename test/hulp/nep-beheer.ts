@@ -1,0 +1,36 @@
+/** /beheer on a source in memory, and requests to it as a browser on the same site makes them. */
+import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
+import { type BeheerOptions, beheerPages } from '../../src/interactie/beheer/index.ts';
+import { fixedClock } from '../../src/platform/time/index.ts';
+import { type NepZaakberichten, NU, nepZaakberichten } from './nep-zaakberichten.ts';
+
+export interface NepBeheer {
+  readonly app: FastifyInstance;
+  readonly bron: NepZaakberichten;
+  get(path: string): Promise<LightMyRequestResponse>;
+  /** Sends a form from our own page. */
+  post(path: string, form?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
+}
+
+export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> = {}): Promise<NepBeheer> {
+  const bron = nepZaakberichten(aantal);
+  const app = Fastify();
+  await app.register(beheerPages({ zaakberichten: bron, gemeente: 'Voorbeeld', clock: fixedClock(NU), ...options }));
+  return {
+    app,
+    bron,
+    get: (url) => app.inject({ method: 'GET', url }),
+    post: (url, form = {}) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: {
+          host: 'zaakbode.voorbeeld.example',
+          origin: 'https://zaakbode.voorbeeld.example',
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        payload: new URLSearchParams(form).toString(),
+      }),
+  };
+}

@@ -1,0 +1,240 @@
+/**
+ * The screens of /beheer and the stand-in pages in a real browser, at a desk (1280 px) and at 320 px: axe finds nothing
+ * (WCAG 2.2 AA), nothing scrolls sideways, and everything works with JavaScript switched off.
+ */
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beheerPages } from '../src/interactie/beheer/index.ts';
+import { demoHome, standIn } from '../src/interactie/mijngemeente/index.ts';
+import { staticAssets } from '../src/interactie/ui/index.ts';
+import { fixedClock } from '../src/platform/time/index.ts';
+import {
+  axeFindings,
+  hasBrowser,
+  layoutFindings,
+  openPage,
+  savePicture,
+  startBrowser,
+  WIDTHS,
+} from './hulp/browser.ts';
+import { type NepZaakberichten, NU, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
+
+const AANTAL = 60;
+const idOf = (n: number) => nepZaakbericht(n).id;
+/** The fourth state is `fout`: this one waits for the operator. */
+const FOUT = idOf(3);
+
+const ROUTES: readonly { name: string; path: string }[] = [
+  { name: 'start', path: '/' },
+  { name: 'uw-zaak', path: '/mijnzaken/5f0c8a58-0000-4000-8000-000000000001' },
+  { name: 'overzicht', path: '/beheer' },
+  { name: 'lijst-pagina-2', path: '/beheer/zaakberichten?pagina=2' },
+  { name: 'lijst-fout', path: '/beheer/zaakberichten?staat=fout' },
+  { name: 'lijst-leeg', path: '/beheer/zaakberichten?zaaknummer=BESTAAT-NIET' },
+  { name: 'lijst-filter-onjuist', path: '/beheer/zaakberichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
+  { name: 'lijst-voorbij-het-eind', path: '/beheer/zaakberichten?pagina=9' },
+  // One of each colour; the other states differ in words only.
+  ...[0, 3, 4, 5, 6].map((n) => ({
+    name: `detail-${nepZaakbericht(n).staat}`,
+    path: `/beheer/zaakberichten/${idOf(n)}`,
+  })),
+  { name: 'detail-na-actie', path: `/beheer/zaakberichten/${idOf(1)}?gedaan=opnieuw` },
+  { name: 'niet-gevonden', path: '/beheer/zaakberichten/bestaat-niet' },
+];
+
+async function startScreens(bron: NepZaakberichten): Promise<FastifyInstance> {
+  const app = Fastify();
+  const clock = fixedClock(NU);
+  await app.register(staticAssets);
+  await app.register(beheerPages({ zaakberichten: bron, gemeente: 'Voorbeeld', clock, demo: true, budgetMs: 2000 }));
+  await app.register(standIn({ gemeente: 'Voorbeeld', demo: true }));
+  await app.register(
+    demoHome({
+      gemeente: 'Voorbeeld',
+      verwijzingen: [
+        { href: '/beheer', titel: 'Beheer', uitleg: 'Hier ziet de beheerder hoe het met de zaakberichten gaat.' },
+        { href: '/mijnzaken/voorbeeld', titel: 'Uw zaak', uitleg: 'Hier komt de inwoner uit vanaf MijnOverheid.' },
+      ],
+      mededelingen: [
+        { soort: 'warning', titel: 'Bewaar hier niets', tekst: 'Na een stroomstoring kan alles weg zijn.' },
+      ],
+    }),
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return app;
+}
+
+describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chromium is absent)', () => {
+  let browser: Browser;
+  let bron: NepZaakberichten;
+  let app: FastifyInstance;
+  let base: string;
+  let page: Page | undefined;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    bron = nepZaakberichten(AANTAL);
+    app = await startScreens(bron);
+    base = app.listeningOrigin;
+  });
+  afterEach(async () => {
+    await page?.context().close();
+    page = undefined;
+    await app.close();
+  });
+
+  async function open(path: string, options: { width: number; javaScript?: boolean }): Promise<Page> {
+    page ??= await openPage(browser, options);
+    await page.goto(`${base}${path}`);
+    return page;
+  }
+
+  for (const width of WIDTHS) {
+    it(`every screen is accessible and fits at ${width} px, and asks for nothing that its policy refuses`, async () => {
+      const findings: string[] = [];
+      for (const { name, path } of ROUTES) {
+        const opened = await open(path, { width, javaScript: true });
+        if (name === ROUTES[0]?.name) opened.on('console', (message) => findings.push(`console: ${message.text()}`));
+        await savePicture(opened, `${name}-${width}`);
+        const found = [...(await layoutFindings(opened)), ...(await axeFindings(opened))];
+        findings.push(...found.map((finding) => `${path}: ${finding}`));
+      }
+      // A page that gives 400 or 404 on purpose is reported by the browser.
+      expect(findings.filter((finding) => !/console: .*status of 40[04]/.test(finding))).toEqual([]);
+    }, 120_000);
+  }
+
+  it('the checks themselves see what is wrong with a page', async () => {
+    page = await openPage(browser, { width: 320, javaScript: true });
+    await page.setContent(`<!doctype html><html lang="nl"><title>Fout</title><main><h1>Fout</h1>
+      <p style="color:#bbb;background:#fff">grijs op wit</p><label for="a">Naam</label><input id="a" style="height:20px">
+      <input id="b"><table style="width:600px"><tr><td style="width:10px;padding:0">i</td><td>x</td></tr></table></main>`);
+    const layout = (await layoutFindings(page)).join('\n');
+    for (const what of [
+      'scrolls sideways',
+      'sticks out: td',
+      'narrower than 56 px',
+      'lower than 44 px',
+      'not above its field',
+    ]) {
+      expect(layout).toContain(what);
+    }
+    expect((await axeFindings(page)).join('\n')).toMatch(/color-contrast.*label: /s);
+  });
+
+  it('the widest screens also fit in between, as with text enlarged to 200 %', async () => {
+    const opened = await open('/', { width: 1280, javaScript: true });
+    for (const width of [640, 800, 1024, 1440]) {
+      await opened.setViewportSize({ width, height: 800 });
+      for (const path of ['/beheer', '/beheer/zaakberichten?pagina=2', `/beheer/zaakberichten/${FOUT}`]) {
+        await opened.goto(`${base}${path}`);
+        await savePicture(opened, `breedte${path.replaceAll(/\W+/g, '-').slice(0, 30)}-${width}`);
+        expect({ width, path, found: await layoutFindings(opened) }).toEqual({ width, path, found: [] });
+      }
+    }
+  });
+
+  for (const width of WIDTHS) {
+    it(`a source that fails leaves an accessible page at ${width} px`, async () => {
+      bron.storing(['lijst', 'detail']);
+      for (const path of ['/beheer', '/beheer/zaakberichten', `/beheer/zaakberichten/${FOUT}`]) {
+        const opened = await open(path, { width, javaScript: true });
+        await savePicture(opened, `storing${path.replaceAll('/', '-').slice(0, 30)}-${width}`);
+        expect(await opened.textContent('main')).toContain('nu niet laten zien');
+        expect(await layoutFindings(opened)).toEqual([]);
+        expect(await axeFindings(opened)).toEqual([]);
+      }
+    });
+
+    it(`a form with a mistake is accessible and fits at ${width} px`, async () => {
+      const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width, javaScript: true });
+      await opened.getByRole('button', { name: 'Overslaan' }).click();
+      await savePicture(opened, `overslaan-zonder-reden-${width}`);
+      expect(await opened.title()).toMatch(/^Fout: /);
+      expect(await layoutFindings(opened)).toEqual([]);
+      expect(await axeFindings(opened)).toEqual([]);
+    });
+  }
+
+  it('without JavaScript an operator finds the error, offers it again and sees that it worked', async () => {
+    const opened = await open('/', { width: 320 });
+    await opened.getByRole('link', { name: 'Beheer', exact: true }).click();
+    await opened.getByRole('link', { name: 'Fout', exact: true }).click();
+    await opened.getByRole('link', { name: nepZaakbericht(3).zaaknummer }).click();
+    await opened.getByRole('button', { name: 'Opnieuw aanbieden' }).click();
+    expect(opened.url()).toBe(`${base}/beheer/zaakberichten/${FOUT}?gedaan=opnieuw`);
+    expect(await opened.textContent('main')).toContain('Het zaakbericht wordt opnieuw aangeboden');
+    expect(await opened.getByRole('button', { name: 'Opnieuw aanbieden' }).count()).toBe(0);
+    expect(bron.gevraagd.filter(({ wat }) => wat === 'opnieuwAanbieden')).toHaveLength(1);
+    await opened.reload();
+    expect(bron.gevraagd.filter(({ wat }) => wat === 'opnieuwAanbieden')).toHaveLength(1);
+  });
+
+  it('without JavaScript a skip without reason puts the focus on the mistake, keeps the text and then goes through', async () => {
+    const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width: 320 });
+    await opened.getByLabel('Reden').fill('x'.repeat(501));
+    await opened.getByRole('button', { name: 'Overslaan' }).click();
+    expect(await opened.locator(':focus').textContent()).toContain('Er is 1 fout');
+    expect(await opened.getByLabel('Reden').inputValue()).toBe('x'.repeat(501));
+    await opened.getByRole('link', { name: /Maak de reden korter/ }).click();
+    expect(await opened.locator(':focus').getAttribute('id')).toBe('reden');
+    await opened.getByLabel('Reden').fill('De zaak is dubbel ingevoerd.');
+    await opened.getByRole('button', { name: 'Overslaan' }).click();
+    expect(await opened.textContent('main')).toContain('Het zaakbericht is overgeslagen');
+    expect(await opened.textContent('main')).toContain('De zaak is dubbel ingevoerd.');
+  });
+
+  it('without JavaScript the filter and the pages of the list work', async () => {
+    const opened = await open('/beheer/zaakberichten', { width: 1280 });
+    await opened.getByRole('link', { name: 'Volgende' }).click();
+    expect(await opened.textContent('main')).toContain('pagina 2 van 2');
+    await opened.getByLabel('Staat').selectOption({ label: 'Geen account' });
+    await opened.getByRole('button', { name: 'Filter de lijst' }).click();
+    expect(await opened.textContent('main')).toContain('6 zaakberichten met dit filter');
+    expect(await opened.getByLabel('Staat').inputValue()).toBe('geen_account');
+  });
+
+  it('a keyboard user skips to the content first, and can scroll the message', async () => {
+    const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width: 320 });
+    await opened.keyboard.press('Tab');
+    const skip = opened.locator(':focus');
+    expect(await skip.textContent()).toBe('Ga naar de inhoud');
+    expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await opened.keyboard.press('Enter');
+    expect(await opened.locator(':focus').getAttribute('id')).toBe('inhoud');
+    await opened.keyboard.press('Shift+Tab');
+    await expect.poll(() => opened.evaluate('getComputedStyle(document.activeElement).outlineWidth')).toBe('3px');
+    const xml = opened.getByRole('region', { name: 'Verzonden bericht (XML)' });
+    await xml.focus();
+    expect(await opened.locator(':focus').getAttribute('aria-label')).toBe('Verzonden bericht (XML)');
+    await opened.keyboard.press('ArrowRight');
+    await expect.poll(() => opened.evaluate('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+  });
+
+  it('a form on another site cannot make a zaakbericht skip', async () => {
+    const other = Fastify();
+    other.get('/', async (_request, reply) =>
+      reply
+        .type('text/html')
+        .send(
+          `<form method="post" action="${base}/beheer/zaakberichten/${FOUT}/overslaan"><input name="reden" value="weg"><button>Win</button></form>`,
+        ),
+    );
+    try {
+      const elsewhere = (await other.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost');
+      page = await openPage(browser, { width: 1280 });
+      await page.goto(elsewhere);
+      await page.getByRole('button').click();
+      expect(await page.textContent('main')).toContain('Daarom is er niets veranderd');
+      expect(bron.gevraagd.filter(({ wat }) => wat === 'overslaan')).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+});
