@@ -75,9 +75,9 @@ export const INSTELLINGEN = {
   ),
   gemeente: setting(
     'GEMEENTE',
-    'Naam van de gemeente, op schermen en in berichten.',
-    '`Gemeente Demodam`',
-    text('Gemeente Demodam'),
+    'Naam van de gemeente op schermen en in berichten, zonder het woord gemeente ervoor.',
+    '`Demodam`',
+    text('Demodam'),
   ),
   oin: setting(
     'LZ_OIN',

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The command line. Each command is one file in `opdrachten/` or one short function here; texts are for operators, in Dutch. */
+// First of all: what is imported after it looks at the environment when it is loaded.
+import './omgeving.ts';
 import { parseArgs } from 'node:util';
 import { OPDRACHTEN, type Opdracht } from './opdrachten/index.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { DirectoryInUse } from './platform/db/index.ts';
 
 const [name = 'help', ...rest] = process.argv.slice(2);
-process.env['NODE_ENV'] ??= 'production';
 process.exitCode = await run(name, rest);
 
 async function run(naam: string, args: readonly string[]): Promise<number> {

@@ -175,7 +175,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         now,
         stand,
         zetStoring: setFault,
-        toonFouten: (fouten) => paginas.overzicht({ fouten }),
+        toonFouten: (waarden, fouten) => paginas.overzicht({ waarden, fouten }),
       }),
     );
     await app.register(paginas.routes);

@@ -76,7 +76,7 @@ export interface BerichtFeit {
   readonly ontvangenOp: number;
   readonly messageId: string;
   readonly conversationId: string;
-  /** Of the HTTP body. */
+  /** Of the HTTP body, in base64url: a third shorter than hexadecimal. */
   readonly sha256: string;
   /** Of the zaakbericht in it; null when it could not be found. */
   readonly inhoudSha256: string | null;

@@ -116,6 +116,13 @@ test('what was answered with 204 is in the file, also when the process ends with
   expect(lines).toHaveLength(5);
 });
 
+test('the same message sixteen times at once is one message in the file', async () => {
+  const one = bericht('m-1@g.example', zakLk01());
+  await Promise.all(Array.from({ length: 16 }, () => proef.lever(one)));
+  await herstart();
+  expect(proef.simulator.ledger()).toMatchObject([{ toegepast: true, dubbel: 15 }]);
+});
+
 test('no BSN stands in the file', async () => {
   await proef.lever(bericht('m-1@g.example', zakLk01()));
   await proef.lever(

@@ -34,6 +34,7 @@ export interface LedgerRegel {
   /** ISO 8601 instant. */
   readonly ontvangenOp: string;
   readonly messageId: string;
+  /** Of the HTTP body as it first came, in hexadecimal. */
   readonly sha256: string;
   readonly zender: StufPartij | null;
   readonly referentienummer: string | null;
@@ -58,7 +59,7 @@ export function toLedgerRegel(regel: Regel): LedgerRegel {
     nr: regel.nr,
     ontvangenOp: new Date(regel.ontvangenOp).toISOString(),
     messageId: regel.messageId,
-    sha256: regel.sha256,
+    sha256: Buffer.from(regel.sha256, 'base64url').toString('hex'),
     zender: regel.zender,
     referentienummer: regel.referentienummer,
     tijdstipBericht: regel.tijdstipBericht,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   acknowledgmentOp,
@@ -29,6 +30,7 @@ describe('a zaakbericht', () => {
       {
         nr: 1,
         messageId: 'm-1@g.example',
+        sha256: createHash('sha256').update(bericht('m-1@g.example', zakLk01()).body).digest('hex'),
         referentienummer: 'ref-1',
         tijdstipBericht: '20261102093100123',
         zaakidentificatie: 'ZAAK-2026-0001',
@@ -114,6 +116,12 @@ describe('refused at the door with a SOAP Fault, and nothing kept', () => {
     expect(body).toContain(text);
     expect(proef.simulator.ledger()).toEqual([]);
     expect(proef.simulator.stand().sindsStart.soapFaults).toBe(1);
+  });
+
+  test('no Content-Type at all', async () => {
+    const answer = await proef.lever({ headers: { soapaction: '"ebXML"' }, body: good.body });
+    expect(answer.status).toBe(500);
+    expect(answer.body).toContain('Content-Type moet');
   });
 
   test('a body over 5 MB is refused as too large', async () => {

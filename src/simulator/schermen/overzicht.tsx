@@ -2,6 +2,7 @@
 import { toReadable } from '../basis/tijd.ts';
 import type { Persoon } from '../personen/personen.ts';
 import type { SimulatorStand } from '../stand.ts';
+import type { VeldFout, Waarden } from '../storingen/formulier.ts';
 import { Feiten, Pagina, toHtml } from './kader.tsx';
 import { beschrijf, StoringFormulier } from './storingen.tsx';
 
@@ -10,14 +11,17 @@ export interface OverzichtOpties {
   readonly stand: SimulatorStand;
   /** Ids of persons that got a status last and are not among the fictional people. */
   readonly anderen: readonly string[];
-  /** Faults of a form that was just sent in. */
-  readonly fouten: readonly string[];
+  /** What stands in the form: what is set, or what was just sent in. */
+  readonly waarden: Waarden;
+  /** What is wrong with what was just sent in. */
+  readonly fouten: readonly VeldFout[];
   /** A form was just accepted. */
   readonly gewijzigd: boolean;
   toDigits(instant: Date): string;
 }
 
-export function overzichtPagina({ stijl, stand, anderen, fouten, gewijzigd, toDigits }: OverzichtOpties): string {
+export function overzichtPagina(opties: OverzichtOpties): string {
+  const { stijl, stand, anderen, waarden, fouten, gewijzigd, toDigits } = opties;
   const storingen = beschrijf(stand.storingen);
   return toHtml(
     <Pagina titel={fouten.length > 0 ? 'Fout: overzicht' : 'Overzicht'} pad="/simulator" stijl={stijl}>
@@ -27,7 +31,7 @@ export function overzichtPagina({ stijl, stand, anderen, fouten, gewijzigd, toDi
           <h2>De storingen zijn niet ingesteld</h2>
           <ul>
             {fouten.map((fout) => (
-              <li key={fout}>{fout}</li>
+              <li key={fout.tekst}>{fout.veld === null ? fout.tekst : <a href={`#${fout.veld}`}>{fout.tekst}</a>}</li>
             ))}
           </ul>
         </div>
@@ -58,7 +62,7 @@ export function overzichtPagina({ stijl, stand, anderen, fouten, gewijzigd, toDi
             <p>De storingen zijn aangepast.</p>
           </div>
         )}
-        <StoringFormulier stand={stand.storingen} />
+        <StoringFormulier waarden={waarden} fouten={fouten} />
       </section>
       <section>
         <h2>Voor ontwikkelaars</h2>

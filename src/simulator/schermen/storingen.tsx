@@ -1,4 +1,5 @@
 /** The form that sets faults, and what is set now in words. */
+import { DOELEN, type Doel, type VeldFout, type Waarden } from '../storingen/formulier.ts';
 import type { FoutRegel, StandRegel, StoringStand } from '../storingen/soorten.ts';
 import { ACK_STANDEN, DIENST_STANDEN, ENDPOINT_STANDEN } from '../storingen/soorten.ts';
 
@@ -16,42 +17,60 @@ const NAMEN: Readonly<Record<string, string>> = {
   'voor-antwoord': 'Komt voor het HTTP-antwoord',
 };
 
-interface Doel {
-  readonly naam: 'ebms' | 'ack' | 'accounts' | 'brp';
-  readonly titel: string;
-  readonly vraag: string;
-  readonly standen: readonly string[];
+const STANDEN: Readonly<Record<Doel['naam'], readonly string[]>> = {
+  ebms: ENDPOINT_STANDEN,
+  ack: ACK_STANDEN,
+  accounts: DIENST_STANDEN,
+  brp: DIENST_STANDEN,
+};
+
+interface FormulierOpties {
+  readonly waarden: Waarden;
+  readonly fouten: readonly VeldFout[];
 }
 
-const DOELEN: readonly Doel[] = [
-  { naam: 'ebms', titel: 'Ontvangst van zaakberichten', vraag: 'Ontvangst', standen: ENDPOINT_STANDEN },
-  { naam: 'ack', titel: 'Ontvangstbevestiging', vraag: 'Bevestiging', standen: ACK_STANDEN },
-  { naam: 'accounts', titel: 'Accountcontrole', vraag: 'Accountcontrole', standen: DIENST_STANDEN },
-  { naam: 'brp', titel: 'BRP-controle', vraag: 'BRP-controle', standen: DIENST_STANDEN },
-];
-
-export function StoringFormulier({ stand }: { readonly stand: StoringStand }) {
-  const [fout] = stand.fo03;
+export function StoringFormulier({ waarden, fouten }: FormulierOpties) {
+  const veld = (id: string): Pick<VeldOpties, 'id' | 'waarde' | 'fout'> => ({
+    id,
+    waarde: waarden[id] ?? '',
+    fout: fouten.find((fout) => fout.veld === id)?.tekst,
+  });
   return (
     <>
       <form method="post" action="/simulator/bestuur" noValidate>
-        <p>
-          Vul in wat er mis moet gaan. Leeg bij “Hoe vaak” betekent: steeds. Leeg bij “Wachttijd”: een gewone wachttijd.
-        </p>
-        {DOELEN.map((doel) => (
-          <DoelVelden key={doel.naam} doel={doel} regel={stand[doel.naam][0]} />
+        <p>Kies wat er mis moet gaan. Alle andere velden zijn niet verplicht.</p>
+        {DOELEN.map(({ naam, titel }) => (
+          <fieldset key={naam}>
+            <legend>{titel}</legend>
+            <div className="velden">
+              <div className="veld">
+                <label htmlFor={naam}>
+                  Wat gebeurt er?<span className="verborgen"> ({titel})</span>
+                </label>
+                <select id={naam} name={naam} defaultValue={waarden[naam]}>
+                  {STANDEN[naam].map((stand) => (
+                    <option key={stand} value={stand}>
+                      {NAMEN[stand]}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <Veld {...veld(`${naam}Aantal`)} label="Hoe vaak" hulp="Leeg: steeds" numeric />
+              <Veld
+                {...veld(`${naam}Seconden`)}
+                label="Wachttijd in seconden"
+                hulp="Alleen bij traag of later"
+                numeric
+              />
+            </div>
+          </fieldset>
         ))}
         <fieldset>
           <legend>Foutbericht in plaats van verwerken</legend>
           <div className="velden">
-            <Veld
-              id="foutCode"
-              label="Foutcode (niet verplicht)"
-              hulp="Bijvoorbeeld StUF046 of StUF058"
-              value={fout?.code}
-            />
-            <Veld id="foutZaak" label="Zaaknummer" hulp="Leeg: elke zaak" value={fout?.zaaknummer} />
-            <Veld id="foutAantal" label="Hoe vaak" hulp="Leeg: steeds" value={fout?.aantal} numeric />
+            <Veld {...veld('foutCode')} label="Foutcode" hulp="Bijvoorbeeld StUF046. Leeg: geen foutbericht" />
+            <Veld {...veld('foutZaak')} label="Zaaknummer" hulp="Leeg: elke zaak" />
+            <Veld {...veld('foutAantal')} label="Hoe vaak" hulp="Leeg: steeds" numeric />
           </div>
         </fieldset>
         <button type="submit">Storingen instellen</button>
@@ -66,58 +85,36 @@ export function StoringFormulier({ stand }: { readonly stand: StoringStand }) {
   );
 }
 
-function DoelVelden({ doel, regel }: { readonly doel: Doel; readonly regel: StandRegel<string> | undefined }) {
-  const { naam, titel, vraag, standen } = doel;
-  return (
-    <fieldset>
-      <legend>{titel}</legend>
-      <div className="velden">
-        <div className="veld">
-          <label htmlFor={naam}>{vraag}</label>
-          <select id={naam} name={naam} defaultValue={regel?.stand ?? 'ok'}>
-            {standen.map((stand) => (
-              <option key={stand} value={stand}>
-                {NAMEN[stand]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Veld id={`${naam}Aantal`} label="Hoe vaak" value={regel?.aantal} numeric />
-        <Veld
-          id={`${naam}Seconden`}
-          label="Wachttijd in seconden"
-          value={regel?.ms === undefined ? undefined : regel.ms / 1000}
-          numeric
-        />
-      </div>
-    </fieldset>
-  );
-}
-
 interface VeldOpties {
   readonly id: string;
   readonly label: string;
-  readonly hulp?: string;
-  readonly value: string | number | undefined;
+  readonly hulp: string;
+  readonly waarde: string;
+  readonly fout: string | undefined;
   readonly numeric?: boolean;
 }
 
-function Veld({ id, label, hulp, value, numeric = false }: VeldOpties) {
+function Veld({ id, label, hulp, waarde, fout, numeric = false }: VeldOpties) {
+  const wrong = fout !== undefined;
   return (
     <div className="veld">
       <label htmlFor={id}>{label}</label>
-      {hulp !== undefined && (
-        <span className="hulp" id={`${id}-hulp`}>
-          {hulp}
+      <span className="hulp" id={`${id}-hulp`}>
+        {hulp}
+      </span>
+      {wrong && (
+        <span className="veldfout" id={`${id}-fout`}>
+          {fout}
         </span>
       )}
       <input
         id={id}
         name={id}
-        defaultValue={value}
+        defaultValue={waarde}
         autoComplete="off"
         inputMode={numeric ? 'decimal' : undefined}
-        aria-describedby={hulp === undefined ? undefined : `${id}-hulp`}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={wrong ? `${id}-hulp ${id}-fout` : `${id}-hulp`}
       />
     </div>
   );

@@ -126,7 +126,9 @@ describe('POST /simulator/bestuur', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.body).toContain('De storingen zijn niet ingesteld');
-    expect(answer.body).toContain('aantal moet een heel getal');
+    expect(answer.body).toContain('<a href="#ebmsAantal">Ontvangst van zaakberichten, hoe vaak: vul een heel getal in');
+    expect(answer.body).toMatch(/<input id="ebmsAantal"[^>]*aria-invalid="true"[^>]*value="veel"/);
+    expect(answer.body).toContain('Foutcode: gebruik 7 tekens of minder');
     expect(answer.body).toContain('<title>Fout: ');
     expect(proef.simulator.stand().storingen.ebms).toEqual([]);
   });

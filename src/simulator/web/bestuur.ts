@@ -17,8 +17,8 @@ import type { Ontvangst } from '../ebms/ontvangst.ts';
 import type { AccountStand } from '../personen/demo.ts';
 import { verstuurPost } from '../post.ts';
 import type { SimulatorStand } from '../stand.ts';
+import { leesFormulier, type VeldFout, type Waarden } from '../storingen/formulier.ts';
 import { StoringFout } from '../storingen/soorten.ts';
-import { formulierNaarWijziging } from './formulier.ts';
 import { withSecurityHeaders } from './paginas.ts';
 import { probleem } from './probleem.ts';
 
@@ -30,7 +30,7 @@ export interface Bestuur {
   /** @throws StoringFout */
   zetStoring(wijziging: unknown): void;
   /** The overview page with the faults of a form that was not understood. */
-  toonFouten(fouten: readonly string[]): string;
+  toonFouten(waarden: Waarden, fouten: readonly VeldFout[]): string;
 }
 
 const PAGE_SIZE = 1000;
@@ -38,6 +38,27 @@ const MAX_PAGE_SIZE = 10_000;
 
 export function bestuurRoutes(bestuur: Bestuur): FastifyPluginAsync {
   const { boek, ontvangst, now } = bestuur;
+
+  function takeForm(waarden: Waarden, reply: FastifyReply): FastifyReply {
+    const { wijziging, fouten } = leesFormulier(waarden);
+    const wrong = fouten.length > 0 ? fouten : tryChange(wijziging);
+    if (wrong.length === 0) return backTo(reply, '/simulator?gewijzigd=ja#storingen');
+    return withSecurityHeaders(reply)
+      .code(400)
+      .type('text/html; charset=utf-8')
+      .send(bestuur.toonFouten(waarden, wrong));
+  }
+
+  function tryChange(wijziging: unknown): readonly VeldFout[] {
+    try {
+      bestuur.zetStoring(wijziging);
+      return [];
+    } catch (fault) {
+      if (!(fault instanceof StoringFout)) throw fault;
+      return fault.fouten.map((tekst) => ({ veld: null, tekst }));
+    }
+  }
+
   return async (app) => {
     app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
       done(null, new URLSearchParams(String(body))),
@@ -54,18 +75,14 @@ export function bestuurRoutes(bestuur: Bestuur): FastifyPluginAsync {
     app.get('/bestuur', async () => bestuur.stand());
 
     app.post('/bestuur', async (request, reply) => {
-      const form = request.body instanceof URLSearchParams ? request.body : null;
+      if (request.body instanceof URLSearchParams) return takeForm(Object.fromEntries(request.body), reply);
       try {
-        bestuur.zetStoring(form === null ? request.body : formulierNaarWijziging(form));
+        bestuur.zetStoring(request.body);
+        return bestuur.stand();
       } catch (fault) {
         if (!(fault instanceof StoringFout)) throw fault;
-        if (form === null) return probleem(reply, 400, 'De wijziging klopt niet', fault.message);
-        return withSecurityHeaders(reply)
-          .code(400)
-          .type('text/html; charset=utf-8')
-          .send(bestuur.toonFouten(fault.fouten));
+        return probleem(reply, 400, 'De wijziging klopt niet', fault.message);
       }
-      return form === null ? bestuur.stand() : backTo(reply, '/simulator?gewijzigd=ja#storingen');
     });
 
     app.get('/bestuur/ledger', async (request, reply) => {

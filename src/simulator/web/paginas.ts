@@ -9,6 +9,7 @@ import { meldingPagina } from '../schermen/melding.tsx';
 import { overzichtPagina } from '../schermen/overzicht.tsx';
 import { postPagina } from '../schermen/post.tsx';
 import type { SimulatorStand } from '../stand.ts';
+import { type VeldFout, vulFormulier, type Waarden } from '../storingen/formulier.ts';
 
 export interface PaginaBronnen {
   readonly boek: Grootboek;
@@ -20,7 +21,11 @@ export interface PaginaBronnen {
 
 export interface Paginas {
   readonly routes: FastifyPluginAsync;
-  overzicht(opties?: { readonly fouten?: readonly string[]; readonly gewijzigd?: boolean }): string;
+  overzicht(opties?: {
+    readonly waarden?: Waarden;
+    readonly fouten?: readonly VeldFout[];
+    readonly gewijzigd?: boolean;
+  }): string;
   melding(titel: string, uitleg: string): string;
 }
 
@@ -41,9 +46,11 @@ export function createPaginas(bronnen: PaginaBronnen): Paginas {
   const { boek, bestanden, mailIntervalMs, stand, toDigits } = bronnen;
   const stijl = bestanden.stijlPad;
 
-  const overzicht: Paginas['overzicht'] = ({ fouten = [], gewijzigd = false } = {}) => {
+  const overzicht: Paginas['overzicht'] = ({ waarden, fouten = [], gewijzigd = false } = {}) => {
+    const now = stand();
     const anderen = boek.dossiers.laatsten(20).filter((id) => boek.personen.metId(id) === null);
-    return overzichtPagina({ stijl, stand: stand(), anderen, fouten, gewijzigd, toDigits });
+    const shown = waarden ?? vulFormulier(now.storingen);
+    return overzichtPagina({ stijl, stand: now, anderen, waarden: shown, fouten, gewijzigd, toDigits });
   };
 
   const html = (reply: FastifyReply, page: string): FastifyReply =>
