@@ -5,13 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
-import { createVault } from './platform/crypto/index.ts';
+import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
@@ -35,16 +36,21 @@ import {
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { autorisatiesMigrations, createAutorisaties } from './registraties/autorisaties/index.ts';
-import { catalogiApi, catalogiMigrations, catalogiResources, mountPublish } from './registraties/catalogi/index.ts';
+import {
+  catalogiApi,
+  catalogiMigrations,
+  catalogiResources,
+  mountPublish,
+  mountReferentielijsten,
+} from './registraties/catalogi/index.ts';
 import { kernMigrations, mountResources, openapi, type Ports } from './registraties/kern/index.ts';
 import { createVerwerkingenlog, verwerkingenMigrations } from './registraties/verwerkingen/index.ts';
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from './registraties/zaken/index.ts';
-import { type CpaFeiten, createSimulator, type Simulator } from './simulator/index.ts';
+import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
-import { writeCpa } from './standaarden/ebms/index.ts';
 
 /** In the order of the stairs. */
-export const MIGRATIONS = [
+const MIGRATIONS = [
   outboxMigrations,
   kernMigrations,
   autorisatiesMigrations,
@@ -78,48 +84,24 @@ export interface AppOptions {
   readonly net?: Net;
   /** In the demo: a simulator that runs elsewhere, at this base. Nothing is mounted then. */
   readonly simulatorUrl?: string;
-  /** In the demo: may be false for benches, where BSNs are made up. */
+  /** In the demo: `alle` when BSNs are made up. */
   readonly simulatorPersonen?: 'demo' | 'alle';
 }
 
-export const DEMO_OIN = '00000001002564440000';
-/** RSIN of the demo municipality: a number that passes the 11-proef and is nobody's. */
-export const DEMO_RSIN = '002564440';
-
-/** The agreement between the demo municipality and the simulator, as the simulator knows it. */
-export function demoCpaFeiten(ontvanger: string): CpaFeiten {
-  return {
-    cpaId: `DEMO-LZ-1-0_${DEMO_OIN}_${ontvanger}_0001`,
-    ownPartyId: ontvanger,
-    ownRole: 'VOORZIENING',
-    peerPartyId: DEMO_OIN,
-    peerRole: 'GEMEENTE',
-    partyIdType: 'urn:osb:oin',
-    service: 'Demo:LopendeZaken:1:0',
-    serviceType: 'urn:osb:services',
-    actionZaakbericht: 'zaakbericht',
-    actionFoutbericht: 'foutbericht',
-  };
-}
-
-function demoCpa(feiten: CpaFeiten, gemeente: string, own: string, simulator: string): string {
-  return writeCpa({
-    cpaId: feiten.cpaId,
-    start: new Date('2020-01-01T00:00:00Z'),
-    end: new Date('2050-01-01T00:00:00Z'),
-    service: feiten.service,
-    parties: [
-      { name: gemeente, partyId: feiten.peerPartyId, role: feiten.peerRole, endpoint: `${own}/digikoppeling/ebms` },
-      {
-        name: 'Simulator van MijnOverheid',
-        partyId: feiten.ownPartyId,
-        role: feiten.ownRole,
-        endpoint: `${simulator}/simulator/ebms`,
-      },
-    ],
-    actions: [feiten.actionZaakbericht],
-    answers: [feiten.actionFoutbericht],
-  });
+/** What everything stands on. */
+interface Fundament {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly db: Database;
+  readonly net: Net;
+  readonly liveness: Liveness;
+  readonly vault: Vault;
+  readonly sleutel: string;
+  readonly outbox: Outbox;
+  readonly ports: Ports;
+  /** What must be closed, in the order in which it was opened. */
+  readonly open: (() => Promise<unknown>)[];
 }
 
 /** Opens the database of the settings and brings it up to date. */
@@ -134,55 +116,25 @@ export async function openDatabase(s: Instelling): Promise<Database> {
   }
 }
 
-/** The key of this installation; the demo makes one and keeps it. */
-function sleutelOf(s: Instelling): string {
-  if (s.sleutel !== null) return s.sleutel;
-  const file = join(s.dataDir, 'sleutel');
-  if (!existsSync(file)) {
-    mkdirSync(s.dataDir, { recursive: true });
-    writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
+/** Starts everything that the settings ask for; when something fails, what was opened is closed again. */
+export async function startApp(s: Instelling, options: AppOptions = {}): Promise<App> {
+  const open: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    // Last opened first: nothing new in, then what is under way, then the ground.
+    while (open.length > 0) await open.pop()!();
+  };
+  try {
+    return { ...(await compose(s, options, open)), stop: close };
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return readFileSync(file, 'utf8');
 }
 
-export async function startApp(s: Instelling, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock, random = systemRandom } = options;
-  const log = options.log ?? createLog({ level: s.logLevel, mask: maskBsn });
-  const demo = s.mode === 'demo';
+async function compose(s: Instelling, options: AppOptions, open: Fundament['open']): Promise<Omit<App, 'stop'>> {
+  const f = await lay(s, options, open);
+  const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
-  const bases = s.publicUrl.length > 0 ? s.publicUrl : [own];
-  const web = s.roles.includes('web');
-  const worker = s.roles.includes('worker');
-
-  const db = await openDatabase(s);
-  const net = options.net ?? createNet();
-  const liveness: Liveness =
-    s.databaseUrl === null ? soleLiveness(random) : await postgresLiveness(s.databaseUrl, random);
-  const vault = createVault(sleutelOf(s), random);
-  const outbox = createOutbox({
-    db,
-    clock,
-    random,
-    liveness,
-    onFault: (subscriber, what, error) =>
-      log.error({ err: error, abonnee: subscriber }, `${what} mislukte; het wordt opnieuw geprobeerd`),
-  });
-
-  const autorisaties = createAutorisaties({ db, clock, random, vault });
-  await autorisaties.ensureClients(s.clients.length > 0 || !demo ? s.clients : [DEMO_CLIENT]);
-  const ports: Ports = {
-    db,
-    clock,
-    random,
-    bases,
-    actorOf: autorisaties.actorOf,
-    publish: async (tx, events) =>
-      void (await outbox.publish(
-        tx,
-        events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
-      )),
-  };
-
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
   const digikoppeling = createDigikoppeling({
     db,
@@ -196,101 +148,112 @@ export async function startApp(s: Instelling, options: AppOptions = {}): Promise
     volgorde: s.volgorde,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  const feiten = demoCpaFeiten(s.ontvanger);
-  const simulatorUrl = options.simulatorUrl ?? own;
-  const cpa =
-    s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(feiten, `Gemeente ${s.gemeente}`, own, simulatorUrl) : null;
-  if (cpa !== null) {
-    const { id: cpaId } = await digikoppeling.cpas.laad(cpa);
-    koppelLopendeZaken(outbox, {
-      db,
-      bron: eigenBron(db),
-      authentiek: brpOverHttp(net, s.brpUrl ?? `${simulatorUrl}/simulator/brp/controle`),
-      accounts: accountsOverHttp(net, s.accountUrl ?? `${simulatorUrl}/simulator/accounts/controle`),
-      digikoppeling,
-      outbox,
-      verwerkingen: createVerwerkingenlog({ vault, sleutel: sleutelOf(s), clock, random }),
-      instellingen: lopendeZaken(s, cpaId, domein, bases[0]!),
-      clock,
-      random,
-      log,
-      publish: outbox.publish,
-    });
+  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  if (s.roles.includes('worker')) {
+    outbox.start();
+    digikoppeling.start();
+    open.push(outbox.stop, digikoppeling.stop);
   }
 
   const server = createServer({ log, random, ready: async () => (await db.query(raw('select 1'))).length === 1 });
+  open.push(() => server.close());
   let simulator: Simulator | null = null;
-  if (demo) assertLoopbackHost(server);
-  if (web) {
-    mountApis(server, ports, bases[0]!);
-    await server.register(staticAssets);
-    await server.register(standIn({ gemeente: s.gemeente, demo }));
-  }
+  if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
-  if (demo && web) {
-    if (options.simulatorUrl === undefined) {
-      simulator = createSimulator({
-        gemeenteEndpoint: `${own}/digikoppeling/ebms`,
-        cpa: feiten,
-        personen: options.simulatorPersonen ?? 'demo',
-        ledgerFile: join(s.dataDir, 'simulator.jsonl'),
-        checkTijdstip: s.volgorde === 'per-zender',
-        now: () => clock.now(),
-      });
-      await server.register(simulator.plugin);
+  if (s.roles.includes('web')) {
+    mountApis(server, ports);
+    await server.register(staticAssets);
+    await server.register(standIn({ gemeente: s.gemeente, demo: s.mode === 'demo' }));
+    if (s.mode === 'demo') {
+      if (options.simulatorUrl === undefined) {
+        simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
+        await server.register(simulator.plugin);
+      }
+      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo: true }));
+      await server.register(demoHome(homeOf(s)));
     }
-    await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo: true }));
-    await server.register(demoHome(homeOf(s)));
   }
   await server.listen({ port: s.port, host: s.host });
-  if (worker) {
-    outbox.start();
-    digikoppeling.start();
-  }
-  return {
-    url: bases[0]!,
+  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+}
+
+/** The ground floor and the register of who may what. */
+async function lay(s: Instelling, options: AppOptions, open: Fundament['open']): Promise<Fundament> {
+  const { clock = systemClock, random = systemRandom } = options;
+  const log = options.log ?? createLog({ level: s.logLevel, mask: maskBsn });
+  const db = await openDatabase(s);
+  open.push(db.close);
+  const liveness = s.databaseUrl === null ? soleLiveness(random) : await postgresLiveness(s.databaseUrl, random);
+  open.push(liveness.close);
+  const net = options.net ?? createNet();
+  open.push(net.close);
+  const sleutel = sleutelOf(s);
+  const vault = createVault(sleutel, random);
+  const outbox = createOutbox({
     db,
-    ports,
-    outbox,
-    digikoppeling,
-    zaakberichten,
-    simulator,
-    server,
-    log,
-    async stop() {
-      // First nothing new in, then what is under way, then the ground.
-      await server.close();
-      await outbox.stop();
-      await digikoppeling.stop();
-      await net.close();
-      await liveness.close();
-      await db.close();
+    clock,
+    random,
+    liveness,
+    onFault: (subscriber, what, error) =>
+      log.error({ err: error, abonnee: subscriber }, `${what} mislukte; het wordt opnieuw geprobeerd`),
+  });
+  const autorisaties = createAutorisaties({ db, clock, random, vault });
+  await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
+  const ports: Ports = {
+    db,
+    clock,
+    random,
+    bases: s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`],
+    actorOf: autorisaties.actorOf,
+    async publish(tx, events) {
+      await outbox.publish(
+        tx,
+        events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
+      );
     },
   };
+  return { clock, random, log, db, net, liveness, vault, sleutel, outbox, ports, open };
 }
 
-function mountApis(server: Server, ports: Ports, base: string): void {
-  mountResources(server, [...catalogiResources, ...zakenResources], ports);
-  mountPublish(server, ports);
-  mountZaken(server, ports);
-  for (const [api, resources] of [
-    [catalogiApi, catalogiResources],
-    [zakenApi, zakenResources],
-  ] as const) {
-    const document = openapi(api, resources, base);
-    server.get(`${api.root}/openapi.json`, async (_request, reply) =>
-      reply.header('access-control-allow-origin', '*').send(document),
-    );
+/** The key of this installation; the demo makes one and keeps it. */
+function sleutelOf(s: Instelling): string {
+  if (s.sleutel !== null) return s.sleutel;
+  const file = join(s.dataDir, 'sleutel');
+  if (!existsSync(file)) {
+    mkdirSync(s.dataDir, { recursive: true });
+    writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
   }
+  return readFileSync(file, 'utf8');
 }
 
-/** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
-function assertLoopbackHost(server: Server): void {
-  server.addHook('onRequest', async (request) => {
-    const { hostname } = request;
-    if (!['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostname)) {
-      throw new Problem('permission_denied', 'De demo is alleen bereikbaar als 127.0.0.1 of localhost.');
-    }
+/** Lopende Zaken, when there is an agreement to send under. */
+async function koppel(
+  s: Instelling,
+  f: Fundament,
+  digikoppeling: Digikoppeling,
+  domein: string,
+  own: string,
+  simulator: string,
+): Promise<void> {
+  const { db, net, clock, random, log, outbox, vault, sleutel, ports } = f;
+  const demo = s.mode === 'demo';
+  const cpa =
+    s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
+  if (cpa === null) return;
+  const { id: cpaId } = await digikoppeling.cpas.laad(cpa);
+  koppelLopendeZaken(outbox, {
+    db,
+    bron: eigenBron(db),
+    authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
+    accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
+    digikoppeling,
+    outbox,
+    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
+    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    clock,
+    random,
+    log,
+    publish: outbox.publish,
   });
 }
 
@@ -310,8 +273,44 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
   };
 }
 
+function mountApis(server: Server, ports: Ports): void {
+  mountResources(server, [...catalogiResources, ...zakenResources], ports);
+  mountPublish(server, ports);
+  mountZaken(server, ports);
+  mountReferentielijsten(server, ports.bases[0]!);
+  for (const [api, resources] of [
+    [catalogiApi, catalogiResources],
+    [zakenApi, zakenResources],
+  ] as const) {
+    const document = openapi(api, resources, ports.bases[0]!);
+    server.get(`${api.root}/openapi.json`, async (_request, reply) =>
+      reply.header('access-control-allow-origin', '*').send(document),
+    );
+  }
+}
+
+/** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
+function assertLoopbackHost(server: Server): void {
+  server.addHook('onRequest', async ({ hostname }) => {
+    if (['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostname)) return;
+    throw new Problem('permission_denied', 'De demo is alleen bereikbaar als 127.0.0.1 of localhost.');
+  });
+}
+
+function demoSimulator(s: Instelling, clock: Clock, own: string, personen: 'demo' | 'alle' = 'demo'): Simulator {
+  return createSimulator({
+    gemeenteEndpoint: `${own}/digikoppeling/ebms`,
+    cpa: demoCpaFeiten(s.ontvanger),
+    personen,
+    ledgerFile: join(s.dataDir, 'simulator.jsonl'),
+    checkTijdstip: s.volgorde === 'per-zender',
+    now: () => clock.now(),
+  });
+}
+
 function homeOf(s: Instelling): Parameters<typeof demoHome>[0] {
-  const durable = s.databaseUrl !== null;
+  const tekst =
+    'De demo bewaart gegevens in een ingebouwde database. Die overleeft een afgebroken proces, maar misschien geen stroomuitval. Gebruik PostgreSQL voor echt werk.';
   return {
     gemeente: s.gemeente,
     verwijzingen: [
@@ -336,15 +335,6 @@ function homeOf(s: Instelling): Parameters<typeof demoHome>[0] {
         uitleg: 'De beschrijving van de API, voor ontwikkelaars.',
       },
     ],
-    mededelingen: durable
-      ? []
-      : [
-          {
-            soort: 'info',
-            titel: 'Ingebouwde database',
-            tekst:
-              'De demo bewaart gegevens in een ingebouwde database. Die overleeft een afgebroken proces, maar misschien geen stroomuitval. Gebruik PostgreSQL voor echt werk.',
-          },
-        ],
+    mededelingen: s.databaseUrl === null ? [{ soort: 'info', titel: 'Ingebouwde database', tekst }] : [],
   };
 }

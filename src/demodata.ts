@@ -1,6 +1,6 @@
 /** The demo municipality: its own fictional catalogus and zaken, made through the public API like any client would. */
 import { SignJWT } from 'jose';
-import { DEMO_RSIN } from './app.ts';
+import { DEMO_RSIN } from './demoverbinding.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 
 /** A client of the ZGW APIs, for the demo, the seed and the bench. */

@@ -3,6 +3,7 @@
 // First of all: what is imported after it looks at the environment when it is loaded.
 import './omgeving.ts';
 import { parseArgs } from 'node:util';
+import { CpaFault } from './integratie/digikoppeling/index.ts';
 import { OPDRACHTEN, type Opdracht } from './opdrachten/index.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { DirectoryInUse } from './platform/db/index.ts';
@@ -30,6 +31,7 @@ async function run(naam: string, args: readonly string[]): Promise<number> {
 /** What went wrong, for a person: our own faults as they are, others with where they happened. */
 function uitleg(error: unknown, naam: string): string {
   if (error instanceof SettingsFault || error instanceof DirectoryInUse) return error.message;
+  if (error instanceof CpaFault) return `LZ_CPA: deze CPA klopt niet.\n${error.message}`;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'EADDRINUSE')
     return 'De poort is al in gebruik. Stop het andere programma, of kies met PORT een andere poort.';

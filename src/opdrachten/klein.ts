@@ -1,6 +1,7 @@
 /** The small commands. */
-import { DEMO_OIN, demoCpaFeiten, openDatabase, startApp } from '../app.ts';
+import { openDatabase, startApp } from '../app.ts';
 import { zgwToken } from '../demodata.ts';
+import { DEMO_OIN, demoCpaFeiten } from '../demoverbinding.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import { startSimulator } from '../simulator/index.ts';

@@ -55,7 +55,14 @@ export interface Registers {
   token(clientId: string, claims?: Record<string, unknown>, secret?: string): Promise<string>;
 }
 
-export async function registers(): Promise<Registers> {
+/** Another API beside catalogi and zaken, for a test of the engine. */
+export interface ExtraApi {
+  mount(server: Server, ports: Ports): void;
+  /** What its answers are checked against. */
+  readonly openapi: Record<string, unknown>;
+}
+
+export async function registers(extra?: ExtraApi): Promise<Registers> {
   const db = await testDatabase(REGISTER_MIGRATIONS);
   const clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
   const random = seededRandom(7);
@@ -81,8 +88,13 @@ export async function registers(): Promise<Registers> {
   mountResources(server, resources, ports);
   mountPublish(server, ports);
   mountZaken(server, ports);
+  extra?.mount(server, ports);
   await server.ready();
-  const check = openapiCheck([openapi(catalogiApi, catalogiResources, BASE), openapi(zakenApi, zakenResources, BASE)]);
+  const check = openapiCheck([
+    openapi(catalogiApi, catalogiResources, BASE),
+    openapi(zakenApi, zakenResources, BASE),
+    ...(extra ? [extra.openapi] : []),
+  ]);
 
   const token = (clientId: string, claims: Record<string, unknown> = {}, secret = SECRET): Promise<string> =>
     new SignJWT({

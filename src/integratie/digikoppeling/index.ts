@@ -2,30 +2,28 @@
  * The Message Service Handler: ebMS 2.0 under a CPA, profile osb-rm, unsigned. It promises of every message that is given
  * to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until it is acknowledged,
  * refused, or its time is over; and each of these is told once, in the transaction that stores it.
+ *
+ * Out: `bewaren` stores, `verzenden` takes turns, `versturen` is on the wire, `uitkomsten` stores what became of it.
+ * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours) or `weigeren`. `signalen` carries what we answer.
  */
-import type { Database, Tx } from '../../platform/db/index.ts';
-import { leaveTransaction, sql } from '../../platform/db/index.ts';
+import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import type { Liveness, Outbox } from '../../platform/outbox/index.ts';
-import { type Clock, createLoops, type Random, uuidv7 } from '../../platform/time/index.ts';
-import {
-  buildPing,
-  type Cpa,
-  MESSAGE_LIMITS,
-  parseMessage,
-  partyOf,
-  SOAP_ACTION,
-  signalEndpoint,
-} from '../../standaarden/ebms/index.ts';
+import { type Clock, createLoops, type Random } from '../../platform/time/index.ts';
+import { type Cpa, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
 import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas } from './cpas.ts';
-import { bewaarBevestigingen, type OntvangContext, ontvang } from './ontvangen.ts';
+import { mountIngang } from './ingang.ts';
+import type { OntvangContext } from './ontvang-context.ts';
+import { ontvang } from './ontvangen.ts';
+import { createPinger, type PingUitslag } from './ping.ts';
 import { signalenOnce } from './signalen.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
-import { verzendOnce } from './verzenden.ts';
+import { createVerzender } from './verzenden.ts';
 
 export type { Cpa } from '../../standaarden/ebms/index.ts';
 export { CpaFault } from '../../standaarden/ebms/index.ts';
@@ -57,12 +55,8 @@ export interface Digikoppeling {
   verzondenPayload(messageId: string): Promise<string | null>;
   /** The payload of a received message, or null. */
   payload(id: string): Promise<{ readonly inhoud: Buffer; readonly refToMessageId: string | null } | null>;
-  /** Sends a Ping and waits for the Pong; the time it took in ms, or the reason why it failed. */
-  ping(
-    cpaId: string,
-    vanPartij: string,
-    timeoutMs?: number,
-  ): Promise<{ readonly ms: number } | { readonly fout: string }>;
+  /** Sends a Ping and waits for the Pong at this process; the time it took in ms, or the reason why it failed. */
+  ping(cpaId: string, vanPartij: string, timeoutMs?: number): Promise<PingUitslag>;
   mount(server: Server, path: string): void;
   start(): void;
   stop(): Promise<void>;
@@ -78,13 +72,21 @@ const POLL_MS = 250;
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
   const { db, net, clock, random, outbox, liveness, log, domein, volgorde } = options;
   const cpas = createCpas(db, clock);
-  const pings = new Map<string, () => void>();
+  const pinger = createPinger({ cpas, net, clock, random, domein });
   let handler: OpResultaat = async () => undefined;
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length > 0) await handler(tx, resultaten);
   };
+  const warn = (fields: object, message: string): void => log.warn(fields, message);
+  const onFault = (what: string, error: unknown): void =>
+    log.error({ err: error }, `${what} mislukte; het wordt opnieuw geprobeerd`);
 
-  const bevestig = createVerzamelaar<string>((ids) => bewaarBevestigingen({ db, clock, opResultaat }, ids));
+  const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
+  const { wake } = loops;
+  const parallel = PARALLEL[volgorde];
+  const verzender = createVerzender({ db, net, clock, random, liveness, parallel, opResultaat, onFault });
+  const signalen = (): Promise<number> => signalenOnce({ db, net, clock, random, log: warn });
+
   const context: OntvangContext = {
     db,
     cpas,
@@ -93,31 +95,17 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     domein,
     opResultaat,
     publish: outbox.publish,
-    bevestig,
-    opPong: (pingId) => pings.get(pingId)?.(),
-    signaalKlaar: () => wake(),
-    log: (fields, message) => log.warn(fields, message),
+    bevestig: createVerzamelaar<Bevestiging>(
+      (items) => bewaarBevestigingen({ db, clock, opResultaat, log: warn }, items),
+      {
+        isEach: (error) => error instanceof DatabaseUnavailable,
+      },
+    ),
+    isEigenPing: pinger.isEigen,
+    opPong: pinger.opPong,
+    signaalKlaar: wake,
+    log: warn,
   };
-
-  const verzend = async (): Promise<number> =>
-    await verzendOnce({
-      db,
-      net,
-      clock,
-      random,
-      worker: liveness.key(),
-      alive: await liveness.alive(),
-      parallel: PARALLEL[volgorde],
-      opResultaat,
-    });
-  const signalen = (): Promise<number> => signalenOnce(db, net, clock, random);
-
-  const loops = createLoops({
-    pollMs: POLL_MS,
-    afterFaultMs: POLL_MS,
-    onFault: (name, error) => log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-  });
-  const { wake } = loops;
 
   return {
     cpas,
@@ -151,72 +139,23 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
         select inhoud, ref_to_message_id as ref from digikoppeling.ontvangen where id = ${id}`);
       return row ? { inhoud: Buffer.from(row.inhoud), refToMessageId: row.ref } : null;
     },
-    async ping(cpaId, vanPartij, timeoutMs = 30_000) {
-      const cpa = await cpas.find(cpaId);
-      if (!cpa) return { fout: `CPA ${cpaId} is niet geladen` };
-      const own = partyOf(cpa, vanPartij);
-      const other = cpa.parties.find((party) => party !== own)!;
-      const messageId = `${uuidv7(clock, random)}@${domein}`;
-      const from = own?.partyIds ?? [];
-      const packed = buildPing({
-        from,
-        to: other.partyIds,
-        cpaId,
-        conversationId: messageId,
-        messageId,
-        timestamp: clock.now(),
-      });
-      const started = performance.now();
-      const ponged = new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(false), timeoutMs);
-        pings.set(messageId, () => {
-          clearTimeout(timer);
-          resolve(true);
-        });
-      });
-      try {
-        const url = signalEndpoint(cpa, other.partyIds[0]!.value, 'Ping');
-        const headers = { 'content-type': packed.contentType, soapaction: SOAP_ACTION };
-        const answer = await net.request({ method: 'POST', url, headers, body: packed.body, timeoutMs });
-        if (answer.status >= 300) return { fout: `HTTP ${answer.status}` };
-        if (!(await ponged)) return { fout: `geen Pong binnen ${timeoutMs / 1000} s` };
-        return { ms: Math.round(performance.now() - started) };
-      } catch (error) {
-        return { fout: error instanceof Error ? error.message : 'onbekende fout' };
-      } finally {
-        pings.get(messageId)?.();
-        pings.delete(messageId);
-      }
-    },
-    mount(server, path) {
-      void server.register(async (scope) => {
-        scope.removeAllContentTypeParsers();
-        scope.addContentTypeParser(
-          '*',
-          { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.bodyBytes },
-          (_request, body, done) => done(null, body),
-        );
-        scope.post(path, async (request, reply) => {
-          const answer = await ontvang(context, {
-            contentType: request.headers['content-type'],
-            soapAction: request.headers['soapaction'] as string | undefined,
-            body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
-            trace: request.trace,
-          });
-          reply.code(answer.status);
-          if (answer.contentType) reply.header('content-type', answer.contentType);
-          return answer.body === null ? reply.send() : reply.send(Buffer.from(answer.body));
-        });
-      });
-    },
+    ping: pinger.ping,
+    mount: (server, path) => mountIngang(server, path, (request) => ontvang(context, request)),
     start() {
       leaveTransaction(() => {
-        loops.add('Verzenden over Digikoppeling', verzend);
+        loops.add('Verzenden over Digikoppeling', async () => {
+          // The turns go on by themselves: one that did something wakes the loop, for there may be more.
+          await verzender.begin((done) => done > 0 && wake());
+          return 0;
+        });
         loops.add('Verzenden van signalen', signalen);
       });
     },
-    stop: () => loops.stop(),
-    turn: async () => (await verzend()) + (await signalen()),
+    async stop() {
+      await loops.stop();
+      await verzender.stop();
+    },
+    turn: async () => (await verzender.turn()) + (await signalen()),
   };
 }
 

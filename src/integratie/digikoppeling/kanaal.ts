@@ -10,17 +10,43 @@ export interface KanaalClaim {
   readonly epoch: number;
 }
 
-/** Longer than the longest exchange by far; a process that lives but hangs loses the kanaal after this. */
+/** How the other side takes our messages in. */
+export interface Stand {
+  /** It does not: nothing but one probe at a time goes out. */
+  readonly neer: boolean;
+  /** Probes that failed since it was last up. */
+  readonly pogingen: number;
+  /** Numbers of the different messages that it refused since it last took one in. */
+  readonly geweigerd: readonly number[];
+}
+
+/** Why nothing goes out until when. */
+export interface Rust {
+  readonly reden: string;
+  readonly tot: Date;
+}
+
+export interface KanaalMetWerk {
+  readonly cpaId: string;
+  /** Some messages have no time left. */
+  readonly verlopen: boolean;
+}
+
+/** Longer than a batch can last (see `versturen.ts`); a process that lives but hangs loses the kanaal after this. */
 const DEADLINE_MS = 90_000;
 
 /** Kanalen with work that is due. */
-export async function kanalenMetWerk(db: Database, clock: Clock): Promise<readonly string[]> {
+export async function kanalenMetWerk(db: Database, clock: Clock): Promise<readonly KanaalMetWerk[]> {
   const now = clock.now();
-  const rows = await db.query<{ cpa_id: string }>(sql`
-    select k.cpa_id from digikoppeling.kanaal k where k.volgende <= ${now} and (
+  return await db.query<KanaalMetWerk>(sql`
+    select k.cpa_id as "cpaId",
+      exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'te_verzenden' and b.volgende <= ${now}
+        and b.verloopt <= ${now})
+      or exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'verzonden' and b.volgende <= ${now}
+        and (b.verloopt <= ${now} or b.verzonden_keer > b.herhalingen)) as verlopen
+    from digikoppeling.kanaal k where k.volgende <= ${now} and (
       exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'te_verzenden' and b.volgende <= ${now})
       or exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'verzonden' and b.volgende <= ${now}))`);
-  return rows.map((row) => row.cpa_id);
 }
 
 /** Takes the kanaal when nobody who lives has it. `worker` is our key, `alive` those of all living processes. */
@@ -30,15 +56,17 @@ export async function claimKanaal(
   worker: number,
   alive: readonly number[],
   clock: Clock,
-): Promise<KanaalClaim | null> {
+): Promise<{ readonly claim: KanaalClaim; readonly stand: Stand } | null> {
   const now = clock.now();
-  const [row] = await db.query<{ epoch: number }>(sql`
+  const [row] = await db.query<{ epoch: number } & Stand>(sql`
     update digikoppeling.kanaal
     set worker = ${worker}, epoch = epoch + 1, deadline = ${new Date(now.getTime() + DEADLINE_MS)}
     where cpa_id = ${cpaId} and volgende <= ${now}
       and (worker is null or worker = ${worker} or worker <> all(${alive}::bigint[]) or deadline < ${now})
-    returning epoch`);
-  return row ? { cpaId, epoch: row.epoch } : null;
+    returning epoch, neer_sinds is not null as neer, pogingen, to_jsonb(geweigerd) as geweigerd`);
+  if (!row) return null;
+  const { epoch, ...stand } = row;
+  return { claim: { cpaId, epoch }, stand };
 }
 
 /** Locks the kanaal and tells whether the claim still counts; what follows may be written only then. */
@@ -55,20 +83,17 @@ export async function releaseKanaal(db: Database, claim: KanaalClaim): Promise<v
     update digikoppeling.kanaal set worker = null, deadline = null where cpa_id = ${claim.cpaId} and epoch = ${claim.epoch}`);
 }
 
-/** The other side takes messages in again, or not: then nothing goes out before `volgende`. */
+/** Writes how the other side takes messages in; with a rest, nothing goes out before its end. */
 export async function meldKanaal(
   tx: Tx,
   claim: KanaalClaim,
-  stand: { readonly neer: false } | { readonly neer: true; readonly reden: string; readonly volgende: Date },
+  { neer, pogingen, geweigerd }: Stand,
+  rust: Rust | null,
   clock: Clock,
 ): Promise<void> {
-  if (stand.neer) {
-    await tx.query(sql`
-      update digikoppeling.kanaal set neer_sinds = coalesce(neer_sinds, ${clock.now()}), neer_reden = ${stand.reden},
-        pogingen = pogingen + 1, volgende = ${stand.volgende} where cpa_id = ${claim.cpaId}`);
-  } else {
-    await tx.query(sql`
-      update digikoppeling.kanaal set neer_sinds = null, neer_reden = null, pogingen = 0, volgende = '-infinity'
-      where cpa_id = ${claim.cpaId} and neer_sinds is not null`);
-  }
+  await tx.query(sql`
+    update digikoppeling.kanaal set pogingen = ${pogingen}, geweigerd = ${geweigerd}::bigint[],
+      neer_sinds = case when ${neer} then coalesce(neer_sinds, ${clock.now()}) end, neer_reden = ${rust?.reden ?? null},
+      volgende = coalesce(${rust?.tot ?? null}::timestamptz, '-infinity')
+    where cpa_id = ${claim.cpaId}`);
 }

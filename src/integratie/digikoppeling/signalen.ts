@@ -1,9 +1,21 @@
-/** Sending stored signals: a lost one is repaired by the other side's resend, so a few attempts are enough. */
-import { type Database, sql } from '../../platform/db/index.ts';
+/**
+ * Signals on their way out: acknowledgments, errors and pongs. Stored with what they answer and sent after it; a lost one
+ * is repaired by the other side's resend, so a few attempts are enough, and one too many does no harm.
+ */
+import { type Database, sql, type Tx } from '../../platform/db/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { retryDelay } from '../../platform/outbox/index.ts';
-import type { Clock, Random } from '../../platform/time/index.ts';
-import { SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import { type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+
+export interface SignaalContext {
+  readonly db: Database;
+  readonly net: Net;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told of signals that are given up. */
+  log(fields: object, message: string): void;
+}
 
 const BATCH = 20;
 const MAX_ATTEMPTS = 6;
@@ -16,25 +28,44 @@ interface Signaal {
   readonly endpoint: string;
   readonly content_type: string;
   readonly inhoud: Uint8Array;
+  /** This attempt included. */
   readonly pogingen: number;
 }
 
+/** Stores a signal in the caller's transaction; it leaves after the commit. */
+export async function bewaarSignaal(
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  tx: Tx,
+  endpoint: string,
+  { contentType, body }: Packed,
+): Promise<void> {
+  await tx.query(sql`
+    insert into digikoppeling.signaal (id, endpoint, content_type, inhoud, volgende)
+    values (${uuidv7(clock, random)}, ${endpoint}, ${contentType}, ${Buffer.from(body)}, '-infinity')`);
+}
+
 /** Sends signals that are due; returns how many were tried. */
-export async function signalenOnce(db: Database, net: Net, clock: Clock, random: Random): Promise<number> {
+export async function signalenOnce({ db, net, clock, random, log }: SignaalContext): Promise<number> {
   const now = clock.now();
   const batch = await db.query<Signaal>(sql`
     update digikoppeling.signaal set volgende = ${new Date(now.getTime() + CLAIM_MS)}, pogingen = pogingen + 1
-    where id in (select id from digikoppeling.signaal where volgende <= ${now} order by volgende limit ${BATCH} for update skip locked)
+    where id in (
+      select id from digikoppeling.signaal where volgende <= ${now} order by volgende, id limit ${BATCH} for update skip locked)
     returning id, endpoint, content_type, inhoud, pogingen`);
   if (batch.length === 0) return 0;
   const results = await Promise.all(batch.map(async (signaal) => ({ signaal, ok: await send(net, signaal) })));
-  const done = results.filter((r) => r.ok || r.signaal.pogingen >= MAX_ATTEMPTS).map((r) => r.signaal.id);
-  const later = results.filter((r) => !r.ok && r.signaal.pogingen < MAX_ATTEMPTS);
-  await db.query(sql`delete from digikoppeling.signaal where id = any(${done}::uuid[])`);
-  for (const { signaal } of later) {
-    const volgende = new Date(now.getTime() + retryDelay(signaal.pogingen, random));
-    await db.query(sql`update digikoppeling.signaal set volgende = ${volgende} where id = ${signaal.id}`);
-  }
+  const failed = results.filter((r) => !r.ok).map((r) => r.signaal);
+  const given = failed.filter((s) => s.pogingen >= MAX_ATTEMPTS);
+  const later = failed.filter((s) => s.pogingen < MAX_ATTEMPTS);
+  const delays = later.map((s) => new Date(now.getTime() + retryDelay(s.pogingen - 1, random)));
+  await db.query(sql`
+    with gedaan as (
+      delete from digikoppeling.signaal
+      where id = any(${results.filter((r) => r.ok).map((r) => r.signaal.id)}::uuid[]) or id = any(${given.map((s) => s.id)}::uuid[])
+    )
+    update digikoppeling.signaal s set volgende = l.volgende
+    from unnest(${later.map((s) => s.id)}::uuid[], ${delays}::timestamptz[]) as l (id, volgende) where s.id = l.id`);
+  for (const { endpoint } of given) log({ endpoint, pogingen: MAX_ATTEMPTS }, 'signaal niet afgeleverd en opgegeven');
   return batch.length;
 }
 
@@ -44,6 +75,7 @@ async function send(net: Net, { endpoint, content_type, inhoud }: Signaal): Prom
     const answer = await net.request({ method: 'POST', url: endpoint, headers, body: inhoud, timeoutMs: TIMEOUT_MS });
     return answer.status >= 200 && answer.status < 300;
   } catch {
+    // Whatever it was: this one is tried again, and the others must not suffer.
     return false;
   }
 }

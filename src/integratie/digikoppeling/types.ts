@@ -14,7 +14,10 @@ export interface Uitgaand {
   readonly payloadType: string;
 }
 
-/** What became of a message that was sent. Told in the transaction that stores it. */
+/**
+ * What became of a message that was sent. Told in the transaction that stores it, each change once. `verlopen` is the
+ * one end that can be corrected: what comes late, as `bevestigd` or `geweigerd`, is told after it.
+ */
 export type Resultaat =
   /** The other side's server took it in; the acknowledgment is still awaited. */
   | { readonly soort: 'verzonden'; readonly messageId: string }
@@ -29,7 +32,7 @@ export type Resultaat =
   /** No acknowledgment in the time that the CPA gives. `vertrokken`: a byte may have left, so its fate is unknown. */
   | { readonly soort: 'verlopen'; readonly messageId: string; readonly reden: string; readonly vertrokken: boolean };
 
-/** Called in the transaction that stores results. */
+/** Called in the transaction that stores results. When it throws nothing is stored, and the same is told again later. */
 export type OpResultaat = (tx: Tx, resultaten: readonly Resultaat[]) => Promise<void>;
 
 /** A business message that came in, as the event `digikoppeling` / `bericht.ontvangen` tells it. */

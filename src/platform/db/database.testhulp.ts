@@ -10,14 +10,24 @@ import { openPostgres } from './postgres.ts';
 import { raw } from './sql.ts';
 
 const KEY = Symbol.for('zaakbode.testdatabase');
-type Holder = { [KEY]?: Promise<Database> };
+
+interface Shared {
+  readonly db: Promise<Database>;
+  /** Every set that a file of this process asked for: the database has them all. */
+  readonly sets: Map<string, MigrationSet>;
+}
+
+type Holder = { [KEY]?: Shared };
 
 /** A migrated, empty database. Several calls in one process share it, so files do not run at the same time on it. */
 export async function testDatabase(sets: readonly MigrationSet[]): Promise<Database> {
   const holder = globalThis as Holder;
-  holder[KEY] ??= process.env['TEST_DATABASE_URL'] ? freshPostgres(process.env['TEST_DATABASE_URL']) : freshPglite();
-  const db = await holder[KEY];
-  await migrate(db, sets);
+  const url = process.env['TEST_DATABASE_URL'];
+  holder[KEY] ??= { db: url ? freshPostgres(url) : freshPglite(), sets: new Map() };
+  const { db: opening, sets: known } = holder[KEY];
+  const db = await opening;
+  for (const set of sets) known.set(set.component, set);
+  await migrate(db, [...known.values()]);
   await truncateAll(db);
   return db;
 }

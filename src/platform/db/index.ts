@@ -10,6 +10,6 @@ export {
 } from './database.ts';
 export { DirectoryInUse, openEmbedded } from './embedded.ts';
 export { type MigrationSet, migrate, truncateAll } from './migrate.ts';
-export { directConnection, pgliteDatabase } from './pglite.ts';
+export { directConnection, type PgliteConnection, pgliteDatabase } from './pglite.ts';
 export { openPostgres } from './postgres.ts';
 export { and, empty, join, raw, Sql, sql } from './sql.ts';

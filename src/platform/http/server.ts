@@ -93,7 +93,8 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
   function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const problem = problemOf(error);
     const instance = `urn:uuid:${randomUUID()}`;
-    if (problem.status >= 500) {
+    // A 503 that we answer on purpose, such as while stopping, is no fault.
+    if (problem.status >= 500 && !(error instanceof Problem && error.code === 'unavailable')) {
       log.error(
         { err: error, instance, route: request.routeOptions.url, trace: traceIdOf(request.trace) },
         'verzoek mislukt',

@@ -3,11 +3,12 @@
  * by hand. It is the same problem with the same headers as any other, and the connection ends.
  */
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { withAdvice } from './fault.ts';
 import { Problem, problemBody } from './problem.ts';
 
-/** The answer in bytes, or null when nobody is listening any more. */
+/** Answers on the socket, when somebody is still listening, and ends the connection. `headers` stand on every answer. */
 export function answerUnreadable(
   error: Error & { code?: string },
   socket: Socket,
@@ -31,5 +32,5 @@ function answer(problem: Problem, headers: Readonly<Record<string, string>>): st
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${problem.status} ${problem.code}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`;
 }

@@ -28,8 +28,12 @@ export interface ClaimOptions {
 }
 
 /**
- * Claims lane heads that are due, longest waiting first. One statement. A head that came after the statement began is
- * invisible to it; the join in `taken` then leaves that lane alone, or it would be busy without anyone knowing.
+ * Claims lane heads that are due, longest waiting first. One statement.
+ * - Rows are found again by `ctid`: a lane that changed after the statement began then has a version that it cannot see,
+ *   and is left for the next claim. Claimed nonetheless, with a head it cannot see, it would be busy without anyone
+ *   knowing, until its deadline.
+ * - No joins that the planner could turn round: about a subscriber that is newer than its statistics it thinks that it
+ *   has one lane and one delivery, and reads them all. With 10,000 lanes a claim then read 10,200 blocks, so 130.
  */
 export async function claim(
   db: Database,
@@ -39,20 +43,22 @@ export async function claim(
 ): Promise<readonly Claim[]> {
   const now = clock.now();
   const rows = await db.query<DeliveryRow>(sql`
-    with picked as (
-      select subject from outbox.lane
-      where subscriber = ${subscriber} and state = 'ready' and next_at <= ${now}
-      order by next_at, head limit ${limit} for update skip locked
-    ), taken as (
-      update outbox.lane l
-      set state = 'busy', epoch = l.epoch + 1, worker = ${worker}, deadline = ${new Date(now.getTime() + deadlineMs)}
-      from picked p, outbox.delivery d
-      where l.subscriber = ${subscriber} and l.subject = p.subject and d.subscriber = ${subscriber} and d.seq = l.head
-      returning l.subscriber, d.seq, d.attempts, d.event_nr, l.epoch
+    with taken as (
+      update outbox.lane
+      set state = 'busy', epoch = epoch + 1, worker = ${worker}, deadline = ${new Date(now.getTime() + deadlineMs)}
+      where ctid = any(array(
+        select ctid from outbox.lane
+        where subscriber = ${subscriber} and state = 'ready' and next_at <= ${now}
+        order by next_at, head limit ${limit} for update skip locked))
+      returning subscriber, head, epoch
     )
-    select e.*, t.subscriber, t.seq, t.attempts, t.epoch
-    from taken t join outbox.event e on e.nr = t.event_nr
-    order by t.seq`);
+    select e.*, d.subscriber, d.seq, d.attempts, t.epoch
+    from taken t
+    cross join lateral (
+      select * from outbox.delivery where subscriber = t.subscriber and seq = t.head limit 1
+    ) d
+    cross join lateral (select * from outbox.event where nr = d.event_nr limit 1) e
+    order by d.seq`);
   return rows.map((row) => ({ delivery: deliveryOf(row), epoch: row.epoch }));
 }
 
@@ -66,13 +72,16 @@ export async function settleClaims(
 ): Promise<number> {
   return await db.transaction(async (tx) => {
     const held = await tx.query<{ subject: string }>(sql`
-      select l.subject from outbox.lane l
-      join unnest(
-        ${pairs.map((p) => p.claim.delivery.event.subject)}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[],
-        ${pairs.map((p) => p.claim.delivery.seq)}::bigint[]
-      ) as c (subject, epoch, seq) on c.subject = l.subject and c.epoch = l.epoch and c.seq = l.head
-      where l.subscriber = ${subscriber.name} and l.state = 'busy'
-      order by l.subject for update of l`);
+      select l.subject from (
+        select * from unnest(
+          ${pairs.map((p) => p.claim.delivery.event.subject)}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[],
+          ${pairs.map((p) => p.claim.delivery.seq)}::bigint[]
+        ) as c (subject, epoch, seq) order by subject
+      ) c cross join lateral (
+        select subject from outbox.lane
+        where subscriber = ${subscriber.name} and subject = c.subject and epoch = c.epoch and head = c.seq and state = 'busy'
+        for update
+      ) l`);
     const mine = new Set(held.map((row) => row.subject));
     const settled = pairs
       .filter((pair) => mine.has(pair.claim.delivery.event.subject))
@@ -109,10 +118,10 @@ export async function release(
 export async function reap(db: Database, alive: readonly number[], clock: Clock): Promise<number> {
   const rows = await db.query(sql`
     update outbox.lane set state = 'ready', worker = null, epoch = epoch + 1
-    where (subscriber, subject) in (
-      select subscriber, subject from outbox.lane
+    where ctid = any(array(
+      select ctid from outbox.lane
       where state = 'busy' and (worker <> all(${alive}::bigint[]) or deadline < ${clock.now()})
-      order by subscriber, subject for update skip locked)
+      order by subscriber, subject for update skip locked))
     returning 1 as ok`);
   return rows.length;
 }

@@ -27,38 +27,54 @@ export function soleLiveness(random: Random): Liveness {
 /** An answer that takes longer means that the connection is gone without having said so (a half-open connection). */
 const ANSWER_MS = 5_000;
 
+interface Proof {
+  readonly client: pg.Client;
+  /** Resolves when the connection holds the lock on the key. */
+  readonly stands: Promise<void>;
+}
+
 /** For PostgreSQL. */
 export async function postgresLiveness(url: string, random: Random): Promise<Liveness> {
-  let client: Promise<pg.Client> | undefined;
+  let proof: Proof | undefined;
   let key = newKey(random);
   let closed = false;
 
-  async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({
+  function open(): Proof {
+    const client = new pg.Client({
       connectionString: url,
       application_name: 'zaakbode liveness',
       keepAlive: true,
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,
     });
-    fresh.on('error', () => undefined);
-    await fresh.connect();
-    const freshKey = newKey(random);
-    await fresh.query('select pg_advisory_lock($1::bigint)', [freshKey]);
-    key = freshKey;
+    const fresh: Proof = { client, stands: lockKey(client) };
+    client.on('error', () => undefined);
+    client.on('end', () => giveUp(fresh));
     return fresh;
   }
 
-  /** Asks over the connection; when that fails, the next call gets a new connection and with it a new key. */
-  async function ask<T>(question: (on: pg.Client) => Promise<T>): Promise<T> {
+  async function lockKey(client: pg.Client): Promise<void> {
+    await client.connect();
+    const fresh = newKey(random);
+    await client.query('select pg_advisory_lock($1::bigint)', [fresh]);
+    key = fresh;
+  }
+
+  function giveUp(old: Proof): void {
+    if (proof === old) proof = undefined;
+  }
+
+  /** Asks over the connection. When that fails the connection is given up: the next call gets a new one and a new key. */
+  async function ask<T>(question: (client: pg.Client) => Promise<T>): Promise<T> {
     if (closed) throw new Error('liveness is closed: it cannot say who lives');
-    client ??= connect();
-    const mine = client;
+    proof ??= open();
+    const asked = proof;
     try {
-      return await question(await mine);
+      await asked.stands;
+      return await question(asked.client);
     } catch (error) {
-      if (client === mine) client = undefined;
-      await mine.then((broken) => void broken.end().catch(() => undefined)).catch(() => undefined);
+      giveUp(asked);
+      asked.client.end().catch(() => undefined);
       throw error;
     }
   }
@@ -67,8 +83,8 @@ export async function postgresLiveness(url: string, random: Random): Promise<Liv
   return {
     key: () => key,
     alive: () =>
-      ask(async (on) => {
-        const { rows } = await on.query<{ key: string }>(
+      ask(async (client) => {
+        const { rows } = await client.query<{ key: string }>(
           `select ((classid::bigint << 32) | objid::bigint)::text as key from pg_locks
            where locktype = 'advisory' and objsubid = 1 and granted and database = (select oid from pg_database where datname = current_database())`,
         );
@@ -76,7 +92,7 @@ export async function postgresLiveness(url: string, random: Random): Promise<Liv
       }),
     async close() {
       closed = true;
-      await client?.then((last) => last.end()).catch(() => undefined);
+      await proof?.client.end();
     },
   };
 }

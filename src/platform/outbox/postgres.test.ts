@@ -10,6 +10,7 @@ import {
   holding,
   type OwnDatabase,
   ownDatabase,
+  silenceableUrl,
   TEST_DATABASE_URL,
   untilBlocked,
   WHY_SKIPPED,
@@ -92,7 +93,7 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox on PostgreSQL${WHY_SKIPPED}`, ()
         const locked = lock.db.transaction((tx) => tx.query(raw('select pg_advisory_xact_lock(77)')));
         await lock.held;
         const late = claimAt(slow, 10, 2);
-        await untilBlocked(db, 'with picked as');
+        await untilBlocked(db, 'update outbox.lane');
         // Meanwhile the lane goes on to a delivery that did not exist at the time of that snapshot.
         const [one] = await claimAt(db, 10);
         await publish(event(zaak, 'b'));
@@ -103,6 +104,7 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox on PostgreSQL${WHY_SKIPPED}`, ()
         const claims = await late;
         const busy = await db.query(sql`select 1 from outbox.lane where state = 'busy'`);
         expect(claims).toHaveLength(busy.length);
+        expect(await claimAt(db, 10)).toHaveLength(1);
       } finally {
         await slow.close();
         await db.script('drop trigger traag on outbox.lane; drop function proef.wacht()');
@@ -123,7 +125,7 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox on PostgreSQL${WHY_SKIPPED}`, ()
         await hold.held;
         const eind: Outcome = { kind: 'eind', state: 'fout', reason: 'te laat' };
         const tooLate = settleClaims(db, post, [{ claim: late!, outcome: eind }], clock, random);
-        await untilBlocked(second, 'for update of l');
+        await untilBlocked(second, 'select l.subject from');
         hold.letGo();
         expect(await reaping).toBe(1);
         expect(await tooLate).toBe(0);
@@ -210,6 +212,20 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox on PostgreSQL${WHY_SKIPPED}`, ()
       } finally {
         await victim.close();
         await other.close();
+      }
+    });
+    it('does not hang on a connection that fell silent: it fails, and goes on over a new one', async () => {
+      const way = await silenceableUrl(own.url);
+      const liveness = await postgresLiveness(way.url, systemRandom);
+      try {
+        const before = liveness.key();
+        way.silence();
+        await expect(liveness.alive()).rejects.toThrow('timeout');
+        expect(await liveness.alive()).toContain(liveness.key());
+        expect(liveness.key()).not.toBe(before);
+      } finally {
+        await liveness.close();
+        await way.close();
       }
     });
     it('once closed says nothing rather than that nobody lives: that would free every lane', async () => {

@@ -1,6 +1,7 @@
 /** A PostgreSQL database of one's own for tests that need several real connections. */
 import { randomBytes } from 'node:crypto';
-import { type Database, migrate, openPostgres, raw, type Tx } from '../db/index.ts';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type Database, migrate, openPostgres, raw, sql, type Tx } from '../db/index.ts';
 import { outboxMigrations } from './index.ts';
 import { proefTables } from './post.testhulp.ts';
 
@@ -12,6 +13,8 @@ export const WHY_SKIPPED = TEST_DATABASE_URL ? '' : ' (skipped: set TEST_DATABAS
 export interface OwnDatabase {
   readonly url: string;
   readonly db: Database;
+  /** Deadlocks so far. The counters of a connection are certain once it has ended, so close `db` and others first. */
+  deadlocks(): Promise<number>;
   /** Closes and removes it. */
   drop(): Promise<void>;
 }
@@ -29,8 +32,15 @@ export async function ownDatabase(max = 10): Promise<OwnDatabase> {
   return {
     url: own.href,
     db,
+    async deadlocks() {
+      for (;;) {
+        const [row] = await admin.query<{ backends: number; deadlocks: number }>(sql`
+          select numbackends as backends, deadlocks from pg_stat_database where datname = ${name}`);
+        if (row!.backends === 0) return row!.deadlocks;
+      }
+    },
     async drop() {
-      await db.close();
+      await db.close().catch(() => undefined);
       await admin.query(raw(`drop database if exists ${name} with (force)`));
       await admin.close();
     },
@@ -52,6 +62,39 @@ export function holding(db: Database): { db: Database; held: Promise<void>; letG
     db: { ...db, transaction },
     held: held.promise,
     letGo: (error) => (error ? go.reject(error) : go.resolve()),
+  };
+}
+
+/** A way to the same database on which connections can fall silent without being closed (a half-open connection). */
+export async function silenceableUrl(url: string): Promise<{ url: string; silence(): void; close(): Promise<void> }> {
+  const { hostname, port } = new URL(url);
+  const pairs: Socket[] = [];
+  const server: Server = createServer((near) => {
+    const far = connect(Number(port || 5432), hostname);
+    pairs.push(near, far);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.pipe(to);
+      from.on('error', () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const through = new URL(url);
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    silence: () => pairs.forEach((socket) => void socket.unpipe().pause()),
+    async close() {
+      for (const socket of pairs) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
   };
 }
 

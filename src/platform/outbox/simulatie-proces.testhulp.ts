@@ -79,11 +79,24 @@ export function live(world: World): Proces {
     zend: () => send(world, proces),
   };
   for (const subscriber of subscribers) {
-    loops[stationOf(subscriber)] = () => workOnce(subscriber, contextOf(world, proces, subscriber));
+    const watched = watching(proces, subscriber);
+    loops[stationOf(subscriber)] = () => workOnce(watched, contextOf(world, proces, watched));
   }
   for (const [what, once] of Object.entries(loops)) void forever(world, proces, what, once);
   void publishAll(world, proces);
   return proces;
+}
+
+/** Remembers what the process has in hand, so that the scheduler can seek out collisions. */
+function watching(proces: Proces, subscriber: Subscriber): Subscriber {
+  return {
+    ...subscriber,
+    handle(deliveries, signal) {
+      const subjects = deliveries.map((delivery) => delivery.event.subject);
+      proces.hands.set(`${stationOf(subscriber)} stores`, subjects);
+      return subscriber.handle(deliveries, signal);
+    },
+  };
 }
 
 const stationOf = (subscriber: Subscriber): string => `werk ${subscriber.name}`;

@@ -64,6 +64,8 @@ export interface Proces {
   readonly clock: Clock;
   /** Stopped, as by SIGSTOP: it holds its claims and is still seen as alive. */
   asleep: boolean;
+  /** What each part that works on lanes took up last: the subjects of its claims. */
+  readonly hands: Map<string, readonly string[]>;
   /** Parts that found nothing to do at their last turn; the scheduler looks at them less often. */
   readonly idle: Set<string>;
   /** The database as one part of the process sees it; `what` names the part in the trace. */
@@ -205,6 +207,7 @@ export function startProces(world: World): Proces {
     link,
     clock: { now: () => new Date(world.clock.now().getTime() + (world.healed ? 0 : skew)) },
     asleep: false,
+    hands: new Map(),
     idle: new Set(),
     station: (what) => ({
       kind: 'pglite',

@@ -1,6 +1,6 @@
 /**
  * The seeded simulation: many short lives of several processes in which everything that can go wrong does. One seed is
- * one run, exactly repeatable: `SEED=512 npx vitest run src/platform/outbox/simulatie.test.ts` shows all its actions.
+ * one run, exactly repeatable: `SEED=110 npx vitest run src/platform/outbox/simulatie.test.ts` shows all its actions.
  * `SEEDS=20000` makes more runs, `FROM=` begins elsewhere.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,54 +12,52 @@ const FROM = Number(process.env['FROM'] ?? 1);
 const ONE = process.env['SEED'];
 
 /**
- * Seeds that once found something in the engine itself, and what. They are run first. A change of the simulation gives
- * a seed another run, so each mistake is also among the plants below.
+ * Seeds that once found something in the engine itself; they are run first. A change of the simulation gives a seed
+ * another run, so each such mistake is also among the plants below.
+ *
+ * 110 to 505: a sleeper stored once more after its lane had run empty and had come back with the same epoch.
  */
-const REGRESSION_SEEDS: readonly number[] = [
-  512,
-  523,
-  574,
-  1576, // a sleeper stored again after its lane had run empty and come back with the same epoch
-];
+const REGRESSION_SEEDS: readonly number[] = [110, 221, 370, 434, 505];
 
-/** Leaves parts of the engine's SQL out. Throws when a part is no longer there: then the plant must follow. */
-function rewriting(statement: string, changes: readonly (readonly [string, string])[]): (text: string) => string {
-  return (text) => {
-    if (!text.includes(statement)) return text;
-    return changes.reduce((changed, [part, other]) => {
-      if (!changed.includes(part)) throw new Error(`the plant does not fit any more, no "${part}" in: ${text}`);
-      return changed.replace(part, other);
-    }, text);
+/** A plant, and whether what it changes is still there to be changed. */
+interface Planted extends Plant {
+  fits(): boolean;
+}
+
+/** A mistake that consists of other SQL: in the statement that contains `statement`, each part becomes another. */
+function otherSql(name: string, statement: string, changes: readonly (readonly [string, string])[]): Planted {
+  const fitted = new Set<string>();
+  return {
+    name,
+    fits: () => fitted.size === changes.length,
+    rewrite(text) {
+      if (!text.includes(statement)) return text;
+      return changes.reduce((changed, [part, other]) => {
+        if (changed.includes(part)) fitted.add(part);
+        return changed.replace(part, other);
+      }, text);
+    },
   };
 }
 
-const STORING = 'select l.subject from outbox.lane l';
-
-/** `from`: where to begin looking for a mistake that shows in one run of some hundreds. */
-const PLANTS: readonly (Plant & { readonly from?: number })[] = [
-  {
-    name: 'settle without epoch check',
-    rewrite: rewriting(STORING, [
-      [' and c.epoch = l.epoch and c.seq = l.head', ''],
-      ["and l.state = 'busy'", ''],
+function plants(): readonly Planted[] {
+  const storing = 'select l.subject from (';
+  return [
+    otherSql('settle without epoch check', storing, [[" and epoch = c.epoch and head = c.seq and state = 'busy'", '']]),
+    otherSql('settle that checks the epoch but not the head', storing, [[' and head = c.seq', '']]),
+    { name: 'subscriber that confirms before it stores', confirmsBeforeStoring: true, fits: () => true },
+    { name: 'relay without lock', relayWithoutLock: true, fits: () => true },
+    otherSql('relay that hands out the newest first', 'delete from outbox.fresh where nr in', [
+      ['order by nr limit', 'order by nr desc limit'],
     ]),
-  },
-  { name: 'settle that checks the epoch but not the head', rewrite: rewriting(STORING, [[' and c.seq = l.head', '']]) },
-  { name: 'subscriber that confirms before it stores', confirmsBeforeStoring: true },
-  { name: 'relay without lock', relayWithoutLock: true },
-  {
-    name: 'relay that hands out the newest first',
-    rewrite: rewriting('delete from outbox.fresh where nr in', [['order by nr limit', 'order by nr desc limit']]),
-  },
-  {
-    name: 'claim that takes lanes which wait',
-    rewrite: rewriting('with picked as', [["and state = 'ready'", "and state <> 'busy'"]]),
-  },
-  {
-    name: 'lane that goes on with its newest delivery',
-    rewrite: rewriting('delete from outbox.lane l using heads', [['min(d.seq)', 'max(d.seq)']]),
-  },
-];
+    otherSql('claim that takes lanes which wait', 'with taken as (\n      update outbox.lane', [
+      ["and state = 'ready'", "and state <> 'busy'"],
+    ]),
+    otherSql('lane that goes on with its newest delivery', 'delete from outbox.lane l using heads', [
+      ['min(d.seq)', 'max(d.seq)'],
+    ]),
+  ];
+}
 
 let bed: Awaited<ReturnType<typeof openTestbed>>;
 
@@ -102,17 +100,17 @@ describe.skipIf(ONE)('the simulation', () => {
 });
 
 describe.skipIf(ONE)('the simulation finds a planted mistake', () => {
-  for (const plant of PLANTS) {
+  for (const plant of plants()) {
     it(plant.name, { timeout: 200_000 }, async () => {
-      const found = await firstViolation(plant, plant.from ?? FROM);
-      if (process.env['ALL']) process.stdout.write(String(found) + JSON.stringify(await allv(plant)));
+      const found = await firstViolation(plant);
       expect(found, `no violation in ${RUNS} seeds`).toBeInstanceOf(Violation);
+      expect(plant.fits(), 'the engine has other SQL now: let the plant follow').toBe(true);
     });
   }
 });
 
-async function firstViolation(plant: Plant, from: number): Promise<unknown> {
-  for (let seed = from; seed < from + RUNS; seed++) {
+async function firstViolation(plant: Plant): Promise<unknown> {
+  for (let seed = FROM; seed < FROM + RUNS; seed++) {
     try {
       await simulate(bed.db, bed.shared, seed, plant);
     } catch (error) {
@@ -120,15 +118,4 @@ async function firstViolation(plant: Plant, from: number): Promise<unknown> {
     }
   }
   return undefined;
-}
-async function allv(plant: Plant) {
-  const l: number[] = [];
-  for (let seed = 1; seed < 3000; seed++) {
-    try {
-      await simulate(bed.db, bed.shared, seed, plant);
-    } catch {
-      l.push(seed);
-    }
-  }
-  return l;
 }

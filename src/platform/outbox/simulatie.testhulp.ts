@@ -117,7 +117,7 @@ async function oneAction(world: World): Promise<void> {
 
 /** A process that has claims in hand, if there is one: that is when falling asleep matters. */
 function handsFull({ chance, steps, processes }: World): Proces {
-  const holders = steps.filter((step) => step.holds && !step.proces.asleep);
+  const holders = steps.filter((step) => step.holds);
   return holders.length > 0 ? chance.pick(holders).proces : chance.pick(processes);
 }
 
@@ -228,27 +228,47 @@ async function heal(world: World, db: Database): Promise<string[]> {
 }
 
 /**
- * The others go on past the deadline of whoever sleeps with claims in hand, until one of them has claims in hand too:
+ * The others go on past the deadline of whoever sleeps with claims in hand, until one of them has the same lane in hand:
  * the moment at which a sleeper that wakes up can do most harm.
  */
 async function leaveSleepersBehind(world: World): Promise<void> {
   const { chance, processes } = world;
-  const sleeper = processes.find((p) => p.asleep) ?? handsFull(world);
+  const inHand = (): boolean => world.steps.some((step) => step.holds);
+  await stepsUntil(world, 15, inHand);
+  const sleeper = handsFull(world);
   sleeper.asleep = true;
   const awake = processes.filter((p) => !p.asleep);
   if (awake.length === 0) return;
   jump(world, 70_000);
-  const before = chance.pick([10, 20]);
-  for (let i = 0; i < before + 20; i++) {
-    if (i === before) {
-      world.changesLeft++;
-      void publishAll(world, chance.pick(awake));
-    }
+  await stepsUntil(world, chance.pick([10, 20]), () => false);
+  world.changesLeft++;
+  void publishAll(world, chance.pick(awake));
+  await stepsUntil(world, 25, () => collides(world, sleeper));
+}
+
+/** Steps without faults of whoever is awake, at most `most`, until something is so. */
+async function stepsUntil(world: World, most: number, reached: () => boolean): Promise<void> {
+  for (let i = 0; i < most; i++) {
     await everybodyAtAGate();
     const ready = world.steps.filter((step) => !step.proces.asleep);
-    if (i > before && ready.some((step) => step.holds) && chance.bool(0.2)) return;
-    await take(world, pickStep(chance, ready));
+    if (ready.length === 0 || reached()) return;
+    await take(world, pickStep(world.chance, ready));
   }
+}
+
+/** True when a process that is awake has claims in hand on a lane of which the sleeper thinks the same. */
+function collides({ steps }: World, sleeper: Proces): boolean {
+  const held = steps.filter((step) => step.holds);
+  return held
+    .filter((step) => step.proces === sleeper)
+    .some(({ what }) =>
+      held.some(
+        (other) =>
+          other.proces !== sleeper &&
+          other.what === what &&
+          other.proces.hands.get(what)?.some((subject) => sleeper.hands.get(what)?.includes(subject)),
+      ),
+    );
 }
 
 /** One process, no faults, a network that loses nothing: turns until nothing is left to do. */

@@ -14,10 +14,12 @@ import {
   type ZaakberichtFilter,
   type ZaakberichtRegel,
 } from './beeld.ts';
-import { TE_VERZENDEN } from './beoordeling.ts';
+import { beurtVoor } from './beoordeling.ts';
 import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
 
 const PAGINA = 50;
+/** Anything else in the address is no zaakbericht, and no fault of ours. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** fout, or expired while the lane still waits: then an operator decides. */
 const WACHT = raw(`(staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null))`);
@@ -35,7 +37,7 @@ interface DetailRow extends ZaakberichtRegel {
 export function createZaakberichten(options: {
   db: Database;
   outbox: Outbox;
-  digikoppeling: Digikoppeling;
+  digikoppeling: Pick<Digikoppeling, 'verzondenPayload'>;
   clock: Clock;
 }): Zaakberichten {
   const { db, outbox, digikoppeling, clock } = options;
@@ -62,6 +64,7 @@ export function createZaakberichten(options: {
       };
     },
     async detail(id) {
+      if (!UUID.test(id)) return null;
       const [row] = await db.query<DetailRow>(sql`
         select ${REGEL}, tijdlijn, account_gecontroleerd_op as "accountGecontroleerdOp", message_id as "messageId", antwoord
         from lopendezaken.zaakbericht where id = ${id}::uuid`);
@@ -90,6 +93,7 @@ export function createZaakberichten(options: {
     id: string,
     kies: (rij: Zaakberichtrij) => Pick<Wijziging, 'reden' | 'wat' | 'staat'> & { opnieuw: boolean },
   ): Promise<boolean> {
+    if (!UUID.test(id)) return false;
     return await db.transaction(async (tx) => {
       const [rij] = await tx.query<Zaakberichtrij>(sql`
         select ${KOLOMMEN} from lopendezaken.zaakbericht where id = ${id}::uuid and ${WACHT} for update`);
@@ -113,19 +117,10 @@ export function createZaakberichten(options: {
               ]),
             );
       if (done.length > 0) return true;
-      // The lane went on already (a foutbericht after the acknowledgment): the message gets a place of its own at its end.
+      // The lane went on (a foutbericht after the acknowledgment) and its new turn has not come yet. One turn too many does
+      // no harm: who ended takes none.
       await wijzig(tx, [wijziging], clock.now());
-      if (opnieuw) {
-        await outbox.publish(tx, [
-          {
-            channel: 'lopendezaken',
-            kind: TE_VERZENDEN,
-            subject: rij.zaakId,
-            body: { zaakbericht: rij.id },
-            trace: rij.trace,
-          },
-        ]);
-      }
+      if (opnieuw) await outbox.publish(tx, [beurtVoor(rij)]);
       return true;
     });
   }

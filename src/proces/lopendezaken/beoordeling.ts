@@ -6,14 +6,17 @@
  */
 import type { StatusBron, StatusContext } from '../../integratie/bronnen/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log/index.ts';
 import type { Delivery, NewEvent, Outcome, Settled, Subscriber } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
-import { type Afwijzing, besluit, geenAccount, nietAuthentiek } from './besluit.ts';
-import { type AccountBron, type AuthentiekBron, BronOnbereikbaar, type Instellingen } from './poorten.ts';
-import { type NieuwZaakbericht, schrijfBeoordelingen } from './register.ts';
+import { type Afwijzing, besluit, type Controle, naControle } from './besluit.ts';
+import { controleer } from './controle.ts';
+import type { AccountBron, AuthentiekBron, Instellingen } from './poorten.ts';
+import { type NieuwZaakbericht, schrijfBeoordelingen, sluitVerdwenen } from './register.ts';
 
 export const TE_VERZENDEN = 'zaakbericht.te_verzenden';
+const WEG = 'De status staat niet meer in het register.';
 
 export interface BeoordelingOptions {
   readonly bron: StatusBron;
@@ -22,6 +25,7 @@ export interface BeoordelingOptions {
   readonly instellingen: Instellingen;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
   publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
 }
 
@@ -39,78 +43,73 @@ type Oordeel =
   | { readonly soort: 'weg' };
 
 export function beoordelaar(options: BeoordelingOptions): Subscriber {
+  const { bron, log } = options;
   return {
     name: 'lopendezaken.beoordeling',
     batch: 100,
     wants: (event) => event.kind === 'status.create',
     async handle(deliveries, signal) {
       const ids = deliveries.map((d) => (d.event.body as { resourceId: string }).resourceId);
-      const contexten = await options.bron.statusContexten(ids);
+      const contexten = await bron.statusContexten(ids);
       const oordelen = await beoordeel(
         ids.map((id) => contexten.get(id)),
         options,
         signal,
       );
+      // L10. Only the first attempt speaks: an outage of hours with thousands of retries is one story.
+      const wachtend = oordelen.filter((o, i) => o.soort === 'wachten' && deliveries[i]!.attempts === 0);
+      for (const [melding, aantal] of perReden(wachtend))
+        log.warn({ melding, aantal }, 'controle lukte niet; zaakberichten wachten');
       return oordelen.map(outcomeOf);
     },
     settle: (tx, settled) => settle(tx, settled, options),
   };
 }
 
+function perReden(oordelen: readonly Oordeel[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const o of oordelen) if (o.soort === 'wachten') found.set(o.reden, (found.get(o.reden) ?? 0) + 1);
+  return found;
+}
+
 async function beoordeel(
   contexten: readonly (StatusContext | undefined)[],
   options: BeoordelingOptions,
   signal: AbortSignal,
-): Promise<Oordeel[]> {
-  const oordelen = contexten.map((context): Oordeel | { context: StatusContext; bsn: Bsn } => {
+): Promise<readonly Oordeel[]> {
+  const eerste = contexten.map((context): Oordeel | Adres => {
     if (!context) return { soort: 'weg' };
     const answer = besluit(context, options.instellingen);
-    if ('staat' in answer) return { soort: 'niet', context, afwijzing: answer, gecontroleerdOp: null };
-    return { context, bsn: answer };
+    return 'staat' in answer
+      ? { soort: 'niet', context, afwijzing: answer, gecontroleerdOp: null }
+      : { soort: 'vragen', context, bsn: answer };
   });
-  const open = oordelen.filter((o): o is { context: StatusContext; bsn: Bsn } => 'bsn' in o && !('soort' in o));
-  const antwoorden = await controleer(open, options, signal);
+  const vragen = eerste.filter((o) => o.soort === 'vragen');
+  const controles = await controleer(
+    vragen.map((o) => o.bsn),
+    options,
+    signal,
+  );
+  const now = options.clock.now();
   let next = 0;
-  return oordelen.map((o) => ('soort' in o ? o : antwoorden[next++]!));
+  return eerste.map((o) => (o.soort === 'vragen' ? oordeelNa(o, controles[next++]!, options.authentiek.naam, now) : o));
 }
 
-/** Asks both sources, each once for the whole batch. The BSN first: nothing is asked about a number that is nobody's. */
-async function controleer(
-  open: readonly { context: StatusContext; bsn: Bsn }[],
-  { authentiek, accounts, clock }: BeoordelingOptions,
-  signal: AbortSignal,
-): Promise<Oordeel[]> {
-  if (open.length === 0) return [];
-  const wachten = (reden: string): Oordeel[] => open.map(({ context }) => ({ soort: 'wachten', context, reden }));
-  try {
-    const bekend = await authentiek.bekend(
-      open.map((o) => o.bsn),
-      signal,
-    );
-    const echte = open.filter((_o, i) => bekend[i]);
-    const standen =
-      echte.length > 0
-        ? await accounts.stand(
-            echte.map((o) => o.bsn),
-            signal,
-          )
-        : [];
-    const gecontroleerdOp = clock.now();
-    let next = 0;
-    return open.map(({ context, bsn }, i): Oordeel => {
-      if (!bekend[i])
-        return { soort: 'niet', context, afwijzing: nietAuthentiek(authentiek.naam), gecontroleerdOp: null };
-      const stand = standen[next++]!;
-      const actief =
-        stand.soort === 'actief' && (stand.geactiveerdOp === null || stand.geactiveerdOp <= context.datumStatusGezet);
-      if (actief) return { soort: 'sturen', context, bsn, gecontroleerdOp };
-      const afwijzing = geenAccount(stand.soort === 'actief' ? stand.geactiveerdOp : null);
-      return { soort: 'niet', context, afwijzing, gecontroleerdOp };
-    });
-  } catch (error) {
-    if (error instanceof BronOnbereikbaar) return wachten(error.message);
-    throw error;
+/** An addressee about whom the sources must still be asked. */
+interface Adres {
+  readonly soort: 'vragen';
+  readonly context: StatusContext;
+  readonly bsn: Bsn;
+}
+
+function oordeelNa({ context, bsn }: Adres, controle: Controle, bron: string, now: Date): Oordeel {
+  const answer = naControle(controle, context.datumStatusGezet, bron);
+  if (answer === 'sturen') return { soort: 'sturen', context, bsn, gecontroleerdOp: now };
+  if ('staat' in answer) {
+    const gecontroleerdOp = controle.stand === null ? null : now;
+    return { soort: 'niet', context, afwijzing: answer, gecontroleerdOp };
   }
+  return { soort: 'wachten', context, reden: answer.reden };
 }
 
 function outcomeOf(oordeel: Oordeel): Outcome {
@@ -125,7 +124,7 @@ function outcomeOf(oordeel: Oordeel): Outcome {
       return {
         kind: 'eind',
         state: 'niet_van_toepassing',
-        reason: 'De status staat niet meer in het register.',
+        reason: WEG,
         data: oordeel,
       };
   }
@@ -137,25 +136,33 @@ async function settle(
   { clock, random, publish }: BeoordelingOptions,
 ): Promise<void> {
   const rows: NieuwZaakbericht[] = [];
+  const weg: string[] = [];
   for (const { delivery, outcome } of settled) {
     const oordeel = outcome.data as Oordeel | undefined;
     // No data: the handler itself failed; the outbox keeps the reason and tries again.
-    if (!oordeel || oordeel.soort === 'weg') continue;
-    rows.push(rowOf(delivery, oordeel, uuidv7(clock, random)));
+    if (!oordeel) continue;
+    if (oordeel.soort === 'weg') weg.push((delivery.event.body as { resourceId: string }).resourceId);
+    else rows.push(rowOf(delivery, oordeel, uuidv7(clock, random)));
   }
+  await sluitVerdwenen(tx, weg, WEG, clock.now());
   const ids = await schrijfBeoordelingen(tx, rows, clock.now());
   await publish(
     tx,
-    rows
-      .filter((row) => row.staat === 'te_verzenden')
-      .map((row) => ({
-        channel: 'lopendezaken',
-        kind: TE_VERZENDEN,
-        subject: row.zaakId,
-        body: { zaakbericht: ids.get(row.statusId) },
-        trace: row.trace,
-      })),
+    rows.filter((row) => row.staat === 'te_verzenden').map((row) => beurtVoor({ ...row, id: ids.get(row.statusId)! })),
   );
+}
+
+/** The event that gives a zaakbericht its turn in the lane of its zaak. */
+export function beurtVoor({
+  id,
+  zaakId,
+  trace,
+}: {
+  readonly id: string;
+  readonly zaakId: string;
+  readonly trace: string | null;
+}): NewEvent {
+  return { channel: 'lopendezaken', kind: TE_VERZENDEN, subject: zaakId, body: { zaakbericht: id }, trace };
 }
 
 function rowOf({ event }: Delivery, oordeel: Exclude<Oordeel, { soort: 'weg' }>, id: string): NieuwZaakbericht {

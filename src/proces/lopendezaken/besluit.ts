@@ -1,12 +1,13 @@
 /**
- * Does this status go to MijnOverheid, and if not, why? The rules of L2 and L5, one function each, in the order in which
- * they are asked. Pure: what only a source outside can tell comes after (`beoordeling.ts`).
+ * Does this status go to MijnOverheid, and if not, why? Pure, in two parts: `besluit` has the rules of L2 and L5 that the
+ * register itself answers, one function each, in the order in which they are asked; `naControle` has what follows from
+ * the answers of the sources outside (L5, L7, L8), which `controle.ts` asks in between.
  */
 import type { StatusContext } from '../../integratie/bronnen/index.ts';
-import { Bsn, isElfproef } from '../../standaarden/bsn/index.ts';
+import { Bsn } from '../../standaarden/bsn/index.ts';
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import type { EindStaat } from './beeld.ts';
-import type { Instellingen } from './poorten.ts';
+import type { AccountStand, Instellingen, Onbekend } from './poorten.ts';
 
 /** Not sent, for good. */
 export interface Afwijzing {
@@ -24,13 +25,14 @@ const statustypeInformeert: Vraag = ({ statustype }) =>
     ? null
     : nietVanToepassing('Dit statustype staat uit: bij "informeren" is niet gekozen voor bericht aan de initiator.');
 
-/** Confidential zaken stay in the house. */
-const nietTeVertrouwelijk: Vraag = ({ zaak }, { maxVertrouwelijkheid }) =>
-  VERTROUWELIJKHEDEN.indexOf(zaak.vertrouwelijkheid) <= VERTROUWELIJKHEDEN.indexOf(maxVertrouwelijkheid)
-    ? null
-    : nietVanToepassing(
-        `De zaak is ${zaak.vertrouwelijkheid}; er gaan berichten uit tot en met ${maxVertrouwelijkheid}.`,
-      );
+/** Confidential zaken stay in the house; so does one whose vertrouwelijkheid we do not know. */
+const nietTeVertrouwelijk: Vraag = ({ zaak }, { maxVertrouwelijkheid }) => {
+  const plaats = VERTROUWELIJKHEDEN.indexOf(zaak.vertrouwelijkheid);
+  if (plaats >= 0 && plaats <= VERTROUWELIJKHEDEN.indexOf(maxVertrouwelijkheid)) return null;
+  return nietVanToepassing(
+    `De zaak is ${zaak.vertrouwelijkheid}; er gaan berichten uit tot en met ${maxVertrouwelijkheid}.`,
+  );
+};
 
 /** Lopende Zaken addresses one citizen: the initiator, a natuurlijk persoon. */
 const eenInitiator: Vraag = ({ initiatoren, initiatorBsns }) => {
@@ -45,7 +47,7 @@ const heeftBsn: Vraag = ({ initiatorBsns }) =>
 
 /** L5: a number that fails the 11-proef is nobody's. Passing it proves nothing: that is asked of a source. */
 const bsnKanBestaan: Vraag = ({ initiatorBsns }) =>
-  /^\d{9}$/.test(initiatorBsns[0]!) && isElfproef(initiatorBsns[0]!) && Bsn.parse(initiatorBsns[0]!)
+  Bsn.parse(initiatorBsns[0]!)
     ? null
     : { staat: 'bsn_niet_authentiek', reden: 'Het vastgelegde nummer is geen BSN: het voldoet niet aan de 11-proef.' };
 
@@ -63,13 +65,41 @@ export function besluit(
   return Bsn.parse(context.initiatorBsns[0]!)!;
 }
 
+/** What the sources said about the addressee. `stand` is null when it was not asked: the BRP does not know him, or said nothing. */
+export interface Controle {
+  readonly bekend: boolean | Onbekend;
+  readonly stand: AccountStand | Onbekend | null;
+}
+
+/**
+ * After the check: send, not for good, or wait. The first successful check decides (L7, L8): as long as one of the sources
+ * says nothing there is no decision, unless the BRP already said that it does not know this BSN (L5).
+ */
+export function naControle(
+  { bekend, stand }: Controle,
+  statusGezet: Date,
+  bron: string,
+): 'sturen' | Afwijzing | Onbekend {
+  if (bekend === false) return nietAuthentiek(bron);
+  if (bekend !== true) return bekend;
+  if (stand === null) throw new Error('the account of a known person was not asked');
+  if (stand.soort === 'onbekend') return stand;
+  if (stand.soort === 'geen') return geenAccount(null);
+  return hadAccount(stand.geactiveerdOp, statusGezet) ? 'sturen' : geenAccount(stand.geactiveerdOp);
+}
+
+/** L7: the account counts from its activation on, that moment included. */
+function hadAccount(geactiveerdOp: Date | null, statusGezet: Date): boolean {
+  return geactiveerdOp === null || geactiveerdOp <= statusGezet;
+}
+
 /** L5: known to the source that was asked. */
-export function nietAuthentiek(bron: string): Afwijzing {
+function nietAuthentiek(bron: string): Afwijzing {
   return { staat: 'bsn_niet_authentiek', reden: `De ${bron} kent dit BSN niet. Het bericht is niet verstuurd.` };
 }
 
 /** L7: no account at the moment of the status, also when it is activated later. */
-export function geenAccount(geactiveerdOp: Date | null): Afwijzing {
+function geenAccount(geactiveerdOp: Date | null): Afwijzing {
   const reden = geactiveerdOp
     ? 'Het account bij MijnOverheid is pas na deze status geactiveerd. Een bericht van voor die tijd wordt nooit verstuurd.'
     : 'De initiator had op het moment van controle geen actief account bij MijnOverheid.';

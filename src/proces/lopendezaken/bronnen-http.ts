@@ -2,87 +2,133 @@
  * The two checks over HTTP with JSON, as the simulator serves them. Our own, documented interface: what Logius uses for
  * the account check is not public (lopendezaken.md §4), so this is one implementation of the port, not the standard.
  * A POST, because a BSN never stands in an address.
+ *
+ * An answer is believed only as far as it is understood: a row that is missing, is of another form or contradicts
+ * another row says nothing, and only the person that it is about waits (RS-F36, RS-F37).
  */
 import { type Net, NetFault } from '../../platform/net/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
-import { type AccountBron, type AccountStand, type AuthentiekBron, BronOnbereikbaar } from './poorten.ts';
+import {
+  type AccountBron,
+  type AccountStand,
+  type AuthentiekBron,
+  BronOnbereikbaar,
+  type Onbekend,
+} from './poorten.ts';
 
 /** BSNs per question, as the Berichtenbox's own check has it. */
 const MAX = 250;
 const TIMEOUT_MS = 10_000;
+/** Finding one number among 250 takes 16 refusals at most; a source that refuses more often refuses everything. */
+const MAX_WEIGERINGEN = 20;
+
+interface Dienst<T> {
+  readonly net: Net;
+  readonly url: string;
+  /** As the operator knows it, at the beginning of a sentence. */
+  readonly naam: string;
+  /** The field of the answer that holds the rows. */
+  readonly veld: string;
+  /** What a row says, or null when it is not understood. */
+  lees(rij: Readonly<Record<string, unknown>>): T | null;
+}
 
 export function accountsOverHttp(net: Net, url: string): AccountBron {
-  return {
-    stand: (bsns, signal) =>
-      inDelen(bsns, async (deel) => {
-        const body = await vraag(net, url, deel, signal, 'De accountcontrole van MijnOverheid');
-        const found = lijst(body, 'accounts');
-        return deel.map((bsn): AccountStand => {
-          const row = found.get(bsn.reveal());
-          if (row?.['status'] === 'geen') return { soort: 'geen' };
-          const moment = row?.['geactiveerdOp'];
-          const geactiveerdOp = typeof moment === 'string' ? new Date(moment) : null;
-          if (row?.['status'] === 'actief' && !(geactiveerdOp && Number.isNaN(geactiveerdOp.getTime())))
-            return { soort: 'actief', geactiveerdOp };
-          throw new BronOnbereikbaar('De accountcontrole van MijnOverheid gaf een onbegrijpelijk antwoord.');
-        });
-      }),
-  };
+  const naam = 'De accountcontrole van MijnOverheid';
+  const dienst: Dienst<AccountStand> = { net, url, naam, veld: 'accounts', lees: leesAccount };
+  return { stand: (bsns, signal) => vraagAlles(dienst, bsns, signal) };
 }
 
 export function brpOverHttp(net: Net, url: string): AuthentiekBron {
-  return {
-    naam: 'BRP',
-    bekend: (bsns, signal) =>
-      inDelen(bsns, async (deel) => {
-        const found = lijst(await vraag(net, url, deel, signal, 'De BRP'), 'personen');
-        return deel.map((bsn) => {
-          const bekend = found.get(bsn.reveal())?.['bekend'];
-          if (typeof bekend !== 'boolean') throw new BronOnbereikbaar('De BRP gaf een onbegrijpelijk antwoord.');
-          return bekend;
-        });
-      }),
-  };
+  const lees = ({ bekend }: Readonly<Record<string, unknown>>) => (typeof bekend === 'boolean' ? bekend : null);
+  const dienst: Dienst<boolean> = { net, url, naam: 'De BRP', veld: 'personen', lees };
+  return { naam: 'BRP', bekend: (bsns, signal) => vraagAlles(dienst, bsns, signal) };
 }
 
-async function inDelen<T>(
+function leesAccount({ status, geactiveerdOp = null }: Readonly<Record<string, unknown>>): AccountStand | null {
+  if (status === 'geen') return { soort: 'geen' };
+  if (status !== 'actief') return null;
+  if (geactiveerdOp === null) return { soort: 'actief', geactiveerdOp };
+  const moment = typeof geactiveerdOp === 'string' && INSTANT.test(geactiveerdOp) ? new Date(geactiveerdOp) : null;
+  return moment === null || Number.isNaN(moment.getTime()) ? null : { soort: 'actief', geactiveerdOp: moment };
+}
+
+/** ISO 8601 with a zone: `Date` alone would read a bare year, or the time of this machine's own zone. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+async function vraagAlles<T>(
+  dienst: Dienst<T>,
   bsns: readonly Bsn[],
-  ask: (deel: readonly Bsn[]) => Promise<readonly T[]>,
-): Promise<readonly T[]> {
-  const answers: T[] = [];
-  for (let i = 0; i < bsns.length; i += MAX) answers.push(...(await ask(bsns.slice(i, i + MAX))));
+  signal: AbortSignal,
+): Promise<readonly (T | Onbekend)[]> {
+  const answers: (T | Onbekend)[] = [];
+  const weigeringen = { over: MAX_WEIGERINGEN };
+  for (let i = 0; i < bsns.length; i += MAX) {
+    answers.push(...(await vraagDeel(dienst, bsns.slice(i, i + MAX), signal, weigeringen)));
+  }
   return answers;
 }
 
-async function vraag(net: Net, url: string, bsns: readonly Bsn[], signal: AbortSignal, wie: string): Promise<unknown> {
+/** One question. When it is refused for what is in it, its halves apart: one number must not hold up the others. */
+async function vraagDeel<T>(
+  dienst: Dienst<T>,
+  deel: readonly Bsn[],
+  signal: AbortSignal,
+  weigeringen: { over: number },
+): Promise<readonly (T | Onbekend)[]> {
+  const body = await vraag(dienst, deel, signal);
+  if (body !== GEWEIGERD) return antwoorden(dienst, deel, body);
+  weigeringen.over -= 1;
+  if (weigeringen.over < 0) throw new BronOnbereikbaar(`${dienst.naam} weigert alle vragen.`);
+  if (deel.length === 1) return [{ soort: 'onbekend', reden: `${dienst.naam} weigerde de vraag over deze persoon.` }];
+  const half = Math.ceil(deel.length / 2);
+  return [
+    ...(await vraagDeel(dienst, deel.slice(0, half), signal, weigeringen)),
+    ...(await vraagDeel(dienst, deel.slice(half), signal, weigeringen)),
+  ];
+}
+
+/** The source found fault with the question itself. */
+const GEWEIGERD = Symbol('geweigerd');
+const VRAAG_KLOPT_NIET: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** The parsed answer. Throws `BronOnbereikbaar` when there is none. */
+async function vraag<T>({ net, url, naam }: Dienst<T>, bsns: readonly Bsn[], signal: AbortSignal): Promise<unknown> {
   try {
     const body = JSON.stringify({ bsns: [...new Set(bsns.map((b) => b.reveal()))] });
-    const answer = await net.request({
-      method: 'POST',
-      url,
-      headers: { 'content-type': 'application/json' },
-      body,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    });
-    if (answer.status !== 200) throw new BronOnbereikbaar(`${wie} antwoordde met HTTP ${answer.status}.`);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await net.request({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal });
+    if (VRAAG_KLOPT_NIET.has(answer.status)) return GEWEIGERD;
+    if (answer.status !== 200) throw new BronOnbereikbaar(`${naam} antwoordde met HTTP ${answer.status}.`);
     return JSON.parse(answer.body.toString('utf8'));
   } catch (error) {
-    if (error instanceof NetFault) throw new BronOnbereikbaar(`${wie} is niet bereikbaar: ${error.message}.`);
-    if (error instanceof SyntaxError) throw new BronOnbereikbaar(`${wie} gaf een onbegrijpelijk antwoord.`);
+    if (error instanceof NetFault) throw new BronOnbereikbaar(`${naam} is niet bereikbaar: ${error.message}.`);
+    if (error instanceof SyntaxError) throw new BronOnbereikbaar(`${naam} gaf een onbegrijpelijk antwoord.`);
     throw error;
   }
 }
 
-/** The rows of an answer by BSN; anything that is not of the agreed form is left out, and so not understood. */
-function lijst(body: unknown, name: string): ReadonlyMap<string, Record<string, unknown>> {
-  const rows = (body as Record<string, unknown> | null)?.[name];
-  if (!Array.isArray(rows)) return new Map();
-  return new Map(
-    rows.flatMap((row) =>
-      typeof row === 'object' && row !== null && 'bsn' in row
-        ? [[String(row.bsn), row as Record<string, unknown>]]
-        : [],
-    ),
-  );
+function antwoorden<T>(dienst: Dienst<T>, deel: readonly Bsn[], body: unknown): readonly (T | Onbekend)[] {
+  const rows = (body as Record<string, unknown> | null)?.[dienst.veld];
+  if (!Array.isArray(rows)) throw new BronOnbereikbaar(`${dienst.naam} gaf een onbegrijpelijk antwoord.`);
+  const found = perBsn(rows);
+  return deel.map((bsn) => {
+    const rij = found.get(bsn.reveal());
+    const said = rij === undefined ? null : dienst.lees(rij);
+    return said ?? { soort: 'onbekend', reden: `${dienst.naam} gaf over deze persoon geen begrijpelijk antwoord.` };
+  });
+}
+
+/** The rows by BSN. Two rows that disagree about a person say nothing, as if neither were there. */
+function perBsn(rows: readonly unknown[]): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  const disputed = new Set<string>();
+  for (const row of rows) {
+    if (typeof row !== 'object' || row === null || !('bsn' in row) || typeof row.bsn !== 'string') continue;
+    const earlier = found.get(row.bsn);
+    if (earlier && JSON.stringify(earlier) !== JSON.stringify(row)) disputed.add(row.bsn);
+    found.set(row.bsn, row as Readonly<Record<string, unknown>>);
+  }
+  for (const bsn of disputed) found.delete(bsn);
+  return found;
 }

@@ -10,11 +10,18 @@ export class BronOnbereikbaar extends Error {
   override readonly name = 'BronOnbereikbaar';
 }
 
+/** The source answered, but about this one not, or not understandably: only this one waits. */
+export interface Onbekend {
+  readonly soort: 'onbekend';
+  /** For the operator. */
+  readonly reden: string;
+}
+
 export interface AuthentiekBron {
   /** As it is shown to the operator, e.g. `BRP`. */
   readonly naam: string;
   /** For each BSN: does the source know this person? Throws `BronOnbereikbaar`. */
-  bekend(bsns: readonly Bsn[], signal: AbortSignal): Promise<readonly boolean[]>;
+  bekend(bsns: readonly Bsn[], signal: AbortSignal): Promise<readonly (boolean | Onbekend)[]>;
 }
 
 export type AccountStand =
@@ -24,7 +31,7 @@ export type AccountStand =
 
 export interface AccountBron {
   /** For each BSN the account. Throws `BronOnbereikbaar`. */
-  stand(bsns: readonly Bsn[], signal: AbortSignal): Promise<readonly AccountStand[]>;
+  stand(bsns: readonly Bsn[], signal: AbortSignal): Promise<readonly (AccountStand | Onbekend)[]>;
 }
 
 /** What the municipality sets for this connection. */

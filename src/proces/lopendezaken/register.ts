@@ -70,6 +70,19 @@ export async function schrijfBeoordelingen(
   return new Map(stored.map((row) => [row.status_id, row.id]));
 }
 
+/** The statussen are gone from the register: a zaakbericht that still waited for its check ends here (RS-I3, RS-F41). */
+export async function sluitVerdwenen(tx: Tx, statusIds: readonly string[], reden: string, now: Date): Promise<void> {
+  if (statusIds.length === 0) return;
+  const rows = await tx.query<{ id: string }>(sql`
+    select id from lopendezaken.zaakbericht where status_id = any(${statusIds}::uuid[]) and staat = 'wacht_op_controle' for update`);
+  const wat = WAT.niet_van_toepassing!;
+  await wijzig(
+    tx,
+    rows.map(({ id }) => ({ id, staat: 'niet_van_toepassing', reden, token: null, wat })),
+    now,
+  );
+}
+
 /** A change of state of a zaakbericht that exists. Fields left out stay as they are. */
 export interface Wijziging {
   readonly id: string;
@@ -77,6 +90,8 @@ export interface Wijziging {
   readonly reden: string | null;
   readonly token: string | null;
   readonly wat: string;
+  /** Beside `wat` on the timeline; the reason, unless said. */
+  readonly toelichting?: string | null;
   readonly messageId?: string;
   readonly referentienummer?: string;
   readonly momentCijfers?: string;
@@ -96,9 +111,23 @@ export async function wijzig(tx: Tx, wijzigingen: readonly Wijziging[], now: Dat
       ${of((w) => w.id)}::uuid[], ${of((w) => w.staat)}::text[], ${of((w) => w.reden)}::text[], ${of((w) => w.token)}::text[],
       ${of((w) => w.messageId ?? null)}::text[], ${of((w) => w.referentienummer ?? null)}::text[],
       ${of((w) => w.momentCijfers ?? null)}::text[], ${of((w) => w.antwoord ?? null)}::text[],
-      ${of((w) => JSON.stringify([moment(now, w.wat, w.reden)]))}::jsonb[]
+      ${of((w) => JSON.stringify([moment(now, w.wat, w.toelichting === undefined ? w.reden : w.toelichting)]))}::jsonb[]
     ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, nieuw)
     where z.id = n.id`);
+}
+
+/**
+ * Ties zaakberichten that are in error to the tokens on which their lanes wait now. Throws when an operator decided about
+ * one meanwhile: its lane would wait for nobody; the turn then begins again.
+ */
+export async function houdOp(tx: Tx, opgehouden: readonly { id: string; token: string }[]): Promise<void> {
+  if (opgehouden.length === 0) return;
+  const rows = await tx.query(sql`
+    update lopendezaken.zaakbericht z set token = n.token
+    from unnest(${opgehouden.map((o) => o.id)}::uuid[], ${opgehouden.map((o) => o.token)}::text[]) as n (id, token)
+    where z.id = n.id and z.staat = 'fout' returning z.id`);
+  if (rows.length < opgehouden.length)
+    throw new Error('er is intussen over een zaakbericht beslist; het komt zo weer aan de beurt');
 }
 
 /** A zaakbericht as the processes need it. */
@@ -108,10 +137,13 @@ export interface Zaakberichtrij {
   readonly zaakId: string;
   readonly zaaknummer: string;
   readonly staat: Staat;
+  readonly reden: string | null;
   readonly bsn: string | null;
   readonly token: string | null;
   readonly messageId: string | null;
+  readonly referentienummer: string | null;
   readonly trace: string | null;
 }
 
-export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, staat, bsn, token, message_id as "messageId", trace`;
+export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, staat, reden, bsn, token,
+  message_id as "messageId", referentienummer, trace`;

@@ -2,13 +2,17 @@
  * Second step: make the message when it is its turn, and hand it to Digikoppeling. The lane of the zaak then waits for
  * the acknowledgment, so the next status of this zaak leaves only after this one arrived.
  *
+ * What happens when a turn comes is decided by the state of the zaakbericht, not by the event: one that is in error makes
+ * its lane wait for an operator (L9), one that ended takes no turn.
+ *
  * The register leads (L1): the message is composed from what stands there now. The addressee is the person who was
  * checked; when the register names somebody else meanwhile, nothing is sent (RS-F40).
  */
 import type { StatusBron, StatusContext } from '../../integratie/bronnen/index.ts';
-import type { Cpa, Digikoppeling, Resultaat } from '../../integratie/digikoppeling/index.ts';
+import type { Cpa, Digikoppeling } from '../../integratie/digikoppeling/index.ts';
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
-import type { Outbox, Outcome, Settled, Subscriber } from '../../platform/outbox/index.ts';
+import type { Log } from '../../platform/log/index.ts';
+import type { Outcome, Settled, Subscriber } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { Verwerkingenlog } from '../../registraties/verwerkingen/index.ts';
 import { Bsn } from '../../standaarden/bsn/index.ts';
@@ -16,19 +20,22 @@ import { checkZaakbericht, writeZakLk01, type Zaakbericht } from '../../standaar
 import { tijdstipToDigits } from '../../standaarden/tijd/index.ts';
 import { TE_VERZENDEN } from './beoordeling.ts';
 import { besluit } from './besluit.ts';
+import { meld } from './melden.ts';
 import type { Instellingen } from './poorten.ts';
-import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
+import { houdOp, KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
+import { bijBeheerder, type Voltooid } from './resultaten.ts';
 import { samenstellen } from './samenstellen.ts';
 import { reserveer, uniekMoment } from './tijdstip.ts';
 
 export interface VerzendingOptions {
   readonly db: Database;
   readonly bron: StatusBron;
-  readonly digikoppeling: Digikoppeling;
+  readonly digikoppeling: Pick<Digikoppeling, 'cpas' | 'ruimte' | 'bewaar'>;
   readonly verwerkingen: Verwerkingenlog;
   readonly instellingen: Instellingen;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
 }
 
 /** A message that is ready but for its number and times. */
@@ -42,16 +49,14 @@ interface Concept {
 type Stap =
   | { readonly soort: 'versturen'; readonly concept: Concept }
   | { readonly soort: 'fout'; readonly rij: Zaakberichtrij; readonly reden: string }
-  | { readonly soort: 'niet'; readonly rij: Zaakberichtrij; readonly reden: string };
-
-/** What a completed token tells `settle`. */
-type Voltooid = { readonly soort: 'voltooid'; readonly wijziging: Wijziging };
-
-/** The token on which the lane of a zaakbericht waits for an operator. */
-const bijBeheerder = (id: string, random: Random, clock: Clock): string => `beheer:${id}:${uuidv7(clock, random)}`;
+  | { readonly soort: 'niet'; readonly rij: Zaakberichtrij; readonly reden: string }
+  /** Its turn came while it waits for an operator: the lane waits with it (L9). */
+  | { readonly soort: 'ophouden'; readonly rij: Zaakberichtrij }
+  /** Ended already: there is nothing left to do. */
+  | { readonly soort: 'klaar'; readonly rij: Zaakberichtrij };
 
 export function verzender(options: VerzendingOptions): Subscriber {
-  const { db, bron, digikoppeling, instellingen, clock, random } = options;
+  const { db, bron, digikoppeling, instellingen } = options;
   return {
     name: 'lopendezaken.verzending',
     batch: 100,
@@ -70,7 +75,7 @@ export function verzender(options: VerzendingOptions): Subscriber {
       return ids.map((id): Outcome => {
         const rij = byId.get(id);
         if (!rij) return { kind: 'eind', state: 'niet_van_toepassing', reason: 'Het zaakbericht bestaat niet meer.' };
-        return outcomeOf(stapVoor(rij, contexten.get(rij.statusId), cpa, options), clock, random);
+        return outcomeOf(stapVoor(rij, contexten.get(rij.statusId), cpa, options), options);
       });
     },
     settle: (tx, settled) => settle(tx, settled, options),
@@ -83,6 +88,8 @@ function stapVoor(
   cpa: Cpa,
   { instellingen, clock, random }: VerzendingOptions,
 ): Stap {
+  if (rij.staat === 'fout') return { soort: 'ophouden', rij };
+  if (rij.staat !== 'te_verzenden') return { soort: 'klaar', rij };
   if (!context)
     return {
       soort: 'niet',
@@ -105,41 +112,63 @@ function stapVoor(
   };
 }
 
-function outcomeOf(stap: Stap, clock: Clock, random: Random): Outcome {
+function outcomeOf(stap: Stap, { clock, random }: VerzendingOptions): Outcome {
   switch (stap.soort) {
     case 'versturen':
       return { kind: 'wacht', token: stap.concept.messageId, data: stap };
     case 'fout':
       return { kind: 'wacht', token: bijBeheerder(stap.rij.id, random, clock), reason: stap.reden, data: stap };
+    case 'ophouden':
+      return {
+        kind: 'wacht',
+        token: bijBeheerder(stap.rij.id, random, clock),
+        reason: stap.rij.reden ?? '',
+        data: stap,
+      };
     case 'niet':
       return { kind: 'eind', state: 'niet_van_toepassing', reason: stap.reden, data: stap };
+    case 'klaar':
+      return { kind: 'eind', state: stap.rij.staat, reason: stap.rij.reden ?? '' };
   }
 }
 
 async function settle(tx: Tx, settled: readonly Settled[], options: VerzendingOptions): Promise<void> {
-  const { clock } = options;
   const wijzigingen: Wijziging[] = [];
   const concepten: Concept[] = [];
+  const opgehouden: { id: string; token: string }[] = [];
   for (const { outcome } of settled) {
-    const stap = outcome.data as Stap | Voltooid | undefined;
+    const stap = outcome.data as Exclude<Stap, { soort: 'klaar' }> | Voltooid | undefined;
     if (!stap) continue;
-    if (stap.soort === 'voltooid') wijzigingen.push(stap.wijziging);
-    else if (stap.soort === 'versturen') concepten.push(stap.concept);
-    else {
-      const fout = stap.soort === 'fout';
-      const token = outcome.kind === 'wacht' ? outcome.token : null;
-      const wat = fout ? 'Bericht kan niet worden gemaakt' : 'Niet verzonden';
-      wijzigingen.push({
-        id: stap.rij.id,
-        staat: fout ? 'fout' : 'niet_van_toepassing',
-        reden: stap.reden,
-        token,
-        wat,
-      });
+    const token = outcome.kind === 'wacht' ? outcome.token : null;
+    switch (stap.soort) {
+      case 'voltooid':
+        wijzigingen.push(stap.wijziging);
+        break;
+      case 'versturen':
+        concepten.push(stap.concept);
+        break;
+      case 'ophouden':
+        opgehouden.push({ id: stap.rij.id, token: token! });
+        break;
+      case 'fout': {
+        const wat = 'Bericht kan niet worden gemaakt';
+        wijzigingen.push({ id: stap.rij.id, staat: 'fout', reden: stap.reden, token, wat });
+        break;
+      }
+      case 'niet':
+        wijzigingen.push({
+          id: stap.rij.id,
+          staat: 'niet_van_toepassing',
+          reden: stap.reden,
+          token,
+          wat: 'Niet verzonden',
+        });
     }
   }
   wijzigingen.push(...(await maakBerichten(tx, concepten, options)));
-  await wijzig(tx, wijzigingen, clock.now());
+  await wijzig(tx, wijzigingen, options.clock.now());
+  await houdOp(tx, opgehouden);
+  meld(tx, options.log, wijzigingen);
 }
 
 /** Numbers, envelopes, the verwerkingenlog and the state, in one transaction: a disclosure without its log row does not happen. */
@@ -198,83 +227,4 @@ async function maakBerichten(
     referentienummer: concept.bericht.referentienummer,
     momentCijfers: cijfers,
   }));
-}
-
-/** What Digikoppeling tells, in its transaction: the state of the zaakbericht, and the lane that may go on or must wait. */
-export async function verwerkResultaten(
-  tx: Tx,
-  resultaten: readonly Resultaat[],
-  outbox: Outbox,
-  clock: Clock,
-  random: Random,
-): Promise<void> {
-  const rows = await tx.query<Zaakberichtrij>(sql`
-    select ${KOLOMMEN} from lopendezaken.zaakbericht where message_id = any(${resultaten.map((r) => r.messageId)}::text[])`);
-  const byMessage = new Map(rows.map((row) => [row.messageId, row]));
-  const alleen: Wijziging[] = [];
-  const outcomes = new Map<string, Outcome>();
-  for (const resultaat of resultaten) {
-    const rij = byMessage.get(resultaat.messageId);
-    if (!rij) continue;
-    if (resultaat.soort === 'verzonden') {
-      if (rij.staat === 'te_verzenden')
-        alleen.push({ id: rij.id, staat: 'verzonden', reden: null, token: rij.token, wat: 'Verzonden' });
-      continue;
-    }
-    const outcome = outcomeVoor(resultaat, rij, clock, random);
-    if (rij.token !== null) outcomes.set(rij.token, outcome);
-  }
-  await wijzig(tx, alleen, clock.now());
-  await outbox.complete(tx, outcomes);
-}
-
-function outcomeVoor(
-  resultaat: Exclude<Resultaat, { soort: 'verzonden' }>,
-  rij: Zaakberichtrij,
-  clock: Clock,
-  random: Random,
-): Outcome {
-  const voltooid = (wijziging: Omit<Wijziging, 'id'>): Voltooid => ({
-    soort: 'voltooid',
-    wijziging: { id: rij.id, ...wijziging },
-  });
-  if (resultaat.soort === 'bevestigd') {
-    return {
-      kind: 'eind',
-      state: 'afgeleverd',
-      reason: '',
-      data: voltooid({ staat: 'afgeleverd', reden: null, token: null, wat: 'Ontvangst bevestigd' }),
-    };
-  }
-  const token = bijBeheerder(rij.id, random, clock);
-  if (resultaat.soort === 'geweigerd') {
-    const reden = `MijnOverheid weigerde het bericht: ${resultaat.reden}`;
-    const antwoord = resultaat.antwoord === null ? {} : { antwoord: resultaat.antwoord };
-    return {
-      kind: 'wacht',
-      token,
-      reason: reden,
-      data: voltooid({ staat: 'fout', reden, token, wat: 'Geweigerd', ...antwoord }),
-    };
-  }
-  // RS-F34: what never left may be made anew, with a new MessageId; of what left, only an operator may decide.
-  if (!resultaat.vertrokken) {
-    return {
-      kind: 'opnieuw',
-      reason: resultaat.reden,
-      afterMs: 0,
-      data: voltooid({
-        staat: 'te_verzenden',
-        reden: null,
-        token: null,
-        wat: 'Verlopen voordat het vertrok: wordt opnieuw gemaakt',
-      }),
-    };
-  }
-  return {
-    kind: 'wacht',
-    token,
-    reason: resultaat.reden,
-    data: voltooid({ staat: 'verlopen_onbekend', reden: resultaat.reden, token, wat: 'Verlopen' }),
-  };
 }

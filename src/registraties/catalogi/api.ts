@@ -1,5 +1,5 @@
 /** The Catalogi API 1.3.3 (ZGW 1.7). */
-import { type Actor, type Api, type MainObject, mayAtAll } from '../kern/index.ts';
+import { type Action, type Actor, type Api, type MainObject, mayAtAll } from '../kern/index.ts';
 
 export const catalogiApi: Api = {
   name: 'catalogi',
@@ -21,6 +21,9 @@ export const SCOPES = {
   update: ['catalogi.schrijven', 'catalogi.geforceerd-schrijven'],
   delete: ['catalogi.schrijven', 'catalogi.geforceerd-verwijderen'],
 } as const;
+
+/** POST .../publish of what starts as a concept; `publiceren.ts` serves it. */
+export const PUBLISH: Action = { path: 'publish', verb: 'post', scopes: ['catalogi.schrijven'], answer: 'object' };
 
 /** May this actor correct what is published (ztc-009, ztc-010)? */
 export function mayForce(actor: Actor, method: 'create' | 'update' | 'partial' | 'delete'): boolean {

@@ -1,23 +1,10 @@
 /** CATALOGUS: a set of types, kept by one organisation for one domain. */
-
-import { sql } from '../../platform/db/index.ts';
 import { isElfproef } from '../../standaarden/bsn/index.ts';
-import { defineResource, type Filter, field, plainWrite } from '../kern/index.ts';
+import { defineResource, field, plainWrite } from '../kern/index.ts';
 import { catalogiApi, mainOf, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 
 const EMPTY_LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
-
-/** `name__in`: one of a comma list. */
-function among(column: 'domein' | 'rsin'): Filter {
-  return {
-    schema: { type: 'string' },
-    condition: (text) =>
-      column === 'domein'
-        ? sql`t.domein = any(${text.split(',')}::text[])`
-        : sql`t.rsin = any(${text.split(',')}::text[])`,
-  };
-}
 
 export const catalogus = defineResource({
   ...doel.catalogus,
@@ -25,13 +12,13 @@ export const catalogus = defineResource({
   methods: ['list', 'read', 'create', 'update', 'partial'],
   showUuid: false,
   order: 't.id desc',
-  scopes: { ...SCOPES, create: ['catalogi.schrijven'], update: ['catalogi.schrijven'] },
+  scopes: { ...SCOPES, create: ['catalogi.schrijven'] },
   fields: {
-    domein: field.text({ max: 5, required: true, pattern: /^[A-Z]{1,5}$/, filter: ['exact'] }),
+    domein: field.text({ max: 5, required: true, pattern: /^[A-Z]{1,5}$/, filter: ['exact', 'in'] }),
     rsin: field.text({
       max: 9,
       required: true,
-      filter: ['exact'],
+      filter: ['exact', 'in'],
       check: (text) =>
         /^\d{9}$/.test(text) && isElfproef(text)
           ? null
@@ -39,7 +26,10 @@ export const catalogus = defineResource({
     }),
     contactpersoonBeheerNaam: field.text({ max: 40, required: true }),
     contactpersoonBeheerTelefoonnummer: field.text({ max: 20 }),
-    contactpersoonBeheerEmailadres: field.text({ max: 254 }),
+    contactpersoonBeheerEmailadres: field.text({
+      max: 254,
+      check: (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : ['invalid', 'Dit is geen e-mailadres.']),
+    }),
     zaaktypen: field.links(doel.zaaktype, 'catalogus_id'),
     besluittypen: field.derived(EMPTY_LIST, () => `'[]'::json`),
     besluittypeOmschrijving: field.derived(EMPTY_LIST, () => `'[]'::json`),
@@ -53,7 +43,6 @@ export const catalogus = defineResource({
     versie: field.textOrNull({ max: 20 }),
     begindatumVersie: field.dateOrNull(),
   },
-  filters: { domein__in: among('domein'), rsin__in: among('rsin') },
   write: {
     ...plainWrite(({ id }) => mainOf('catalogus', id, 'catalogussen', '')),
     weergave: ({ values }) => `${values.domein} ${values.rsin}`,

@@ -1,6 +1,6 @@
 /** Filters that several resources of the catalogus share. */
 import { raw, sql } from '../../platform/db/index.ts';
-import { type Filter, value } from '../kern/index.ts';
+import { type Filter, storable, value } from '../kern/index.ts';
 
 /** `status=concept|definitief|alles`; without it only what is published (`definitief`). `zaaktype`: through the zaaktype. */
 export function statusFilter(through: 'self' | 'zaaktype'): Filter {
@@ -36,13 +36,18 @@ export function datumGeldigheid(through: 'self' | 'zaaktype'): Filter {
 export const zaaktypeIdentificatie: Filter = {
   schema: { type: 'string' },
   condition: (text, t) =>
-    sql`exists (select 1 from catalogi.zaaktype z where z.id = ${raw(t)}.zaaktype_id and z.identificatie = ${text})`,
+    sql`exists (select 1 from catalogi.zaaktype z where z.id = ${raw(t)}.zaaktype_id and z.identificatie = ${storable(text)})`,
 };
 
-/** A word in a JSON list of texts. */
+/** Words in a JSON list of texts, with commas between them: all of them must be there. */
 export function inList(column: string): Filter {
   return {
-    schema: { type: 'string' },
-    condition: (text, t) => sql`${raw(`${t}.${column}`)}::jsonb @> ${JSON.stringify([text])}::jsonb`,
+    schema: { type: 'array', items: { type: 'string' } },
+    condition: (text, t) => {
+      const words = storable(text)
+        .split(',')
+        .map((word) => word.trim());
+      return sql`${raw(`${t}.${column}`)}::jsonb @> ${JSON.stringify(words)}::jsonb`;
+    },
   };
 }

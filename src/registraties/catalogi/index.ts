@@ -11,8 +11,25 @@ import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts
 export { catalogiApi } from './api.ts';
 export type { Afleidingswijze, Archiefprocedure } from './archiefprocedure.ts';
 export { doel as catalogiDoel } from './doel.ts';
+export {
+  type CatalogusGegevens,
+  type CatalogusImport,
+  formatRapport,
+  INavigatorFout,
+  type INavigatorOpties,
+  mapINavigator,
+  readINavigator,
+} from './inavigator/index.ts';
+export {
+  type Opgeslagen,
+  type OpslaanOpties,
+  type Overgeslagen,
+  slaCatalogusOp,
+  type Voortgang,
+} from './inavigator/opslaan.ts';
 export { mountPublish } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
+export { mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

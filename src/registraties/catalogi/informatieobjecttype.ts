@@ -3,22 +3,19 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import { invalid } from '../../platform/http/index.ts';
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { informatieobjecttypenApi, mainOf, mayForce, SCOPES } from './api.ts';
+import { informatieobjecttypenApi, mainOf, mayForce, PUBLISH, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter } from './filters.ts';
-import { assertCatalogus, periodKlopt } from './zaaktype.ts';
+import { geldigVandaag, objectDatums, overlapping, periodKlopt } from './geldigheid.ts';
+import { assertCatalogus } from './zaaktype.ts';
 
 const { part } = value;
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
 
-/** Zaaktypen that use it, by name: every version counts. */
-const zaaktypen = (what: (z: string, base: string) => string) =>
-  field.derived(
-    LIST,
-    ({ t, base }) => `(select coalesce(json_agg(distinct ${what('z', base)}), '[]'::json)
-      from catalogi.zaaktype_informatieobjecttype zi join catalogi.zaaktype z on z.id = zi.zaaktype_id
-      where zi.informatieobjecttype = ${t}.omschrijving and z.catalogus_id = ${t}.catalogus_id)`,
-  );
+/** SQL: the zaaktype `z` uses the informatieobjecttype `i`, by its name. */
+const gebruikt = (i: string, z: string): string =>
+  `${z}.catalogus_id = ${i}.catalogus_id and exists (select 1 from catalogi.zaaktype_informatieobjecttype zi
+    where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`;
 
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
@@ -26,9 +23,14 @@ const fields = {
   vertrouwelijkheidaanduiding: field.choice(VERTROUWELIJKHEDEN, { required: true }),
   beginGeldigheid: field.date({ required: true }),
   eindeGeldigheid: field.dateOrNull(),
+  ...objectDatums('informatieobjecttype'),
   concept: field.kept({ type: 'boolean' }),
-  zaaktypen: zaaktypen((z, base) => `${base} || '/catalogi/api/v1/zaaktypen/' || ${z}.id`),
-  zaaktypeIdentificaties: zaaktypen((z) => `${z}.identificatie`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z) => `${gebruikt(i, z)} and ${geldigVandaag(z)}`),
+  zaaktypeIdentificaties: field.derived(
+    LIST,
+    ({ t }) =>
+      `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${gebruikt(t, 'z')})`,
+  ),
   besluittypen: field.derived(LIST, () => `'[]'::json`),
   besluittypeOmschrijving: field.derived(LIST, () => `'[]'::json`),
   informatieobjectcategorie: field.text({ max: 80, required: true }),
@@ -39,7 +41,7 @@ const fields = {
       definitieInformatieobjecttypeOmschrijvingGeneriek: part(value.text({ max: 255 }), ''),
       herkomstInformatieobjecttypeOmschrijvingGeneriek: part(value.text({ max: 12 }), ''),
       hierarchieInformatieobjecttypeOmschrijvingGeneriek: part(value.text({ max: 80 }), ''),
-      opmerkingInformatieobjecttypeOmschrijvingGeneriek: part(value.text({ max: 255 }), ''),
+      opmerkingInformatieobjecttypeOmschrijvingGeneriek: part(value.orNull(value.text({ max: 255 })), ''),
     }),
   ),
 };
@@ -61,6 +63,7 @@ export const informatieobjecttype = defineResource<typeof fields, Situation>({
   ...doel.informatieobjecttype,
   api: informatieobjecttypenApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  actions: [PUBLISH],
   showUuid: false,
   order: 't.id desc',
   scopes: { ...SCOPES, create: ['catalogi.schrijven'] },
@@ -74,7 +77,7 @@ export const informatieobjecttype = defineResource<typeof fields, Situation>({
     allow({ method, situation, actor }) {
       if (method === 'delete' && situation.definitief && !mayForce(actor, method)) throw invalid(NON_CONCEPT);
     },
-    rules: [[fixedOncePublished], [({ values }) => periodKlopt(values.beginGeldigheid, values.eindeGeldigheid)]],
+    rules: [[fixedOncePublished], [geldigheidKlopt, noOverlap]],
     keep: ({ row }) => ({ concept: row === null ? true : row['concept'] }),
     mainObject: ({ id, values, ports }) =>
       mainOf(
@@ -92,4 +95,15 @@ function fixedOncePublished({ situation, actor, method, given }: IotWrite): read
   if (!situation.definitief || mayForce(actor, method)) return [];
   const onlyEnd = method === 'partial' && [...given].every((name) => name === 'eindeGeldigheid');
   return onlyEnd ? [] : [NON_CONCEPT];
+}
+
+function geldigheidKlopt({ values }: IotWrite): readonly InvalidParam[] {
+  return periodKlopt(values.beginGeldigheid, values.eindeGeldigheid);
+}
+
+/** ztc-016, as for a zaaktype. */
+async function noOverlap({ situation, tx, id, values }: IotWrite): Promise<readonly InvalidParam[]> {
+  if (!situation.definitief) return [];
+  const it = { id, catalogus: values.catalogus, naam: values.omschrijving };
+  return await overlapping(tx, 'informatieobjecttype', it, values);
 }

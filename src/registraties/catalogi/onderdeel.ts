@@ -1,15 +1,26 @@
 /** What the parts of a zaaktype have in common: statustype, resultaattype, roltype and the rest hang off one zaaktype. */
-import { sql } from '../../platform/db/index.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
-import { type Fields, field, type MainObject, type Rule, type Write, type WriteDefinition } from '../kern/index.ts';
+import {
+  type Field,
+  type Fields,
+  field,
+  type MainObject,
+  value,
+  type Write,
+  type WriteDefinition,
+} from '../kern/index.ts';
 import { catalogiApi, mayForce } from './api.ts';
 import { doel } from './doel.ts';
+import { objectDatumsVanZaaktype } from './geldigheid.ts';
 
 /** The zaaktype that a part hangs off. */
 export interface VanZaaktype {
+  /** False when it is published, or when the part now hangs off another that is. */
   readonly concept: boolean;
   readonly catalogusId: string;
   readonly procestype: string;
+  readonly beginGeldigheid: string;
 }
 
 /** The link itself, the same in every part. */
@@ -21,14 +32,26 @@ export const vanZaaktype = {
     { type: 'string' },
     ({ t }) => `(select z.identificatie from catalogi.zaaktype z where z.id = ${t}.zaaktype_id)`,
   ),
-  catalogus: field.derived(
-    { type: 'string', format: 'uri' },
-    ({ t, base }) =>
-      `${base} || '/catalogi/api/v1/catalogussen/' || (select z.catalogus_id from catalogi.zaaktype z where z.id = ${t}.zaaktype_id)`,
+  catalogus: field.tiedLink(
+    doel.catalogus,
+    (part, catalogus) =>
+      `${catalogus}.id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${part}.zaaktype_id)`,
   ),
   beginGeldigheid: geldigheid('begin_geldigheid'),
   eindeGeldigheid: geldigheid('einde_geldigheid'),
+  ...objectDatumsVanZaaktype,
 };
+
+/** The same, where the standard lets a client send them (deprecated): see `herhalingKlopt`. Nothing is kept of it. */
+export const herhaald = {
+  catalogus: repeated(vanZaaktype.catalogus, value.reference(doel.catalogus.href)),
+  beginGeldigheid: repeated(vanZaaktype.beginGeldigheid, value.date()),
+};
+
+function repeated(shown: Field<never>, parser: value.Parser<string>): Field<string | null | undefined> {
+  const { readOnly: _now, ...schema } = shown.schema;
+  return Object.freeze({ ...shown, schema: { ...schema, nullable: true }, parser: value.orNull(parser) });
+}
 
 function geldigheid(column: 'begin_geldigheid' | 'einde_geldigheid') {
   return field.derived(
@@ -38,41 +61,79 @@ function geldigheid(column: 'begin_geldigheid' | 'einde_geldigheid') {
 }
 
 /** Reads the zaaktype and holds it, so that it is not published under our hands. */
-export async function readZaaktype(write: Pick<Write<Fields, unknown>, 'tx'>, id: string): Promise<VanZaaktype> {
-  const [row] = await write.tx.query<VanZaaktype>(sql`
-    select concept, catalogus_id as "catalogusId", selectielijst_procestype as procestype
+async function readZaaktype(tx: Tx, id: string): Promise<VanZaaktype> {
+  const [row] = await tx.query<VanZaaktype>(sql`
+    select concept, catalogus_id as "catalogusId", selectielijst_procestype as procestype,
+      begin_geldigheid as "beginGeldigheid"
     from catalogi.zaaktype where id = ${id} for share`);
   if (!row) throw invalid({ name: 'zaaktype', code: 'bad-url', reason: 'Op dit adres is geen zaaktype te vinden.' });
   return row;
 }
 
-const NON_CONCEPT: InvalidParam = {
-  name: 'nonFieldErrors',
-  code: 'non-concept-zaaktype',
-  reason:
-    'Het zaaktype is gepubliceerd en ligt vast, met alles wat eraan hangt. Maak een nieuwe versie van het zaaktype.',
-};
-
-/** ztc-010: the parts of a published zaaktype are fixed, except for a correction with geforceerd-schrijven. */
-const fixedOncePublished: Rule<Fields, VanZaaktype> = ({ situation, actor, method }) =>
-  situation.concept || mayForce(actor, method) ? [] : [NON_CONCEPT];
-
 type PartFields = Fields & { readonly zaaktype: typeof zaaktypeLink };
 
-/** The write definition of a part; `rules` come after ztc-010. */
+/** The write of any part; what its values have in common is in `PartValues`. */
+type PartWrite = Pick<Write<Fields, unknown>, 'tx' | 'actor' | 'method'> & {
+  readonly values: unknown;
+  readonly current: unknown;
+};
+type SituatedWrite = PartWrite & { readonly situation: VanZaaktype };
+
+interface PartValues {
+  readonly zaaktype: string;
+  readonly catalogus?: string | null;
+  readonly beginGeldigheid?: string | null;
+}
+
+/** A part that moves to another zaaktype leaves a gap in the one that it comes from: both must be concept (ztc-010). */
+async function situationOf({ tx, values, current }: PartWrite): Promise<VanZaaktype> {
+  const { zaaktype } = values as PartValues;
+  const found = await readZaaktype(tx, zaaktype);
+  const from = (current as PartValues | null)?.zaaktype ?? zaaktype;
+  if (from === zaaktype) return found;
+  return { ...found, concept: found.concept && (await readZaaktype(tx, from)).concept };
+}
+
+/** ztc-010: the parts of a published zaaktype are fixed, except for a correction with geforceerd-schrijven. */
+function fixedOncePublished(code: string): (write: SituatedWrite) => readonly InvalidParam[] {
+  const reason =
+    'Het zaaktype is gepubliceerd en ligt vast, met alles wat eraan hangt. Maak een nieuwe versie van het zaaktype.';
+  return ({ situation, actor, method }) =>
+    situation.concept || mayForce(actor, method) ? [] : [{ name: 'nonFieldErrors', code, reason }];
+}
+
+/** Catalogi 1.3.3, "Datum beginGeldigheid en eindGeldigheid": what a part repeats of its zaaktype is the same there. */
+function herhalingKlopt({ values, situation }: SituatedWrite): readonly InvalidParam[] {
+  const { catalogus, beginGeldigheid } = values as PartValues;
+  const faults: InvalidParam[] = [];
+  if (catalogus && catalogus !== situation.catalogusId) {
+    const reason = 'Het zaaktype hoort bij een andere catalogus. Laat dit veld weg.';
+    faults.push({ name: 'catalogus', code: 'relations-incorrect-catalogus', reason });
+  }
+  if (beginGeldigheid && beginGeldigheid !== situation.beginGeldigheid) {
+    const reason = `Het zaaktype is geldig vanaf ${situation.beginGeldigheid}. Laat dit veld weg.`;
+    faults.push({ name: 'beginGeldigheid', code: 'date-mismatch', reason });
+  }
+  return faults;
+}
+
+/** The write definition of a part; `rules` come after ztc-010, whose code is `non-concept-zaaktype` unless said. */
 export function partWrite<F extends PartFields>(
   name: string,
   path: string,
   rules: WriteDefinition<F, VanZaaktype>['rules'] = [],
+  code = 'non-concept-zaaktype',
 ): WriteDefinition<F, VanZaaktype> {
+  const fixed = fixedOncePublished(code);
   return {
-    situation: (write) => readZaaktype(write, (write.values as { zaaktype: string }).zaaktype),
+    situation: situationOf,
     allow(write) {
       // On delete no rules run; the same rule stands at the door.
-      if (write.method === 'delete' && !write.situation.concept && !mayForce(write.actor, 'delete'))
-        throw invalid(NON_CONCEPT);
+      if (write.method !== 'delete') return;
+      const faults = fixed(write);
+      if (faults.length > 0) throw invalid(...faults);
     },
-    rules: [[fixedOncePublished as unknown as Rule<F, VanZaaktype>], ...rules],
+    rules: [[fixed], [herhalingKlopt], ...rules],
     mainObject: ({ id, situation, ports }): MainObject => ({
       resource: name,
       id,

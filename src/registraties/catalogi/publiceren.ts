@@ -5,9 +5,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid, type Server } from '../../platform/http/index.ts';
-import { type AnyResource, answer, type Ports, write, writeRequestOf } from '../kern/index.ts';
+import { type AnyResource, answer, type Cause, type Ports, write, writeIn, writeRequestOf } from '../kern/index.ts';
+import { overlapping } from './geldigheid.ts';
 import { informatieobjecttype } from './informatieobjecttype.ts';
-import { overlapping, zaaktype } from './zaaktype.ts';
+import { zaaktype } from './zaaktype.ts';
 
 /** The same resource, written by publishing: an update of `concept` alone. */
 const published = (
@@ -71,8 +72,22 @@ async function isWhole(tx: Tx, id: string): Promise<readonly InvalidParam[]> {
   );
 }
 
+const PUBLISHABLE = { zaaktype: publishZaaktype, informatieobjecttype: publishInformatieobjecttype } as const;
+
+/** Publishes in the caller's transaction, by the same rules as the route; throws the 400 problem that says what is missing. */
+export async function publishIn(
+  tx: Tx,
+  kind: keyof typeof PUBLISHABLE,
+  id: string,
+  cause: Cause,
+  ports: Ports,
+): Promise<void> {
+  const request = { method: 'partial' as const, id, base: ports.bases[0]! };
+  await writeIn(tx, PUBLISHABLE[kind], request, { values: {}, given: new Set() }, cause, ports);
+}
+
 export function mountPublish(server: Server, ports: Ports): void {
-  for (const resource of [publishZaaktype, publishInformatieobjecttype]) {
+  for (const resource of Object.values(PUBLISHABLE)) {
     server.post(`${resource.href}/:uuid/publish`, async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = { ...writeRequestOf(request, 'partial', ports), body: {} };
       const written = await write(resource, asked, ports);

@@ -5,7 +5,7 @@ import { catalogiApi, SCOPES } from './api.ts';
 import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefprocedure.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
-import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 import { selectielijst } from './selectielijst/index.ts';
 
 const { part } = value;
@@ -32,9 +32,11 @@ const fields = {
     }),
   ),
   procesobjectaard: field.textOrNull({ max: 200 }),
-  catalogus: vanZaaktype.catalogus,
-  beginGeldigheid: vanZaaktype.beginGeldigheid,
+  catalogus: herhaald.catalogus,
+  beginGeldigheid: herhaald.beginGeldigheid,
   eindeGeldigheid: vanZaaktype.eindeGeldigheid,
+  beginObject: vanZaaktype.beginObject,
+  eindeObject: vanZaaktype.eindeObject,
   indicatieSpecifiek: field.group(value.orNull(value.bool()), { fallback: null }),
   procestermijn: field.durationOrNull(),
   besluittypen: nothing,
@@ -53,7 +55,14 @@ export const resultaattype = defineResource<typeof fields, VanZaaktype>({
   order: 't.id desc',
   scopes: SCOPES,
   fields,
-  filters: { status: statusFilter('zaaktype'), datumGeldigheid: datumGeldigheid('zaaktype'), zaaktypeIdentificatie },
+  // Two stand twice in the standard: so it spelled them before.
+  filters: {
+    status: statusFilter('zaaktype'),
+    datumGeldigheid: datumGeldigheid('zaaktype'),
+    datum_geldigheid: datumGeldigheid('zaaktype'),
+    zaaktypeIdentificatie,
+    zaaktype_identificatie: zaaktypeIdentificatie,
+  },
   write: {
     ...partWrite<typeof fields>('resultaattype', 'resultaattypen', [[klasseHoortBijProcestype, archiefprocedure]]),
     keep: fromSelectielijst,

@@ -3,7 +3,7 @@ import { defineResource, field } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
-import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
 export const ROLLEN = [
   'adviseur',
@@ -21,9 +21,11 @@ const fields = {
   zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
   omschrijving: field.text({ max: 100, required: true }),
   omschrijvingGeneriek: field.choice(ROLLEN, { required: true, filter: ['exact'] }),
-  catalogus: vanZaaktype.catalogus,
-  beginGeldigheid: vanZaaktype.beginGeldigheid,
+  catalogus: herhaald.catalogus,
+  beginGeldigheid: herhaald.beginGeldigheid,
   eindeGeldigheid: vanZaaktype.eindeGeldigheid,
+  beginObject: vanZaaktype.beginObject,
+  eindeObject: vanZaaktype.eindeObject,
 };
 
 export const roltype = defineResource<typeof fields, VanZaaktype>({

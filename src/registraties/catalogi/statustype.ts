@@ -3,7 +3,7 @@ import { defineResource, field, value } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
-import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
 const { part } = value;
 
@@ -16,10 +16,11 @@ const fields = {
   catalogus: vanZaaktype.catalogus,
   zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
   volgnummer: field.whole({ min: 1, max: 9999, required: true }),
+  // Not its own row: while it is being changed, that still has the old volgnummer.
   isEindstatus: field.derived(
     { type: 'boolean' },
     ({ t }) =>
-      `not exists (select 1 from catalogi.statustype h where h.zaaktype_id = ${t}.zaaktype_id and h.volgnummer > ${t}.volgnummer)`,
+      `not exists (select 1 from catalogi.statustype h where h.zaaktype_id = ${t}.zaaktype_id and h.id <> ${t}.id and h.volgnummer > ${t}.volgnummer)`,
   ),
   /** Is the initiator told of this status? */
   informeren: field.bool({ fallback: false }),
@@ -34,8 +35,10 @@ const fields = {
     }),
   ),
   eigenschappen: field.derived({ type: 'array', items: { type: 'string', format: 'uri' } }, () => `'[]'::json`),
-  beginGeldigheid: vanZaaktype.beginGeldigheid,
+  beginGeldigheid: herhaald.beginGeldigheid,
   eindeGeldigheid: vanZaaktype.eindeGeldigheid,
+  beginObject: vanZaaktype.beginObject,
+  eindeObject: vanZaaktype.eindeObject,
 };
 
 export const statustype = defineResource<typeof fields, VanZaaktype>({

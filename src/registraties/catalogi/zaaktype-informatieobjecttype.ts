@@ -1,17 +1,28 @@
 /** ZAAKTYPE-INFORMATIEOBJECTTYPE: which kinds of documents go with zaken of a zaaktype, and in which direction. */
 import { sql } from '../../platform/db/index.ts';
-import { defineResource, type Filter, field } from '../kern/index.ts';
+import type { InvalidParam } from '../../platform/http/index.ts';
+import { defineResource, type Filter, field, storable, type Write } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { statusFilter } from './filters.ts';
+import { geldigVandaag } from './geldigheid.ts';
 import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
 const fields = {
   zaaktype: zaaktypeLink,
   zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
   catalogus: vanZaaktype.catalogus,
-  /** By omschrijving: it counts for every version. */
-  informatieobjecttype: field.text({ max: 100, required: true }),
+  /** By omschrijving: it counts for every version. Its expand is the version that is valid today. */
+  informatieobjecttype: {
+    ...field.text({ max: 100, required: true }),
+    relation: {
+      kind: 'one' as const,
+      target: doel.informatieobjecttype,
+      via: null,
+      on: (zi: string, i: string) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigVandaag(i)}
+        and ${i}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${zi}.zaaktype_id)`,
+    },
+  },
   volgnummer: field.whole({ min: 1, max: 999, required: true }),
   richting: field.choice(['inkomend', 'intern', 'uitgaand'], { required: true, filter: ['exact'] }),
   statustype: field.linkOrNull(doel.statustype, { column: 'statustype_id' }),
@@ -20,8 +31,27 @@ const fields = {
 const byInformatieobjecttype: Filter = {
   schema: { type: 'string' },
   condition: (text) => sql`t.informatieobjecttype = coalesce(
-    (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${text}, 36)), ${text})`,
+    (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${storable(text)}, 36)), ${text})`,
 };
+
+const STATUSTYPE_WEG: InvalidParam = {
+  name: 'statustype',
+  code: 'does_not_exist',
+  reason: 'Dit statustype bestaat niet.',
+};
+
+/** The statustype at which the document must be there is one of the zaaktype itself. */
+async function statustypeVanZaaktype({
+  tx,
+  values,
+}: Write<typeof fields, VanZaaktype>): Promise<readonly InvalidParam[]> {
+  if (values.statustype === null) return [];
+  const [row] = await tx.query<{ hoortErbij: boolean }>(sql`
+    select zaaktype_id = ${values.zaaktype} as "hoortErbij" from catalogi.statustype where id = ${values.statustype}`);
+  if (!row) return [STATUSTYPE_WEG];
+  if (row.hoortErbij) return [];
+  return [{ name: 'statustype', code: 'zaaktype-mismatch', reason: 'Dit statustype hoort bij een ander zaaktype.' }];
+}
 
 export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaaktypeInformatieobjecttype,
@@ -33,7 +63,12 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
   fields,
   filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
   write: {
-    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen'),
+    ...partWrite<typeof fields>(
+      'zaaktypeinformatieobjecttype',
+      'zaaktype-informatieobjecttypen',
+      [[statustypeVanZaaktype]],
+      'non-concept-relation',
+    ),
     weergave: ({ values }) => values.informatieobjecttype,
     constraints: {
       ziot_volgnummer_uniek: {
@@ -41,11 +76,8 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
         code: 'unique',
         reason: 'Dit volgnummer is bij dit zaaktype al in gebruik.',
       },
-      zaaktype_informatieobjecttype_statustype_id_fkey: {
-        name: 'statustype',
-        code: 'does_not_exist',
-        reason: 'Dit statustype bestaat niet.',
-      },
+      // Removed by somebody else between the rule and the storing.
+      zaaktype_informatieobjecttype_statustype_id_fkey: STATUSTYPE_WEG,
     },
   },
 });

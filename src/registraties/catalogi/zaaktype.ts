@@ -4,13 +4,14 @@
  * It starts as a concept and is published once. A published one is fixed (ztc-009): only its last day of validity can
  * still be set; who wants something else makes a new version, with the same identificatie and another period.
  */
-import { raw, sql, type Tx } from '../../platform/db/index.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { mainOf, mayForce, SCOPES, zaaktypenApi } from './api.ts';
+import { mainOf, mayForce, PUBLISH, SCOPES, zaaktypenApi } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, inList, statusFilter } from './filters.ts';
+import { geldigVandaag, objectDatums, overlapping, periodKlopt } from './geldigheid.ts';
 
 const { part } = value;
 const EMPTY_LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
@@ -71,16 +72,11 @@ const fields = {
       `(select coalesce(json_agg(r.omschrijving order by r.omschrijving), '[]'::json) from catalogi.resultaattype r where r.zaaktype_id = ${t}.id)`,
   ),
   eigenschappen: nothing,
-  informatieobjecttypen: field.derived(
-    EMPTY_LIST,
-    ({
-      t,
-      base,
-    }) => `(select coalesce(json_agg(distinct ${base} || '/catalogi/api/v1/informatieobjecttypen/' || i.id), '[]'::json)
-      from catalogi.zaaktype_informatieobjecttype zi
-      join catalogi.informatieobjecttype i on i.omschrijving = zi.informatieobjecttype and i.catalogus_id = ${t}.catalogus_id
-      where zi.zaaktype_id = ${t}.id and not i.concept
-        and i.begin_geldigheid <= current_date and (i.einde_geldigheid is null or i.einde_geldigheid >= current_date))`,
+  informatieobjecttypen: field.tiedLinks(
+    doel.informatieobjecttype,
+    (z, i) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigVandaag(i)} and exists (
+      select 1 from catalogi.zaaktype_informatieobjecttype zi
+      where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`,
   ),
   informatieobjecttypeOmschrijving: field.derived(
     EMPTY_LIST,
@@ -101,6 +97,7 @@ const fields = {
   ),
   beginGeldigheid: field.date({ required: true }),
   eindeGeldigheid: field.dateOrNull(),
+  ...objectDatums('zaaktype'),
   versiedatum: field.dateOrNull(),
   concept: field.kept({ type: 'boolean' }),
 };
@@ -116,6 +113,7 @@ export const zaaktype = defineResource<typeof fields, Situation>({
   ...doel.zaaktype,
   api: zaaktypenApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  actions: [PUBLISH],
   showUuid: false,
   order: 't.id desc',
   // ztc-014: who may read zaken or documenten may read the zaaktypen.
@@ -134,7 +132,7 @@ export const zaaktype = defineResource<typeof fields, Situation>({
     allow(write) {
       if (write.method === 'delete') refuseWhenPublished(write);
     },
-    rules: [[fixedOncePublished], [verlengingHeeftTermijn, geldigheidKlopt, noOverlap]],
+    rules: [[fixedOncePublished], [verlengingHeeftTermijn, durenZijnNietLeeg, geldigheidKlopt, noOverlap]],
     keep: ({ row }) => ({ concept: row === null ? true : row['concept'] }),
     mainObject: ({ id, values, ports }) =>
       mainOf('zaaktype', id, 'zaaktypen', `${ports.bases[0]}${doel.catalogus.href}/${values.catalogus}`),
@@ -174,37 +172,20 @@ function verlengingHeeftTermijn({ values }: ZaaktypeWrite): readonly InvalidPara
   return [{ name: 'verlengingstermijn', code: 'verlenging-mismatch', reason }];
 }
 
-function geldigheidKlopt({ values }: ZaaktypeWrite): readonly InvalidParam[] {
-  return periodKlopt(values.beginGeldigheid, values.eindeGeldigheid);
+/** A term of nothing is no term (zgw.md §2.4, 57). */
+function durenZijnNietLeeg({ values }: ZaaktypeWrite): readonly InvalidParam[] {
+  return (['doorlooptijd', 'servicenorm'] as const).flatMap((name) => {
+    if (values[name] === null || /[1-9]/.test(values[name])) return [];
+    return [{ name, code: 'empty-duration', reason: 'Deze duur is nul. Geef een duur zoals P6W.' }];
+  });
 }
 
-/** The first day of validity is not after the last. */
-export function periodKlopt(begin: string, einde: string | null): readonly InvalidParam[] {
-  if (einde === null || begin <= einde) return [];
-  return [{ name: 'eindeGeldigheid', code: 'date-mismatch', reason: 'De einddatum ligt voor de begindatum.' }];
+function geldigheidKlopt({ values }: ZaaktypeWrite): readonly InvalidParam[] {
+  return periodKlopt(values.beginGeldigheid, values.eindeGeldigheid);
 }
 
 /** ztc-016: published versions of one identificatie do not overlap; the last day counts. */
 async function noOverlap({ situation, tx, id, values }: ZaaktypeWrite): Promise<readonly InvalidParam[]> {
   if (!situation.definitief) return [];
   return await overlapping(tx, 'zaaktype', { id, catalogus: values.catalogus, naam: values.identificatie }, values);
-}
-
-const NAME_COLUMN = { zaaktype: 'identificatie', informatieobjecttype: 'omschrijving' } as const;
-
-/** Published versions of the same thing in the same catalogus whose validity overlaps (ztc-016). */
-export async function overlapping(
-  tx: Tx,
-  kind: keyof typeof NAME_COLUMN,
-  it: { readonly id: string; readonly catalogus: string; readonly naam: string },
-  period: { readonly beginGeldigheid: string; readonly eindeGeldigheid: string | null },
-): Promise<readonly InvalidParam[]> {
-  const rows = await tx.query(sql`
-    select 1 as ok from ${raw(`catalogi.${kind}`)}
-    where id <> ${it.id} and catalogus_id = ${it.catalogus} and ${raw(NAME_COLUMN[kind])} = ${it.naam} and not concept
-      and begin_geldigheid <= coalesce(${period.eindeGeldigheid}::date, 'infinity')
-      and coalesce(einde_geldigheid, 'infinity') >= ${period.beginGeldigheid}::date limit 1`);
-  if (rows.length === 0) return [];
-  const reason = 'Een andere gepubliceerde versie is in (een deel van) deze periode geldig.';
-  return [{ name: 'beginGeldigheid', code: 'overlap', reason }];
 }

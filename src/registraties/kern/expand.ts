@@ -1,7 +1,7 @@
 /**
  * `expand`: related objects inside the answer, under `_expand`. One statement per relation per page, whatever the number
- * of rows; each node passes its own authorisation (Open Zaak got that wrong three times in 2026, so it is structural
- * here: the statement cannot be written without the predicate). Works on texts; nothing is parsed.
+ * of rows; both ends pass their own authorisation (Open Zaak got that wrong three times in 2026, so it is structural
+ * here: the statement cannot be written without the predicates). Works on texts; nothing is parsed.
  */
 import { raw, sql } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/http/index.ts';
@@ -109,7 +109,8 @@ async function related(
         select s.id as source, t.id, ${jsonOf(target, base)} as json
         from ${raw(resource.table)} s join ${raw(target.table)} t
           on ${raw(tie(name, field, relation))}
-        where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${target.visible(actor, scopes, 't')}
+        where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}
+          and ${target.visible(actor, scopes, 't')}
         order by t.id`)
     : [];
   const unique = new Map(rows.map((row) => [row.id, { id: row.id, json: row.json }]));

@@ -44,7 +44,9 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
 
 /** `names`: the schemas of this document, by the path of their resource. */
 function objectSchema(resource: AnyResource, names: ReadonlyMap<string, string>): Json {
-  const properties: Record<string, Json | Schema> = { url: { type: 'string', format: 'uri', readOnly: true } };
+  const properties: Record<string, Json | Schema> = {
+    url: { type: 'string', format: 'uri', readOnly: true, minLength: 1, maxLength: 1000 },
+  };
   if (resource.showUuid) properties['uuid'] = { type: 'string', format: 'uuid', readOnly: true };
   const required = resource.showUuid ? ['url', 'uuid'] : ['url'];
   for (const [name, field] of Object.entries(resource.fields as Fields)) {

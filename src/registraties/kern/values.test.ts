@@ -212,6 +212,12 @@ describe('list and object', () => {
   });
 });
 
+function isFault(parser: value.Parser<unknown>, input: unknown): boolean {
+  const faults: InvalidParam[] = [];
+  parser.parse(input, 'veld', { faults, ownId: (address, href) => ownId(address, href, BASES) });
+  return faults.length > 0;
+}
+
 /** Anything that JSON can carry, and now and then something that nearly fits. */
 const anything = fc.oneof(
   fc.jsonValue(),
@@ -219,6 +225,7 @@ const anything = fc.oneof(
   fc.constantFrom('een', '2026-11-02', '2026-11-02T09:30:00+01:00', 'P6W', 'https://a.example/', 5, true, null, ''),
   fc.date({ noInvalidDate: true }).map((d) => d.toISOString()),
   fc.webUrl(),
+  fc.uuid().map((uuid) => `${BASES[0]}/zaken/api/v1/zaken/${uuid}`),
   fc.array(fc.string({ maxLength: 4 }), { maxLength: 6 }),
   fc.record(
     { naam: fc.string({ maxLength: 6 }), actief: fc.boolean(), namen: fc.array(fc.string({ maxLength: 3 })) },
@@ -257,12 +264,6 @@ describe('every parser', () => {
   });
 });
 
-function isFault(parser: value.Parser<unknown>, input: unknown): boolean {
-  const faults: InvalidParam[] = [];
-  parser.parse(input, 'veld', { faults, ownId: () => '0' });
-  return faults.length > 0;
-}
-
 describe('what a parser takes, the database keeps', () => {
   it('every text, address, moment and duration', async () => {
     const db = await testDatabase(REGISTER_MIGRATIONS);
@@ -276,7 +277,7 @@ describe('what a parser takes, the database keeps', () => {
     const duration = fc
       .tuple(...Array.from({ length: 6 }, () => fc.option(fc.nat(99_999))))
       .map(([y, m, w, d, h, s]) => {
-        const part = (n: number | null, unit: string) => (n === null ? '' : `${n}${unit}`);
+        const part = (n: number | null | undefined, unit: string) => (typeof n === 'number' ? `${n}${unit}` : '');
         const time = `${part(h, 'H')}${part(s, 'S')}`;
         return `P${part(y, 'Y')}${part(m, 'M')}${part(w, 'W')}${part(d, 'D')}${time && `T${time}`}`;
       });

@@ -24,6 +24,7 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly $ref?: string;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
 }
 
 /** The faults found so far, and what a parser may know of the request. */

@@ -101,7 +101,7 @@ export const BETROKKENE_TYPEN = Object.keys(IDENTIFICATIES) as BetrokkeneType[];
 
 /** Any object; what it must look like depends on `betrokkeneType` and is checked in the rules. */
 export const eenObject: value.Parser<Readonly<Record<string, unknown>>> = {
-  schema: { type: 'object' },
+  schema: { type: 'object', anyOf: Object.values(IDENTIFICATIES).map((parser) => parser.schema) },
   parse(input, name, context) {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
     context.faults.push({ name, code: 'invalid', reason: 'Hier hoort een object.' });

@@ -11,7 +11,7 @@ import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { defineResource, field, value, type Write } from '../kern/index.ts';
+import { AUDITTRAIL, defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
 import { zaakFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
@@ -123,6 +123,7 @@ export const zaak = defineResource<typeof fields, Situation>({
   ...doel.zaak,
   api: zakenApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  actions: AUDITTRAIL,
   showUuid: true,
   order: 't.registratiedatum desc, t.id desc',
   crs: true,

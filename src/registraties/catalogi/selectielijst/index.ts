@@ -20,3 +20,4 @@ export {
   resultaattypeomschrijvingUrl,
   resultaatUrl,
 } from './presenteer.ts';
+export { mountReferentielijsten, REFERENTIELIJSTEN } from './routes.ts';

@@ -1,0 +1,122 @@
+/**
+ * The product as the bench runs it: `dist/main.js`, in production mode, with the simulator in a process of its own. The
+ * addresses stay the same during the whole bench: stored envelopes and types hold them.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Opruimer } from './opruimer.ts';
+import { freePort } from './poort.ts';
+import { type Proces, startProces } from './proces.ts';
+
+export interface ZaakbodeOpties {
+  readonly database: string;
+  readonly rollen: 'web' | 'web,worker';
+  readonly volgorde?: Volgorde;
+}
+
+export type Volgorde = 'per-zender' | 'per-zaak';
+
+export interface Product {
+  /** Base addresses. */
+  readonly zaakbode: string;
+  readonly simulator: string;
+  /** RSIN of the municipality. */
+  readonly rsin: string;
+  /** Starts Zaakbode and waits until it says that it runs. */
+  startZaakbode(opties: ZaakbodeOpties): Promise<Proces>;
+  /** Starts a simulator with an empty ledger that knows every BSN. */
+  startSimulator(volgorde?: Volgorde): Promise<Proces>;
+  /** Starts `zaakbode start` as a visitor does: the demo on the embedded database in `dataDir`. Does not wait. */
+  startDemo(dataDir: string): Promise<Proces>;
+  /** A JWT for the APIs, valid for an hour. */
+  token(): Promise<string>;
+  /** Every process of the product so far, for their memory. */
+  readonly processen: readonly Proces[];
+}
+
+const CLIENT = { clientId: 'bench', secret: 'alleen-voor-de-bench-op-deze-computer', heeftAlleAutorisaties: true };
+const GEMEENTE = 'Demodam';
+const START_MS = 60_000;
+export const DRAAIT = 'Zaakbode draait';
+
+export interface ProductOpties {
+  /** The folder of the repository. */
+  readonly root: string;
+  /** For output and the CPA. */
+  readonly map: string;
+  readonly opruimer: Opruimer;
+  readonly signal: AbortSignal;
+  /** Folder for CPU profiles, or null. */
+  readonly profiel: string | null;
+}
+
+export async function createProduct({ root, map, opruimer, signal, profiel }: ProductOpties): Promise<Product> {
+  const main = join(root, 'dist', 'main.js');
+  if (!existsSync(main)) throw new Error('dist/main.js is er niet. Draai eerst: npm run build');
+  const { verbinding, demodata } = await loadDist(root);
+  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const zaakbode = `http://127.0.0.1:${port}`;
+  const simulator = `http://127.0.0.1:${simulatorPort}`;
+  const feiten = verbinding.demoCpaFeiten('00000004003214345001');
+  const cpa = join(map, 'cpa.xml');
+  writeFileSync(cpa, verbinding.demoCpa(feiten, GEMEENTE, zaakbode, simulator));
+  // Nothing of our own environment: a setting that happens to stand there would be measured along.
+  const base = { PATH: process.env['PATH'] ?? '', HOME: map, NODE_ENV: 'production' };
+  const processen: Proces[] = [];
+  const prof = profiel === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profiel)}`];
+
+  function start(naam: string, args: readonly string[], env: Readonly<Record<string, string>>): Proces {
+    const uitvoer = join(map, `${processen.length}-${naam}.log`);
+    const proces = startProces({ naam, args: [...prof, main, ...args], env: { ...base, ...env }, uitvoer, cwd: map });
+    processen.push(proces);
+    opruimer.onthoud(() => proces.stop());
+    return proces;
+  }
+
+  return {
+    zaakbode,
+    simulator,
+    rsin: verbinding.DEMO_RSIN,
+    processen,
+    async startZaakbode({ database, rollen, volgorde = 'per-zender' }) {
+      const proces = start('zaakbode', ['start'], {
+        PORT: String(port),
+        DATABASE_URL: database,
+        DATA_DIR: join(map, 'data'),
+        ZAAKBODE_MODE: 'productie',
+        ZAAKBODE_ROLES: rollen,
+        ZAAKBODE_SLEUTEL: 'sleutel-van-de-bench-op-deze-computer-en-nergens-anders',
+        ZGW_CLIENTS: JSON.stringify([CLIENT]),
+        GEMEENTE,
+        LZ_OIN: verbinding.DEMO_OIN,
+        LZ_ONTVANGER: feiten.ownPartyId,
+        LZ_CPA: cpa,
+        LZ_VOLGORDE: volgorde,
+        LZ_ACCOUNT_URL: `${simulator}/simulator/accounts/controle`,
+        LZ_BRP_URL: `${simulator}/simulator/brp/controle`,
+        LZ_VERWIJZING: `${zaakbode}/mijnzaken/{uuid}`,
+      });
+      await proces.wachtOp(DRAAIT, START_MS, signal);
+      return proces;
+    },
+    async startSimulator(volgorde = 'per-zender') {
+      const args = ['--port', String(simulatorPort), '--gemeente', `${zaakbode}/digikoppeling/ebms`, '--alle-bsns'];
+      // With several messages in flight the tijdstip may cross on the wire; per zender that may not happen (StUF019).
+      if (volgorde === 'per-zaak') args.push('--zonder-tijdstip');
+      const proces = start('simulator', ['simulator', ...args], {});
+      await proces.wachtOp('De simulator draait', START_MS, signal);
+      return proces;
+    },
+    startDemo: async (dataDir) => start('demo', ['start'], { PORT: String(await freePort()), DATA_DIR: dataDir }),
+    token: () => demodata.zgwToken(CLIENT, 'Bench'),
+  };
+}
+
+/** What the bench borrows from the product as it was built; the types come from its source. */
+async function loadDist(root: string) {
+  const load = (path: string): Promise<unknown> => import(`file://${join(root, 'dist', path)}`);
+  return {
+    verbinding: (await load('demoverbinding.js')) as typeof import('../../src/demoverbinding.ts'),
+    demodata: (await load('demodata.js')) as typeof import('../../src/demodata.ts'),
+  };
+}

@@ -1,0 +1,46 @@
+/** What every step of receiving has at hand, and the answers that it can give. */
+import type { Database, Tx } from '../../platform/db/index.ts';
+import type { NewEvent } from '../../platform/outbox/index.ts';
+import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import type { Bevestiging } from './antwoord.ts';
+import type { Cpas } from './cpas.ts';
+import type { OpResultaat } from './types.ts';
+
+export interface OntvangContext {
+  readonly db: Database;
+  readonly cpas: Cpas;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Domain of our MessageIds. */
+  readonly domein: string;
+  readonly opResultaat: OpResultaat;
+  publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
+  /** Hands an acknowledgment to be stored together with others; resolves when it is stored. */
+  bevestig(bevestiging: Bevestiging): Promise<void>;
+  /** True for a Ping that this process sent and still waits for. */
+  isEigenPing(messageId: string): boolean;
+  /** A Pong came in for this Ping. */
+  opPong(pingId: string): void;
+  /** A signal was stored that must leave. */
+  signaalKlaar(): void;
+  log(fields: object, message: string): void;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: Uint8Array | null;
+}
+
+/** Heard, and everything that follows from it is stored. */
+export const ACCEPTED: HttpAnswer = { status: 204, contentType: null, body: null };
+
+/** A MessageId for a signal of ours. */
+export function newMessageId({ clock, random, domein }: Pick<OntvangContext, 'clock' | 'random' | 'domein'>): string {
+  return `${uuidv7(clock, random)}@${domein}`;
+}
+
+/** PostgreSQL keeps no NUL in a text, and a MIME header may hold one. */
+export function zonderNul(text: string): string {
+  return text.replaceAll('\0', '');
+}

@@ -1,0 +1,28 @@
+/**
+ * Tells two copies of one message from two messages with one MessageId (RS-F51).
+ *
+ * Taken over what the message says, not over its octets: ebms-core makes a new MIME boundary for every attempt, and a
+ * handler may write the same header anew or date it anew. CPAId and MessageId are the key, so they are not in it.
+ */
+import { createHash } from 'node:crypto';
+import type { MessageParty, UserMessage } from '../../standaarden/ebms/index.ts';
+
+export function vingerafdrukVan({ header, attachments }: UserMessage): Buffer {
+  const { from, to, conversationId, service, action, refToMessageId } = header;
+  const said = [
+    party(from),
+    party(to),
+    conversationId,
+    [service.type, service.value],
+    action,
+    refToMessageId,
+    attachments.map(({ content }) => content.byteLength),
+  ];
+  const hash = createHash('sha256').update(JSON.stringify(said));
+  for (const { content } of attachments) hash.update(content);
+  return hash.digest();
+}
+
+function party({ partyIds, role }: MessageParty): unknown {
+  return [partyIds.map(({ type, value }) => [type, value]), role];
+}

@@ -1,0 +1,118 @@
+/**
+ * The OpenAPI that we serve against the published contract, for the resources that we have. Every difference stands in
+ * `contract-afwijkingen.ts` with its reason. Without the reference material beside the checkout (../shared) the
+ * comparison is skipped, and says so.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { catalogiApi, catalogiResources } from './catalogi/index.ts';
+import { beloften } from './contract.testhulp.ts';
+import { AFWIJKINGEN, type Afwijking } from './contract-afwijkingen.ts';
+import { type AnyResource, type Api, openapi } from './kern/index.ts';
+import { zakenApi, zakenResources } from './zaken/index.ts';
+
+const specs = resolve(import.meta.dirname, '../../../shared/specs');
+
+const served = (api: Api, resources: readonly AnyResource[]) =>
+  JSON.parse(JSON.stringify(openapi(api, resources, 'https://gemeente.example'))) as object;
+
+/** What the first promises and the second does not; of a path or an operation that is absent, only that. */
+function zonder(een: ReadonlySet<string>, ander: ReadonlySet<string>): string[] {
+  const names = new Set([...ander].map((sentence) => sentence.split(' ')[0]));
+  return [...een]
+    .filter((sentence) => {
+      if (ander.has(sentence)) return false;
+      if (/^[A-Z]+ \//.test(sentence)) return !sentence.includes(' ?') || ander.has(sentence.split(' ?')[0]!);
+      return names.has(sentence.split(' ')[0]);
+    })
+    .sort();
+}
+
+const alle = (lijst: readonly Afwijking[], kant: 'ontbreekt' | 'extra') => lijst.flatMap((a) => a[kant] ?? []).sort();
+
+const APIS: [string, readonly Afwijking[], Api, readonly AnyResource[], string, number][] = [
+  ['catalogi', AFWIJKINGEN.catalogi, catalogiApi, catalogiResources, 'catalogi-1.3.3.yaml', 700],
+  ['zaken', AFWIJKINGEN.zaken, zakenApi, zakenResources, 'zaken-1.7.0.yaml', 600],
+];
+
+describe.skipIf(!existsSync(specs)).each(APIS)(
+  'the contract of %s (absent: skipped)',
+  (_, lijst, api, resources, file, minstens) => {
+    let contract: ReadonlySet<string>;
+    let ours: ReadonlySet<string>;
+    beforeAll(() => {
+      const paths = resources.map((resource) => resource.path);
+      contract = beloften(parse(readFileSync(resolve(specs, file), 'utf8')), paths);
+      ours = beloften(served(api, resources), paths);
+    });
+
+    it('lacks in ours exactly what is listed, with its reason', () => {
+      expect(zonder(contract, ours)).toEqual(alle(lijst, 'ontbreekt'));
+    });
+    it('has in ours beyond it exactly what is listed, with its reason', () => {
+      expect(zonder(ours, contract)).toEqual(alle(lijst, 'extra'));
+    });
+    it('agrees for the rest, which is nearly all', () => {
+      const same = [...contract].filter((sentence) => ours.has(sentence));
+      expect(same.length).toBeGreaterThan(minstens);
+      for (const { path } of resources) expect(same).toContain(`GET /${path}`);
+    });
+    it('each reason is a sentence about something', () => {
+      for (const { reden, ontbreekt = [], extra = [] } of lijst) {
+        expect(reden).toMatch(/^[A-Za-z].{20,}[.]$/);
+        expect(ontbreekt.length + extra.length).toBeGreaterThan(0);
+      }
+    });
+  },
+);
+
+/** A document with one resource, to plant differences in. */
+const document = (extra: { query?: string; property?: object; schema?: object; path?: object } = {}) => ({
+  paths: {
+    '/dingen': {
+      get: {
+        parameters: [{ in: 'query', name: 'naam' }, ...(extra.query ? [{ in: 'query', name: extra.query }] : [])],
+        responses: { '200': { content: { json: { schema: { $ref: '#/components/schemas/Ding' } } } } },
+      },
+    },
+    ...extra.path,
+  },
+  components: {
+    schemas: {
+      Ding: extra.schema ?? {
+        type: 'object',
+        properties: { naam: { type: 'string', maxLength: 5 }, ...extra.property },
+      },
+    },
+  },
+});
+
+describe('the comparison itself', () => {
+  const ours = beloften(document(), ['dingen']);
+  const found = (extra: Parameters<typeof document>[0]) => zonder(beloften(document(extra), ['dingen']), ours);
+
+  it('finds nothing between equals, whatever way they are written', () => {
+    expect(found({})).toEqual([]);
+    const allOf = [{ properties: { naam: { allOf: [{ type: 'string', maxLength: 5 }] } } }];
+    expect(found({ schema: { allOf } })).toEqual([]);
+    expect(found({ path: { '/andere': { get: {} } } })).toEqual([]);
+  });
+  it.each<[string, Parameters<typeof document>[0], string[]]>([
+    ['a query parameter', { query: 'kleur' }, ['GET /dingen ?kleur']],
+    [
+      'a path, and not all that hangs below it',
+      { path: { '/dingen/{id}': { get: { parameters: [{ in: 'query', name: 'x' }], responses: {} } } } },
+      ['GET /dingen/{}'],
+    ],
+    [
+      'a property, deep in a list',
+      { property: { delen: { items: { properties: { maat: { type: 'integer' } } } } } },
+      ['dingen delen[].maat type integer', 'dingen toont delen', 'dingen toont delen[].maat'],
+    ],
+    ['another limit', { property: { naam: { type: 'string', maxLength: 6 } } }, ['dingen naam maxLength 6']],
+    ['a choice', { property: { naam: { maxLength: 5, type: 'string', enum: ['a'] } } }, ['dingen naam keuze "a"']],
+    ['a null', { property: { naam: { maxLength: 5, type: 'string', nullable: true } } }, ['dingen naam mag null']],
+  ])('finds %s', (_, extra, sentences) => expect(found(extra)).toEqual(sentences));
+});

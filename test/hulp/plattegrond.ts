@@ -1,0 +1,96 @@
+/**
+ * The floor plan: which room may know which. The folder tree is the GEMMA plate of MijnServices, and this table is its
+ * documentation: a new component gets its line here first. `../huis.test.ts` holds every import against it.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { House } from './huis.ts';
+
+/** From top to bottom. A file imports from its own component or from a lower floor, never from a higher one. */
+const FLOORS = ['interactie', 'proces', 'integratie', 'registraties', 'standaarden', 'platform'] as const;
+
+/** Per floor: each component, and which components of the same floor it may import. */
+export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]>> = {
+  // What people see.
+  interactie: {
+    ui: [],
+    mijnservices: [],
+    mijngemeente: ['ui', 'mijnservices'],
+    werkplek: ['ui', 'mijnservices'],
+    beheer: ['ui'],
+  },
+  // What acts on events.
+  proces: { lopendezaken: [], outputmanagement: [], klantnotificatie: [], intake: [] },
+  // What connects.
+  integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
+  // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.
+  registraties: {
+    kern: [],
+    autorisaties: ['kern'],
+    catalogi: ['kern'],
+    zaken: ['kern', 'autorisaties', 'catalogi'],
+    besluiten: ['kern', 'autorisaties', 'catalogi', 'zaken'],
+    documenten: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten'],
+    zaakbevraging: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten', 'documenten'],
+    klantinteracties: ['kern', 'autorisaties'],
+    taken: ['kern', 'autorisaties'],
+    berichten: ['kern', 'autorisaties'],
+    verzoeken: ['kern', 'autorisaties'],
+    toestemmingen: ['kern', 'autorisaties'],
+    verwerkingen: ['kern', 'autorisaties'],
+  },
+  // Wire standards, as pure functions.
+  standaarden: {
+    tijd: [],
+    bsn: [],
+    zgw: [],
+    xml: [],
+    ldv: [],
+    cloudevents: [],
+    stuf: ['xml', 'tijd', 'bsn'],
+    ebms: ['xml'],
+  },
+  // The ground floor, no municipal word in it.
+  platform: {
+    time: [],
+    log: [],
+    config: [],
+    files: [],
+    db: [],
+    crypto: ['time'],
+    net: ['db'],
+    outbox: ['db', 'time'],
+    http: ['db', 'log', 'time'],
+    identity: ['http', 'time'],
+  },
+};
+
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+
+export const HOUSE: House = {
+  floors: FLOORS,
+  components: COMPONENTS,
+  // Its message handler is written apart from ours, so that it can disagree.
+  beside: { simulator: ['standaarden', 'platform'] },
+  // main and its commands, app (the composition) with what it reads and fills; their tests lie beside them.
+  roof: /^(?:opdrachten\/[\w-]+|main|app|instellingen|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
+  forTests: /\.(?:test|testhulp)\.tsx?$/,
+  helpers: /\.testhulp\.tsx?$/,
+  // No database, no server, no clock or chance of their own: what they need comes as an argument.
+  pure: { standaarden: ['saxes', 'node:crypto'] },
+  homes: {
+    // One place reads XML, so one place refuses DOCTYPE and limits depth.
+    saxes: { components: ['standaarden/xml'], tests: false },
+    // The oracle of the tests, never of the product.
+    'libxml2-wasm': { components: [], tests: true },
+    // One way to the database; the liveness of a process needs a connection of its own.
+    pg: { components: ['platform/db', 'platform/outbox'], tests: true },
+    '@electric-sql/pglite': { components: ['platform/db'], tests: true },
+    // One log, so that every line is masked.
+    pino: { components: ['platform/log'], tests: false },
+  },
+  dependencies: Object.keys(dependencies),
+  devDependencies: Object.keys(devDependencies),
+};
