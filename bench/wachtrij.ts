@@ -42,7 +42,7 @@ async function meet(w: Werkplaats, volgorde: Volgorde, doel: number): Promise<re
     stilstand: STILSTAND_MS,
     processen: [zaakbode, simulator],
   });
-  const used = cpu().map((after, i) => duur((after - before[i]!) / 1000 / aantal));
+  const used = cpu().map((after, i) => duur((after - before[i]!) / 1000 / stand.afgeleverd));
   const { zaken } = await w.voorraad();
   const verwacht = new Map(zaken.map((zaak) => [zaak.identificatie, STATUSSEN]));
   const uitslag = await keurLedger(product.simulator, verwacht, w.signal);

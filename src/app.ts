@@ -118,11 +118,8 @@ export async function openDatabase(s: Instelling): Promise<Database> {
 
 /** Starts everything that the settings ask for; when something fails, what was opened is closed again. */
 export async function startApp(s: Instelling, options: AppOptions = {}): Promise<App> {
-  const open: (() => Promise<unknown>)[] = [];
-  const close = async (): Promise<void> => {
-    // Last opened first: nothing new in, then what is under way, then the ground.
-    while (open.length > 0) await open.pop()!();
-  };
+  const open: Fundament['open'] = [];
+  const close = closer(open);
   try {
     return { ...(await compose(s, options, open)), stop: close };
   } catch (error) {
@@ -175,6 +172,25 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+}
+
+/** The ground without anything running on it: for commands that work on the registers. */
+export async function openFundament(s: Instelling): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+  const open: Fundament['open'] = [];
+  const close = closer(open);
+  try {
+    return { ports: (await lay(s, {}, open)).ports, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Last opened first: nothing new in, then what is under way, then the ground. */
+function closer(open: Fundament['open']): () => Promise<void> {
+  return async () => {
+    while (open.length > 0) await open.pop()!();
+  };
 }
 
 /** The ground floor and the register of who may what. */

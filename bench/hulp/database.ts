@@ -30,6 +30,12 @@ const run = promisify(execFile);
 export async function openDatabases(url: string | null, root: string, opruimer: Opruimer): Promise<Databases> {
   const own = url === null ? await startServer(root, opruimer) : null;
   const admin = new URL(url ?? own!.url);
+  await ask(admin.href, 'select 1').catch((error: unknown) => {
+    const { message, code } = error as { message?: string; code?: string };
+    throw new Error(
+      `PostgreSQL op ${admin.host} geeft geen toegang (${message || code}). Kijk of hij draait, en of gebruiker, wachtwoord en database kloppen.`,
+    );
+  });
   const prefix = `zaakbode_bench_${randomBytes(4).toString('hex')}`;
   const made = new Set<string>();
 

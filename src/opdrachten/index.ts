@@ -1,9 +1,10 @@
 /** The commands of `zaakbode`, by name. */
 import { demo } from './demo.ts';
+import { importeer } from './import.ts';
 import { migreer, ping, simulator, token } from './klein.ts';
 import { start } from './start.ts';
 import type { Opdracht } from './types.ts';
 
 export type { Opdracht };
 
-export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = { start, demo, simulator, token, ping, migrate: migreer };
+export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = { start, demo, simulator, import: importeer, token, ping, migrate: migreer };

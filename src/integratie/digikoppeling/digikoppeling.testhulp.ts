@@ -63,6 +63,8 @@ export interface Wereld {
   rond(proces: Proces): Promise<void>;
   /** Jumps from each moment at which something is due to the next, taking turns, until `tot` ms after START. */
   wacht(proces: Proces, tot: number): Promise<void>;
+  /** Jumps to `tot` ms after START in one go, as a process that slept, and takes turns there. */
+  sprong(proces: Proces, tot: number): Promise<void>;
   tel(table: 'ontvangen' | 'signaal' | 'bericht'): Promise<number>;
   gebeurtenissen(): Promise<{ kind: string; body: Record<string, string>; trace: string | null }[]>;
   sluit(): Promise<void>;
@@ -213,6 +215,10 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
         clock.set(new Date(Math.min(next, end)));
         if (next >= end) break;
       }
+      while ((await by.dk.turn()) > 0);
+    },
+    async sprong(by, tot) {
+      clock.set(new Date(START.getTime() + tot));
       while ((await by.dk.turn()) > 0);
     },
     async tel(table) {

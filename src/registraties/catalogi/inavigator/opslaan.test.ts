@@ -6,6 +6,7 @@ import { type Database, DatabaseFault, DatabaseUnavailable, sql } from '../../..
 import { Problem } from '../../../platform/http/index.ts';
 import type { Ports } from '../../kern/index.ts';
 import { newZaak, type Registers, RSIN, registers } from '../../registers.testhulp.ts';
+import { selectielijst } from '../selectielijst/index.ts';
 import { gedeeld } from '../selectielijst/oas.testhulp.ts';
 import { type CatalogusImport, INavigatorFout, mapINavigator, readINavigator } from './index.ts';
 import { type Opgeslagen, type OpslaanOpties, slaCatalogusOp, type Voortgang } from './opslaan.ts';
@@ -161,16 +162,18 @@ describe('slaCatalogusOp', () => {
     expect(hersteld.zaaktypen.map((z) => z.identificatie)).toEqual([eerste!.zaaktype.identificatie]);
   });
 
-  it('so too when a rule refuses: the part is named, and a fault that only our own selectielijst would see is none', async () => {
+  it('so too when a rule of the standard refuses a part: the account names the part and the reason', async () => {
     const goed = voorbeeld('REGEL');
     const [eerste, tweede] = goed.zaaktypen;
-    const anderProcestype = { ...eerste!, selectielijstProcestype: { uuid: 'x', jaar: 2020, nummer: 1 } };
+    const ander = selectielijst().procestype({ jaar: 2020, nummer: 1 })!;
+    const vreemd = { ...eerste!, selectielijstProcestype: ander };
     const dubbel = { ...tweede!, statustypen: [tweede!.statustypen[0]!, tweede!.statustypen[0]!] };
-    const opgeslagen = await slaOp({ ...goed, zaaktypen: [dubbel, anderProcestype] });
-    expect(opgeslagen.overgeslagen).toMatchObject([
-      { gevolg: 'geweigerd', reden: expect.stringMatching(/^statustype '.*': Dit volgnummer is .* al in gebruik\.$/) },
+    const opgeslagen = await slaOp({ ...goed, zaaktypen: [vreemd, dubbel] });
+    expect(opgeslagen.overgeslagen.map((o) => o.reden)).toEqual([
+      expect.stringMatching(/^resultaattype '.+': De selectielijstklasse hoort niet bij het procestype/),
+      expect.stringMatching(/^statustype '.+': Dit volgnummer is bij dit zaaktype al in gebruik\.$/),
     ]);
-    expect(await inRegister(opgeslagen.catalogus)).toMatchObject({ zaaktypen: 1 });
+    expect(await inRegister(opgeslagen.catalogus)).toMatchObject({ zaaktypen: 0, statustypen: 0 });
   });
 
   it('a statement that the database refuses costs one zaaktype; a connection that breaks stops, and again goes on', async () => {
