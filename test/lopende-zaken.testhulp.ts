@@ -10,6 +10,7 @@ import { type App, startApp } from '../src/app.ts';
 import { type DemoZaaktype, maakCatalogus, maakZaak, type ZgwClient, zgwToken } from '../src/demodata.ts';
 import { INSTELLINGEN, samenhang } from '../src/instellingen.ts';
 import { readSettings } from '../src/platform/config/index.ts';
+import { sql } from '../src/platform/db/index.ts';
 import { createLog } from '../src/platform/log/index.ts';
 import { createNet, type Net, type NetRequest } from '../src/platform/net/index.ts';
 import type { Clock } from '../src/platform/time/index.ts';
@@ -181,7 +182,13 @@ export async function startStad(): Promise<Stad> {
       const details = await Promise.all(regels.map((r) => app.zaakberichten.detail(r.id)));
       return details.flatMap((d) => d ?? []).sort((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime());
     },
-    staten: async (zaak) => (await self.berichten(zaak)).map((b) => b.staat),
+    // One light statement: it is asked often, and must not keep the product from its work.
+    async staten({ nummer }) {
+      const rows = await app.db.query<{ staat: Staat }>(
+        sql`select staat from lopendezaken.zaakbericht where zaaknummer = ${nummer} order by status_gezet_op`,
+      );
+      return rows.map((row) => row.staat);
+    },
     async totStaten(zaak, ...staten) {
       await tot(
         () => self.staten(zaak),
@@ -233,7 +240,7 @@ export async function tot<T>(ask: () => T | Promise<T>, right: (answer: T) => bo
     const answer = await ask();
     if (right(answer)) return answer;
     if (performance.now() > until) throw new Error(`after ${geduldMs} ms still ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

@@ -28,6 +28,16 @@ const MEER_DAN_EEN: EbmsError = {
   text: 'Only one payload per message is supported: send one message for each',
 };
 
+/** PostgreSQL takes 2704 octets in a key, MessageId and CPAId together; a MessageId in the form of RFC 5322 has 60 or so. */
+const MAX_ID_OCTETS = 1_500;
+
+const TE_LANG: EbmsError = {
+  errorCode: 'NotSupported',
+  severity: 'Error',
+  location: '//eb:MessageData/eb:MessageId',
+  text: `A MessageId of more than ${MAX_ID_OCTETS} octets is not supported`,
+};
+
 /** RS-F51: the same MessageId on another message is no duplicate but a fault of the sender. */
 const AL_GEBRUIKT: EbmsError = {
   errorCode: 'Inconsistent',
@@ -42,9 +52,10 @@ export async function ontvangBericht(
   message: UserMessage,
   trace: string,
 ): Promise<HttpAnswer> {
+  const { messageId } = message.header;
   // What we could not keep we must not acknowledge.
   if (message.attachments.length > 1) return await meldFouten(context, cpa, message, [MEER_DAN_EEN]);
-  const { messageId } = message.header;
+  if (Buffer.byteLength(messageId) > MAX_ID_OCTETS) return await meldFouten(context, cpa, message, [TE_LANG]);
   if (message.unreferenced.length > 0) {
     context.log({ messageId, aantal: message.unreferenced.length }, 'bericht met delen die het Manifest niet noemt');
   }

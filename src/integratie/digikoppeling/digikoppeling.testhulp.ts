@@ -6,6 +6,7 @@ import { testDatabase } from '../../platform/db/database.testhulp.ts';
 import { type Database, DatabaseUnavailable, type Row, sql } from '../../platform/db/index.ts';
 import { createServer, type Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
+import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
 import { type Cpa, type CpaWriteParams, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
@@ -32,8 +33,11 @@ export interface Proces {
   readonly server: Server;
   /** From now on every statement of this process fails as if the database were away, or works again. */
   databaseWeg(weg: boolean): void;
-  /** Kills it: nothing it does is stored any more, and the others see that it is gone. */
+  /** The database goes away after this many statements inside transactions from now; a commit is one too. */
+  databaseWegNa(statements: number): void;
+  /** Kills it: no code of it runs any further, and the others see that it is gone. */
   sterft(): void;
+  readonly overleden: Promise<'dood'>;
   /** A POST to the way in. */
   post(packed: Packed, headers?: Record<string, string | undefined>): Promise<HttpUitslag>;
 }
@@ -66,6 +70,8 @@ export interface Wereld {
   /** Jumps to `tot` ms after START in one go, as a process that slept, and takes turns there. */
   sprong(proces: Proces, tot: number): Promise<void>;
   tel(table: 'ontvangen' | 'signaal' | 'bericht'): Promise<number>;
+  /** Empties what came in and what must go out in answer. */
+  leeg(): Promise<void>;
   gebeurtenissen(): Promise<{ kind: string; body: Record<string, string>; trace: string | null }[]>;
   sluit(): Promise<void>;
 }
@@ -106,14 +112,22 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
   function proces(key: number, { volgorde = 'per-zender' }: { volgorde?: 'per-zender' | 'per-zaak' } = {}): Proces {
-    let away = false;
-    const eigen = breekbaar(db, () => away);
+    let toestand: Toestand = 'leeft';
+    let nog = Number.POSITIVE_INFINITY;
+    const overleden = Promise.withResolvers<'dood'>();
+    const eigen = breekbaar(
+      db,
+      () => toestand,
+      () => {
+        if (--nog < 0) toestand = 'zonder database';
+      },
+    );
     living.add(key);
     const liveness = { key: () => key, alive: async () => [...living], close: async () => undefined };
     const outbox = createOutbox({ db: eigen, clock, random, liveness, onFault: () => undefined });
     const dk = createDigikoppeling({
       db: eigen,
-      net,
+      net: sterfelijk(net, () => toestand === 'dood'),
       clock,
       random,
       outbox,
@@ -133,12 +147,17 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
       dk,
       server,
       databaseWeg: (weg) => {
-        away = weg;
+        toestand = weg ? 'zonder database' : 'leeft';
+      },
+      databaseWegNa: (statements) => {
+        nog = statements;
       },
       sterft() {
-        away = true;
+        toestand = 'dood';
         living.delete(key);
+        overleden.resolve('dood');
       },
+      overleden: overleden.promise,
       async post({ contentType, body }, headers = {}) {
         const all = { 'content-type': contentType, soapaction: SOAP_ACTION, ...headers };
         const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -230,6 +249,8 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
             : await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.bericht`);
       return row!.n;
     },
+    leeg: () =>
+      db.script('delete from digikoppeling.ontvangen; delete from digikoppeling.signaal; delete from outbox.event;'),
     gebeurtenissen: () => db.query(sql`select kind, body, trace from outbox.event order by nr`),
     async sluit() {
       for (const server of servers) await server.close();
@@ -237,23 +258,56 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
   };
 }
 
-/** The same database, seen by a process for which it may be away. */
-function breekbaar(db: Database, isAway: () => boolean): Database {
-  const gone = (): never => {
-    throw new DatabaseUnavailable('weggehaald door de test');
+/** A network of which a dead process hears nothing any more. */
+function sterfelijk(net: Net, isDood: () => boolean): Net {
+  const never = new Promise<never>(() => undefined);
+  return {
+    ...net,
+    async request(request) {
+      if (isDood()) await never;
+      const answer = await net.request(request);
+      return isDood() ? await never : answer;
+    },
   };
+}
+
+type Toestand = 'leeft' | 'zonder database' | 'dood';
+
+/**
+ * The same database, seen by one process: away, as an error, or seen by nobody any more. What a dead process had not
+ * committed is rolled back, and it never hears of what it had.
+ */
+function breekbaar(db: Database, toestand: () => Toestand, statement: () => void): Database {
+  const never = new Promise<never>(() => undefined);
+  const check = (): void => {
+    if (toestand() !== 'leeft') throw new DatabaseUnavailable('weggehaald door de test');
+  };
+  async function guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      check();
+      const result = await work();
+      return toestand() === 'dood' ? await never : result;
+    } catch (error) {
+      if (toestand() === 'dood') await never;
+      throw error;
+    }
+  }
   return {
     ...db,
-    query: async (statement) => (isAway() ? gone() : await db.query(statement)),
-    transaction: async (work) => {
-      if (isAway()) gone();
-      return await db.transaction(async (tx) => {
-        const result = await work({
-          ...tx,
-          query: async (statement) => (isAway() ? gone() : await tx.query(statement)),
-        });
-        return isAway() ? gone() : result;
-      });
-    },
+    query: (text) => guard(() => db.query(text)),
+    transaction: (work) =>
+      guard(() =>
+        db.transaction(async (tx) => {
+          const query: typeof tx.query = async (text) => {
+            statement();
+            check();
+            return await tx.query(text);
+          };
+          const result = await work({ ...tx, query });
+          statement();
+          check();
+          return result;
+        }),
+      ),
   };
 }

@@ -68,6 +68,8 @@ const PARALLEL = { 'per-zender': 1, 'per-zaak': 8 } as const;
 /** Envelopes made ahead of sending, per kanaal. */
 const AHEAD = 400;
 const POLL_MS = 250;
+/** Acknowledgments that come within this time of a commit share the next one. */
+const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
   const { db, net, clock, random, outbox, liveness, log, domein, volgorde } = options;
@@ -97,9 +99,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     publish: outbox.publish,
     bevestig: createVerzamelaar<Bevestiging>(
       (items) => bewaarBevestigingen({ db, clock, opResultaat, log: warn }, items),
-      {
-        isEach: (error) => error instanceof DatabaseUnavailable,
-      },
+      { isEach: (error) => error instanceof DatabaseUnavailable, pauseMs: ACK_PAUSE_MS },
     ),
     isEigenPing: pinger.isEigen,
     opPong: pinger.opPong,

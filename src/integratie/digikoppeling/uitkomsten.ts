@@ -56,7 +56,7 @@ export async function laatVerlopen(
     () => false,
     (tx, some) => schrijfVerlopen(tx, some, now),
   );
-  return { aantal: due.length, kwijt: opslag === 'kwijt' };
+  return opslag === 'kwijt' ? { aantal: 0, kwijt: true } : { aantal: due.length, kwijt: false };
 }
 
 interface Bericht {

@@ -9,9 +9,9 @@
  */
 import { type Database, sql, type Tx } from '../db/index.ts';
 import type { Clock, Random } from '../time/index.ts';
+import { type HeldLane, storeOutcomes } from './outcomes.ts';
 import { type DeliveryRow, deliveryOf } from './rows.ts';
-import { retryDelay } from './schedule.ts';
-import type { Delivery, Outcome, Settled, Subscriber } from './types.ts';
+import type { Delivery, Outcome, Subscriber } from './types.ts';
 
 /** A claimed lane head. */
 export interface Claim {
@@ -70,22 +70,22 @@ export async function settleClaims(
   clock: Clock,
   random: Random,
 ): Promise<number> {
+  const subjects = pairs.map((p) => p.claim.delivery.event.subject);
   return await db.transaction(async (tx) => {
-    const held = await tx.query<{ subject: string }>(sql`
-      select l.subject from (
-        select * from unnest(
-          ${pairs.map((p) => p.claim.delivery.event.subject)}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[],
-          ${pairs.map((p) => p.claim.delivery.seq)}::bigint[]
-        ) as c (subject, epoch, seq) order by subject
-      ) c cross join lateral (
-        select subject from outbox.lane
-        where subscriber = ${subscriber.name} and subject = c.subject and epoch = c.epoch and head = c.seq and state = 'busy'
-        for update
-      ) l`);
-    const mine = new Set(held.map((row) => row.subject));
-    const settled = pairs
-      .filter((pair) => mine.has(pair.claim.delivery.event.subject))
-      .map(({ claim: { delivery }, outcome }): Settled => ({ delivery, outcome }));
+    const held = await tx.query<{ subject: string; place: string }>(sql`
+      select subject, ctid::text as place from outbox.lane
+      where subscriber = ${subscriber.name} and state = 'busy' and subject = any(${subjects}::uuid[])
+        and (subject, epoch, head) in (
+          select c.subject, c.epoch, c.head from unnest(
+            ${subjects}::uuid[], ${pairs.map((p) => p.claim.epoch)}::bigint[],
+            ${pairs.map((p) => p.claim.delivery.seq)}::bigint[]
+          ) as c (subject, epoch, head))
+      order by subject for update`);
+    const places = new Map(held.map(({ subject, place }) => [subject, place]));
+    const settled = pairs.flatMap(({ claim: { delivery }, outcome }) => {
+      const place = places.get(delivery.event.subject);
+      return place === undefined ? [] : [{ delivery, outcome, place }];
+    });
     if (settled.length === 0) return 0;
     await subscriber.settle?.(tx, settled);
     await storeOutcomes(tx, settled, clock, random);
@@ -126,17 +126,22 @@ export async function reap(db: Database, alive: readonly number[], clock: Clock)
   return rows.length;
 }
 
+interface Waiting extends DeliveryRow, HeldLane {
+  readonly token: string;
+}
+
 /**
  * Finds waiting deliveries by token and locks them with their lanes. The delivery is locked too, so that after waiting
- * for another completion of the same token it is read anew: the lane may be waiting again, for another token.
+ * for another completion of the same token it is read anew: the lane may be waiting again, for another token. That it
+ * has a token says that it is open; asked for with `state`, the planner reads all open ones instead.
  */
-async function lockWaiting(tx: Tx, tokens: readonly string[]): Promise<readonly (DeliveryRow & { token: string })[]> {
-  return await tx.query<DeliveryRow & { token: string }>(sql`
-    select e.*, d.subscriber, d.seq, d.attempts, d.token, l.epoch
+async function lockWaiting(tx: Tx, tokens: readonly string[]): Promise<readonly Waiting[]> {
+  return await tx.query<Waiting>(sql`
+    select e.*, d.subscriber, d.seq, d.attempts, d.token, l.epoch, l.ctid::text as place
     from outbox.delivery d
     join outbox.lane l on l.subscriber = d.subscriber and l.subject = d.subject and l.head = d.seq
     join outbox.event e on e.nr = d.event_nr
-    where d.token = any(${tokens}::text[]) and d.state = 'open' and l.state = 'waiting'
+    where d.token = any(${tokens}::text[]) and l.state = 'waiting'
     order by l.subscriber, l.subject for update of l, d`);
 }
 
@@ -158,61 +163,15 @@ export async function completeTokens(
   if (stranger) {
     throw new Error(`token waited for by "${stranger.subscriber}": subscribe it in this process before completing`);
   }
-  const settled = rows.map((row): Settled => ({ delivery: deliveryOf(row), outcome: outcomes.get(row.token)! }));
+  const settled = rows.map((row) => ({
+    delivery: deliveryOf(row),
+    outcome: outcomes.get(row.token)!,
+    place: row.place,
+  }));
   for (const subscriber of subscribers) {
     const mine = settled.filter((s) => s.delivery.subscriber === subscriber.name);
     if (mine.length > 0) await subscriber.settle?.(tx, mine);
   }
   await storeOutcomes(tx, settled, clock, random);
   return rows.map((row) => row.token);
-}
-
-/** Writes outcomes on deliveries and lanes whose lane rows this transaction holds. Two statements. */
-async function storeOutcomes(tx: Tx, settled: readonly Settled[], clock: Clock, random: Random): Promise<void> {
-  const now = clock.now();
-  const rows = settled.map(({ delivery, outcome }) => {
-    const final = outcome.kind === 'klaar' || outcome.kind === 'eind';
-    const delay = outcome.kind === 'opnieuw' ? (outcome.afterMs ?? retryDelay(delivery.attempts, random)) : 0;
-    return {
-      subscriber: delivery.subscriber,
-      subject: delivery.event.subject,
-      seq: delivery.seq,
-      state: outcome.kind === 'eind' ? outcome.state : final ? 'klaar' : 'open',
-      reason: outcome.kind === 'klaar' ? null : (outcome.reason ?? null),
-      token: outcome.kind === 'wacht' ? outcome.token : null,
-      lane: outcome.kind === 'wacht' ? 'waiting' : 'ready',
-      next: new Date(now.getTime() + delay),
-    };
-  });
-  await tx.query(sql`
-    update outbox.delivery d
-    set state = s.state, reason = s.reason, token = s.token, attempts = d.attempts + 1,
-      finished_at = case when s.state = 'open' then null else ${now}::timestamptz end
-    from unnest(
-      ${rows.map((r) => r.subscriber)}::text[], ${rows.map((r) => r.seq)}::bigint[], ${rows.map((r) => r.state)}::text[],
-      ${rows.map((r) => r.reason)}::text[], ${rows.map((r) => r.token)}::text[]
-    ) as s (subscriber, seq, state, reason, token)
-    where d.subscriber = s.subscriber and d.seq = s.seq`);
-  // Lanes that go on to their next delivery, or disappear when there is none. The next head is looked up after the
-  // lane was locked, so a delivery that the relay added before we got the lock is seen.
-  await tx.query(sql`
-    with given as (
-      select * from unnest(
-        ${rows.map((r) => r.subscriber)}::text[], ${rows.map((r) => r.subject)}::uuid[], ${rows.map((r) => r.seq)}::bigint[],
-        ${rows.map((r) => r.lane)}::text[], ${rows.map((r) => r.next)}::timestamptz[]
-      ) as g (subscriber, subject, seq, lane, next_at)
-    ), heads as (
-      select g.*, (
-        select min(d.seq) from outbox.delivery d
-        where d.subscriber = g.subscriber and d.subject = g.subject and d.state = 'open' and d.seq >= g.seq
-      ) as head from given g
-    ), gone as (
-      delete from outbox.lane l using heads h
-      where h.head is null and l.subscriber = h.subscriber and l.subject = h.subject
-    )
-    update outbox.lane l
-    set head = h.head, worker = null, deadline = null,
-      state = case when h.head = h.seq then h.lane else 'ready' end,
-      next_at = case when h.head = h.seq then h.next_at else ${now}::timestamptz end
-    from heads h where h.head is not null and l.subscriber = h.subscriber and l.subject = h.subject`);
 }

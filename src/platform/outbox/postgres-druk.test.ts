@@ -1,9 +1,8 @@
-/** The outbox on PostgreSQL under pressure: many workers at once, connections that break, a long history. */
+/** The outbox on PostgreSQL under pressure: many workers at once, connections that break. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, DatabaseUnavailable, openPostgres, raw, type Sql, sql, type Tx } from '../db/index.ts';
+import { type Database, DatabaseUnavailable, openPostgres, sql } from '../db/index.ts';
 import { type Random, seededRandom, systemClock, systemRandom, uuidv7 } from '../time/index.ts';
 import { createOutbox, type Liveness, type Outbox, type Outcome, postgresLiveness } from './index.ts';
-import { claim, settleClaims } from './lanes.ts';
 import { type Gebeurtenis, violations } from './model.testhulp.ts';
 import { createOntvanger, type Ontvanger } from './ontvanger.testhulp.ts';
 import { postSubscriber, takeDue } from './post.testhulp.ts';
@@ -12,8 +11,6 @@ import { type OwnDatabase, ownDatabase, TEST_DATABASE_URL, WHY_SKIPPED } from '.
 const EVENTS = 2_000;
 const SUBJECTS = 200;
 const PER_TRANSACTION = 20;
-const HISTORY = 1_000_000;
-const OPEN = 10_000;
 
 const post = postSubscriber({ name: 'post', batch: 10, parallel: 4, clock: systemClock, random: systemRandom });
 
@@ -168,139 +165,9 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox under pressure${WHY_SKIPPED}`, (
     expect(broken).toBeGreaterThan(20);
     expect(faults.filter((error) => !isAboutConnections(error))).toEqual([]);
   });
-
-  it(`claims and stores as cheaply after ${HISTORY} finished deliveries as before (RS-F24)`, {
-    timeout: 120_000,
-  }, async () => {
-    await own.db.script(`${openLanes('post', 0)} analyze;`);
-    const before = await explainClaim('post');
-    await own.db.script(`${finishedHistory('post')} analyze;`);
-    const after = await explainClaim('post');
-    // A subscriber that came after the statistics: PostgreSQL thinks that it has one lane and one delivery.
-    await own.db.script(openLanes('nieuw', OPEN));
-    const unknown = await explainClaim('nieuw');
-    for (const plan of [before, after, unknown]) {
-      expect(plan.indexes).toContain('lane_ready');
-      expect(plan.scanned).toEqual([]);
-      expect(plan.blocks).toBeLessThan(500);
-    }
-    for (const subscriber of ['post', 'nieuw']) {
-      const plan = await explainStore(subscriber);
-      expect(plan.scanned).toEqual([]);
-      expect(plan.blocks).toBeLessThan(500);
-    }
-  });
 });
 
 /** Errors of a broken connection, ours or that of the liveness connection. */
 function isAboutConnections(error: unknown): boolean {
   return error instanceof DatabaseUnavailable || /terminat|closed|not queryable|Connection/i.test(String(error));
-}
-
-/** Lanes that are due, one delivery each. */
-const openLanes = (subscriber: string, after: number): string => `
-  insert into outbox.event (id, channel, kind, subject, subject_nr, body, at)
-    select gen_random_uuid(), 'zaken', 'status.create', gen_random_uuid(), 1, '{}', now() from generate_series(1, ${OPEN});
-  insert into outbox.delivery (subscriber, seq, event_nr, subject, at)
-    select '${subscriber}', nr, nr, subject, now() from outbox.event where nr > ${after};
-  insert into outbox.lane (subscriber, subject, head, state, next_at)
-    select subscriber, subject, seq, 'ready', now() - interval '1 minute' from outbox.delivery
-    where subscriber = '${subscriber}';`;
-
-/** Only the deliveries: the events behind them are looked up by key, and only for what is claimed. */
-const finishedHistory = (subscriber: string): string => `
-  set session_replication_role = replica;
-  insert into outbox.delivery (subscriber, seq, event_nr, subject, state, attempts, at, finished_at)
-    select '${subscriber}', n, n, gen_random_uuid(), 'klaar', 1, now(), now()
-    from generate_series(${10 * OPEN} + 1, ${10 * OPEN} + ${HISTORY}) n;
-  set session_replication_role = origin;`;
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Shared Hit Blocks': number;
-  readonly 'Shared Read Blocks': number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-interface PlanFacts {
-  readonly indexes: readonly string[];
-  /** Tables that are read from end to end. */
-  readonly scanned: readonly string[];
-  readonly blocks: number;
-}
-
-/** Past five executions PostgreSQL may settle on one plan for all parameters of a named statement. */
-const EXECUTIONS = 12;
-const BATCH = 10;
-
-const explainClaim = (subscriber: string): Promise<PlanFacts> =>
-  explain((db) => claim(db, subscriber, systemClock, { limit: BATCH, worker: 1, deadlineMs: 65_000 }));
-
-/** The statement that finds and locks the lanes of claims whose outcomes are to be stored. */
-async function explainStore(name: string): Promise<PlanFacts> {
-  const claims = await claim(own.db, name, systemClock, { limit: BATCH, worker: 1, deadlineMs: 65_000 });
-  expect(claims).toHaveLength(BATCH);
-  const pairs = claims.map((one) => ({ claim: one, outcome: { kind: 'klaar' } as const }));
-  return await explain((db) => settleClaims(db, { ...post, name }, pairs, systemClock, systemRandom));
-}
-
-/** How the first statement of `run` is carried out as the driver's named statement, once its plan is a lasting one. */
-async function explain(run: (db: Database) => Promise<unknown>): Promise<PlanFacts> {
-  const { text, values } = (await firstStatement(run)).compile();
-  const execute = `execute measured(${values.map(literal).join(', ')})`;
-  const plan = await own.db
-    .transaction(async (tx) => {
-      await tx.query(raw(`prepare measured as ${text}`));
-      for (let i = 0; i < EXECUTIONS; i++) await tx.query(raw(execute));
-      const found = await tx.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-        raw(`explain (analyze, buffers, format json) ${execute}`),
-      );
-      await tx.query(raw('deallocate measured'));
-      throw new Explained(found[0]!['QUERY PLAN'][0].Plan);
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Explained) return error.plan;
-      throw error;
-    });
-  const nodes = flatten(plan);
-  return {
-    indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
-    scanned: nodes.filter((n) => n['Node Type'] === 'Seq Scan').map((n) => n['Relation Name'] ?? ''),
-    blocks: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
-  };
-}
-
-/** The first statement that `run` sends, without sending it. */
-async function firstStatement(run: (db: Database) => Promise<unknown>): Promise<Sql> {
-  const sent: Sql[] = [];
-  const query = async <R>(statement: Sql): Promise<R[]> => {
-    sent.push(statement);
-    return [];
-  };
-  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => work({ query, afterCommit: () => undefined });
-  await run({ ...own.db, query, transaction });
-  return sent[0]!;
-}
-
-function literal(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return `'{${value.join(',')}}'`;
-  return `'${value instanceof Date ? value.toISOString() : String(value)}'`;
-}
-
-/** Carries a plan out of a transaction that is rolled back: EXPLAIN ANALYZE really claims. */
-class Explained extends Error {
-  override readonly name = 'Explained';
-  readonly plan: PlanNode;
-
-  constructor(plan: PlanNode) {
-    super('explained');
-    this.plan = plan;
-  }
-}
-
-function flatten(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(flatten)];
 }

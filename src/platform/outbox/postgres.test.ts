@@ -125,7 +125,7 @@ describe.skipIf(!TEST_DATABASE_URL)(`the outbox on PostgreSQL${WHY_SKIPPED}`, ()
         await hold.held;
         const eind: Outcome = { kind: 'eind', state: 'fout', reason: 'te laat' };
         const tooLate = settleClaims(db, post, [{ claim: late!, outcome: eind }], clock, random);
-        await untilBlocked(second, 'select l.subject from');
+        await untilBlocked(second, 'select subject, ctid');
         hold.letGo();
         expect(await reaping).toBe(1);
         expect(await tooLate).toBe(0);

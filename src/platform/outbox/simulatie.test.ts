@@ -41,10 +41,15 @@ function otherSql(name: string, statement: string, changes: readonly (readonly [
 }
 
 function plants(): readonly Planted[] {
-  const storing = 'select l.subject from (';
+  const storing = 'select subject, ctid::text as place';
   return [
-    otherSql('settle without epoch check', storing, [[" and epoch = c.epoch and head = c.seq and state = 'busy'", '']]),
-    otherSql('settle that checks the epoch but not the head', storing, [[' and head = c.seq', '']]),
+    otherSql('settle without epoch check', storing, [
+      ['c.subject, c.epoch, c.head', 'c.subject, lane.epoch, lane.head'],
+      ["and state = 'busy'", ''],
+    ]),
+    otherSql('settle that checks the epoch but not the head', storing, [
+      ['c.subject, c.epoch, c.head', 'c.subject, c.epoch, lane.head'],
+    ]),
     { name: 'subscriber that confirms before it stores', confirmsBeforeStoring: true, fits: () => true },
     { name: 'relay without lock', relayWithoutLock: true, fits: () => true },
     otherSql('relay that hands out the newest first', 'delete from outbox.fresh where nr in', [
@@ -53,7 +58,7 @@ function plants(): readonly Planted[] {
     otherSql('claim that takes lanes which wait', 'with taken as (\n      update outbox.lane', [
       ["and state = 'ready'", "and state <> 'busy'"],
     ]),
-    otherSql('lane that goes on with its newest delivery', 'delete from outbox.lane l using heads', [
+    otherSql('lane that goes on with its newest delivery', 'delete from outbox.lane where ctid', [
       ['min(d.seq)', 'max(d.seq)'],
     ]),
   ];

@@ -261,10 +261,13 @@ describe('ztc-016: published versions do not overlap, and the last day counts', 
     for (const url of urls) expect((await d.publiceer(url)).status).toBe(200);
   });
   it('of versions that are published at the same moment one wins', async () => {
-    const urls = [];
-    for (let i = 0; i < 4; i++) urls.push(await d.zaaktype(catalogus, { identificatie: 'TEGELIJK' }));
-    const answers = await Promise.all(urls.map((url) => d.publiceer(url)));
-    expect(answers.map((a) => a.status).sort()).toEqual([200, 400, 400, 400]);
+    // In rounds: in the first the connections are still being made, and the publishing goes one by one.
+    for (const identificatie of ['RONDE-1', 'RONDE-2', 'RONDE-3']) {
+      const urls: string[] = [];
+      for (let i = 0; i < 4; i++) urls.push(await d.zaaktype(catalogus, { identificatie }));
+      const answers = await Promise.all(urls.map((url) => d.publiceer(url)));
+      expect(answers.map((a) => a.status).sort()).toEqual([200, 400, 400, 400]);
+    }
   });
 });
 

@@ -59,7 +59,8 @@ describe('parseBody', () => {
   it.each([null, [], 'x', 3, undefined])('%s is no body', (body) => {
     expect(parse(body)).toEqual(['nonFieldErrors:invalid']);
   });
-  it('keeps its hands off the prototype', () => {
+  it('takes a field from the body itself, never from its prototype', () => {
+    expect(parse(Object.create({ naamVanIets: 'x' }))).toEqual(['naamVanIets:required']);
     expect(parse(JSON.parse('{"__proto__": {"naamVanIets": "x"}}'))).toEqual(['naamVanIets:required']);
   });
 });

@@ -1,0 +1,57 @@
+/** Processes that a test starts and kills: only those that it started itself, and by their own handle. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The product as it is shipped. */
+const MAIN = join(import.meta.dirname, '../../dist/main.js');
+
+export const isGebouwd = (): boolean => existsSync(MAIN);
+
+export interface Proces {
+  readonly pid: number;
+  /** Resolves once it says that it runs; rejects, with what it wrote, when it ends before that. */
+  readonly klaar: Promise<void>;
+  /** Resolves when it is gone. */
+  readonly weg: Promise<void>;
+  /** Everything that it wrote. */
+  uitvoer(): string;
+  /** kill -9, and wait until it is gone. */
+  dood(): Promise<void>;
+}
+
+/** Starts `zaakbode ...woorden`. It gets no environment but `env`. */
+export function startProces(woorden: readonly string[], env: Readonly<Record<string, string>>): Proces {
+  const child = spawn(process.execPath, [MAIN, ...woorden], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written: string[] = [];
+  const weg = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const klaar = new Promise<void>((resolve, reject) => {
+    const read = (text: string): void => {
+      written.push(text);
+      if (written.join('').includes('draait')) resolve();
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => written.push(text));
+    void weg.then(() => reject(new Error(`the process ended before it ran: ${written.join('')}`)));
+  });
+  // Whoever kills it before it runs does not wait for this.
+  klaar.catch(() => undefined);
+  return {
+    pid: pidOf(child),
+    klaar,
+    weg,
+    uitvoer: () => written.join(''),
+    async dood() {
+      child.kill('SIGKILL');
+      await weg;
+    },
+  };
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('the process could not be started');
+  return pid;
+}
