@@ -7,4 +7,12 @@ import type { Opdracht } from './types.ts';
 
 export type { Opdracht };
 
-export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = { start, demo, simulator, import: importeer, token, ping, migrate: migreer };
+export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
+  start,
+  demo,
+  simulator,
+  import: importeer,
+  token,
+  ping,
+  migrate: migreer,
+};

@@ -1,6 +1,6 @@
 /**
  * The OpenAPI that we serve against the published contract, for the resources that we have. Every difference stands in
- * `contract-afwijkingen.ts` with its reason. Without the reference material beside the checkout (../shared) the
+ * `contract-afwijkingen.testhulp.ts` with its reason. Without the reference material beside the checkout (../shared) the
  * comparison is skipped, and says so.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { catalogiApi, catalogiResources } from './catalogi/index.ts';
 import { beloften } from './contract.testhulp.ts';
-import { AFWIJKINGEN, type Afwijking } from './contract-afwijkingen.ts';
+import { AFWIJKINGEN, type Afwijking } from './contract-afwijkingen.testhulp.ts';
 import { type AnyResource, type Api, openapi } from './kern/index.ts';
 import { zakenApi, zakenResources } from './zaken/index.ts';
 

@@ -8,6 +8,7 @@ import { claimKanaal } from './kanaal.ts';
 import { GEEN_VERBINDING, OK } from './nepnet.testhulp.ts';
 import { bevestiging, MINUUT, SECONDE, START, UUR } from './partner.testhulp.ts';
 import { laatVerlopen } from './uitkomsten.ts';
+import { createVerzender, type VerzendContext } from './verzenden.ts';
 
 let w: Wereld;
 let p: Proces;
@@ -17,6 +18,20 @@ beforeEach(async () => {
   p = w.proces(1);
 });
 afterEach(() => w.sluit());
+
+/** What a sender needs, without a handler around it. */
+const los = (): VerzendContext => ({
+  db: w.db,
+  net: w.net,
+  clock: w.clock,
+  random: seededRandom(1),
+  liveness: soleLiveness(seededRandom(1)),
+  parallel: 1,
+  opResultaat: async () => undefined,
+  onFault: (what, error) => {
+    throw new Error(what, { cause: error });
+  },
+});
 
 const ids = (): string[] => w.net.berichten().map((g) => g.messageId);
 const verzonden = (some: readonly string[]): unknown => some.map((messageId) => ({ soort: 'verzonden', messageId }));
@@ -178,22 +193,51 @@ describe('a process that hangs past its claim and wakes up', () => {
     await w.bewaar(p, 1);
     w.clock.set(new Date(START.getTime() + 28 * UUR));
     const told: unknown[] = [];
-    const context = {
-      db: w.db,
-      net: w.net,
-      clock: w.clock,
-      random: seededRandom(1),
-      liveness: soleLiveness(seededRandom(1)),
-      parallel: 1,
-      opResultaat: async (_tx: unknown, resultaten: unknown) => void told.push(resultaten),
-      onFault: (what: string, error: unknown) => void told.push(what, error),
-    };
+    const context = { ...los(), opResultaat: async (_tx: unknown, resultaten: unknown) => void told.push(resultaten) };
     const taken = await claimKanaal(w.db, w.cpa.id, 1, [1, 2], w.clock);
     w.clock.advance(91 * SECONDE);
     expect(await claimKanaal(w.db, w.cpa.id, 2, [1, 2], w.clock)).not.toBeNull();
     expect(await laatVerlopen(context, taken!.claim)).toEqual({ aantal: 0, kwijt: true });
     expect(told).toEqual([]);
     expect((await w.berichten())[0]).toMatchObject({ staat: 'te_verzenden' });
+  });
+});
+
+describe('a process whose proof of life was renewed', () => {
+  it('claims under the new key: under the old one the kanaal would be anybody’s', async () => {
+    let key = 7;
+    const seen: unknown[] = [];
+    w.net.antwoordt(async () => {
+      seen.push((await w.kanaal()).worker);
+      return OK;
+    });
+    const verzender = createVerzender({
+      ...los(),
+      liveness: {
+        key: () => key,
+        alive: async () => {
+          key = 8;
+          return [8];
+        },
+        close: async () => undefined,
+      },
+    });
+    await w.bewaar(p, 1);
+    expect(await verzender.turn()).toBe(1);
+    expect(seen).toEqual([8]);
+  });
+});
+
+describe('what an older version stored', () => {
+  it('without party and without end is sent, and acknowledged by whoever the CPA allows', async () => {
+    const [messageId] = await w.bewaar(p, 1);
+    await w.db.query(sql`update digikoppeling.bericht set van_partij = null, verloopt = null`);
+    await w.rond(p);
+    await p.post(bevestiging(w.net.berichten()[0]!));
+    expect(w.verteld.map((r) => [r.soort, r.messageId])).toEqual([
+      ['verzonden', messageId],
+      ['bevestigd', messageId],
+    ]);
   });
 });
 

@@ -9,4 +9,4 @@ export {
   type ZaakberichtFilter,
   type ZaakberichtLijst,
   type ZaakberichtRegel,
-} from '../../proces/lopendezaken/beeld.ts';
+} from '../../proces/lopendezaken/index.ts';

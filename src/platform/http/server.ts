@@ -64,6 +64,13 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
     trustProxy: trustProxy ?? false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
+  // A client that says JSON and sends nothing (POST publish, DELETE) is taken at its nothing.
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body as string, done);
+  });
   server.decorateRequest('trace', '');
   server.decorateRequest('who', null);
 

@@ -7,8 +7,7 @@
  * - Death: the statement gets no answer and no later one gets an answer, so no code of that process runs any further.
  *   What it had not committed is rolled back, as the server does when a connection breaks.
  */
-import { DatabaseUnavailable } from '../db/database.ts';
-import type { PgliteConnection } from '../db/pglite.ts';
+import { DatabaseUnavailable, type PgliteConnection } from '../db/index.ts';
 
 export interface Fault {
   /** Which statement, from 1. */

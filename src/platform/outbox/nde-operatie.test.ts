@@ -8,8 +8,7 @@
  * knows). Death before operation n+1 is death after operation n, but for what went over the network in between.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Database, DatabaseUnavailable, sql } from '../db/index.ts';
-import { type PgliteConnection, pgliteDatabase } from '../db/pglite.ts';
+import { type Database, DatabaseUnavailable, type PgliteConnection, pgliteDatabase, sql } from '../db/index.ts';
 import { fixedClock, seededRandom } from '../time/index.ts';
 import { breakableLink, type Fault } from './faults.testhulp.ts';
 import { createOutbox, type Delivery, type Outbox, type Outcome, type Subscriber } from './index.ts';

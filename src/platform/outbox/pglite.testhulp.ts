@@ -4,8 +4,7 @@
  * outbox 2.9 -> 1.0 ms, a publishing transaction 1.8 -> 0.9 ms. The schema must stand before the first statement.
  */
 import { PGlite, parse, protocol } from '@electric-sql/pglite';
-import { type Database, migrate } from '../db/index.ts';
-import { type PgliteConnection, pgliteDatabase } from '../db/pglite.ts';
+import { type Database, migrate, type PgliteConnection, pgliteDatabase } from '../db/index.ts';
 import { outboxMigrations } from './index.ts';
 import { proefTables } from './post.testhulp.ts';
 

@@ -6,8 +6,14 @@
  * between any two of them anything else may happen: another process, a death, a clock that jumps. What happens is drawn
  * from the seed alone, so a seed is a run.
  */
-import { type Database, DatabaseUnavailable, type Sql, type Tx } from '../db/index.ts';
-import { type PgliteConnection, pgliteDatabase } from '../db/pglite.ts';
+import {
+  type Database,
+  DatabaseUnavailable,
+  type PgliteConnection,
+  pgliteDatabase,
+  type Sql,
+  type Tx,
+} from '../db/index.ts';
 import { type Clock, fixedClock, type Random, seededRandom } from '../time/index.ts';
 import { breakableLink, type Fault, type Link } from './faults.testhulp.ts';
 import type { Gebeurtenis } from './model.testhulp.ts';

@@ -6,8 +6,7 @@
  * operator gives a message up. In the healing everybody who slept first writes what he still had to say; then one new
  * process works on, without faults, until all is done.
  */
-import { type Database, sql } from '../db/index.ts';
-import type { PgliteConnection } from '../db/pglite.ts';
+import { type Database, type PgliteConnection, sql } from '../db/index.ts';
 import type { Fault } from './faults.testhulp.ts';
 import { violations } from './model.testhulp.ts';
 import { takeDue, vacuum, wipe } from './post.testhulp.ts';

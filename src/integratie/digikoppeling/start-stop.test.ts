@@ -1,0 +1,108 @@
+/** The loops: what is stored leaves by itself, what goes wrong is tried again, and stopping waits for what is under way and begins nothing more. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Gezien, OK } from './nepnet.testhulp.ts';
+import { hunBericht } from './partner.testhulp.ts';
+
+let w: Wereld;
+let p: Proces;
+
+beforeEach(async () => {
+  w = await wereld();
+  p = w.proces(1);
+});
+afterEach(async () => {
+  await p.dk.stop();
+  await w.sluit();
+});
+
+/** Resolves when `n` requests have come. */
+function naVerzoeken(n: number, answer: (request: Gezien) => Promise<typeof OK> | typeof OK = () => OK): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let count = 0;
+  w.net.antwoordt((request) => {
+    if (++count === n) resolve();
+    return answer(request);
+  }, true);
+  return promise;
+}
+
+/** Until it is so. Each look is a query, so the loops get their turn. */
+async function totdat(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
+
+describe('a handler that was started', () => {
+  it('sends what is stored and the signals that follow, without being asked', async () => {
+    const came = naVerzoeken(4);
+    p.dk.start();
+    await w.bewaar(p, 3);
+    expect(await p.post(hunBericht(w.cpa))).toMatchObject({ status: 204 });
+    await came;
+    expect(w.net.berichten()).toHaveLength(3);
+    expect(w.net.signalen()).toHaveLength(1);
+    await totdat(async () => w.verteld.length === 3);
+  });
+
+  it('finds what another process stored', async () => {
+    const came = naVerzoeken(1);
+    p.dk.start();
+    await w.bewaar(w.proces(2), 1);
+    await came;
+    expect(w.net.berichten()).toHaveLength(1);
+  });
+
+  it('survives a fault and says so in the log', async () => {
+    p.databaseWeg(true);
+    p.dk.start();
+    await totdat(async () => {
+      await w.tel('bericht');
+      return w.log.some((l) => l.niveau === 'error' && l.wat.startsWith('Verzenden over Digikoppeling mislukte'));
+    });
+    const came = naVerzoeken(1);
+    await w.bewaar(w.proces(2), 1);
+    p.databaseWeg(false);
+    await came;
+    await totdat(async () => (await w.berichten())[0]!.staat === 'verzonden');
+  });
+
+  it('sends a message that comes while the one before it is under way', async () => {
+    const came = naVerzoeken(2, async ({ messageId }) => {
+      if (messageId === 'bericht-1@gemeente.example') await w.bewaar(p, 1);
+      return OK;
+    });
+    p.dk.start();
+    await w.bewaar(p, 1);
+    await came;
+    await totdat(async () => w.verteld.length === 2);
+  });
+
+  it('that stops finishes and stores the exchange that is under way, and begins no other', async () => {
+    const answer = Promise.withResolvers<typeof OK>();
+    const came = naVerzoeken(1, () => answer.promise);
+    p.dk.start();
+    const [first] = await w.bewaar(p, 5);
+    await came;
+    let stopped = false;
+    const stopping = p.dk.stop().then(() => {
+      stopped = true;
+    });
+    await w.tel('bericht');
+    expect(stopped).toBe(false);
+    answer.resolve(OK);
+    await stopping;
+    expect(w.net.berichten()).toHaveLength(1);
+    expect(w.verteld).toEqual([{ soort: 'verzonden', messageId: first }]);
+    expect((await w.kanaal()).worker).toBeNull();
+    await w.bewaar(p, 1);
+    expect(w.net.berichten()).toHaveLength(1);
+  });
+});
+
+describe('a handler that was not started', () => {
+  it('sends nothing by itself and can be stopped', async () => {
+    await w.bewaar(p, 1);
+    await p.dk.stop();
+    expect(w.net.gezien).toEqual([]);
+  });
+});

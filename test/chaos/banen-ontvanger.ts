@@ -1,0 +1,106 @@
+/**
+ * The receiver of the chaos run, as a process of its own: applies each message once and acknowledges it to any worker,
+ * over a network that misbehaves as told by its seed.
+ *
+ * Arguments: the seed. Prints its port.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOntvanger } from '../../src/platform/outbox/ontvanger.testhulp.ts';
+import type { Bericht } from '../../src/platform/outbox/post.testhulp.ts';
+import { seededRandom } from '../../src/platform/time/index.ts';
+import { bodyOf } from './banen-werker.ts';
+
+/** What happens to a message or its acknowledgment, and how often. The rest goes well. */
+const CHANCES = {
+  /** The connection breaks before the message is read. */
+  dropped: 0.02,
+  refused: 0.02,
+  ackLost: 0.03,
+  ackLate: 0.02,
+  ackTwice: 0.02,
+  ackBeforeAnswer: 0.01,
+} as const;
+const LATE_MS = 1_500;
+
+export type Fate = keyof typeof CHANCES | 'well';
+
+/** What the receiver tells when asked. */
+export interface Boek {
+  readonly applied: readonly Bericht[];
+  readonly complaints: readonly string[];
+  readonly fates: Readonly<Record<Fate, number>>;
+  readonly repeated: number;
+  /** Acknowledgments that found no living worker. */
+  readonly unheard: number;
+}
+
+async function main(seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  const ontvanger = createOntvanger();
+  const workers: number[] = [];
+  const fates: Record<Fate, number> = {
+    dropped: 0,
+    refused: 0,
+    ackLost: 0,
+    ackLate: 0,
+    ackTwice: 0,
+    ackBeforeAnswer: 0,
+    well: 0,
+  };
+  let repeated = 0;
+  let unheard = 0;
+
+  function drawFate(): Fate {
+    let left = random.fraction();
+    for (const [fate, chance] of Object.entries(CHANCES) as [keyof typeof CHANCES, number][]) {
+      left -= chance;
+      if (left < 0) return fate;
+    }
+    return 'well';
+  }
+
+  /** Tells a worker, any of those that live. */
+  async function acknowledge(id: string): Promise<void> {
+    const port = workers[Math.floor(random.fraction() * workers.length)];
+    try {
+      if (port === undefined) throw new Error('nobody lives');
+      const answer = await fetch(`http://127.0.0.1:${port}/ack`, { method: 'POST', body: JSON.stringify({ id }) });
+      await answer.arrayBuffer();
+      if (!answer.ok) unheard++;
+    } catch {
+      unheard++;
+      if (port !== undefined && workers.includes(port)) workers.splice(workers.indexOf(port), 1);
+    }
+  }
+
+  async function takeMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fate = drawFate();
+    fates[fate]++;
+    if (fate === 'dropped') return void request.socket.destroy();
+    const message = JSON.parse(await bodyOf(request)) as Bericht;
+    if (fate === 'refused') return void response.writeHead(503).end();
+    if (ontvanger.receive(message) === 'repeated') repeated++;
+    if (fate === 'ackBeforeAnswer') await acknowledge(message.id);
+    response.writeHead(202).end();
+    if (fate === 'ackLate') setTimeout(() => void acknowledge(message.id), random.fraction() * LATE_MS);
+    if (fate === 'ackTwice') void acknowledge(message.id);
+    if (fate === 'ackTwice' || fate === 'well') void acknowledge(message.id);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === '/bericht') return await takeMessage(request, response);
+    if (request.url === '/werker') workers.push((JSON.parse(await bodyOf(request)) as { port: number }).port);
+    const { applied, complaints } = ontvanger;
+    const boek: Boek = { applied, complaints, fates, repeated, unheard };
+    response.end(request.url === '/boek' ? JSON.stringify(boek) : '');
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+}
+
+const [, script, seed] = process.argv;
+if (script === import.meta.filename && seed) await main(Number(seed));

@@ -1,0 +1,254 @@
+/**
+ * The run with real processes: events are written, workers turn them into messages for a receiver on the loopback, and
+ * all the while a worker is killed with SIGKILL every quarter of a second to second and a half. In the end the books of
+ * both sides are compared, as Jepsen does: what was lost, applied twice, out of order, or marked done without arriving.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Database, migrate, openPostgres, raw, sql } from '../../src/platform/db/index.ts';
+import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform/outbox/index.ts';
+import { type Gebeurtenis, violations } from '../../src/platform/outbox/model.testhulp.ts';
+import { faultsOfApplied } from '../../src/platform/outbox/ontvanger.testhulp.ts';
+import { proefTables } from '../../src/platform/outbox/post.testhulp.ts';
+import { type Random, seededRandom, systemClock, systemRandom, uuidv7 } from '../../src/platform/time/index.ts';
+import type { Boek } from './banen-ontvanger.ts';
+import { POST } from './banen-werker.ts';
+
+export interface ChaosOptions {
+  /** A PostgreSQL in which a database of its own is made, and removed again. */
+  readonly url: string;
+  readonly seed: number;
+  readonly messages: number;
+  readonly subjects: number;
+  readonly workers: number;
+  /** What is not done after this long counts as lost. */
+  readonly maxMs: number;
+}
+
+export interface ChaosFigures {
+  readonly messages: number;
+  readonly subjects: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly kills: number;
+  readonly rolledBack: number;
+  readonly network: Boek['fates'];
+  readonly repeated: number;
+  readonly unheardAcks: number;
+  /** The four that must be zero. */
+  readonly lost: number;
+  readonly appliedTwice: number;
+  readonly outOfOrder: number;
+  readonly doneButNotReceived: number;
+  /** Everything else that is wrong, as sentences. */
+  readonly violations: readonly string[];
+}
+
+const KILL_EVERY_MS = { least: 250, most: 1_500 };
+const EVENTS_PER_TRANSACTION = 10;
+const ROLLED_BACK = 0.05;
+
+export async function runBanen(options: ChaosOptions): Promise<ChaosFigures> {
+  const name = `zaakbode_chaos_${randomBytes(6).toString('hex')}`;
+  const admin = await openPostgres({ url: options.url, max: 1 });
+  await admin.query(raw(`create database ${name}`));
+  const own = new URL(options.url);
+  own.pathname = `/${name}`;
+  const db = await openPostgres({ url: own.href, max: 2 });
+  try {
+    await migrate(db, [outboxMigrations]);
+    await db.script(proefTables);
+    return await runOn(db, own.href, options);
+  } finally {
+    await db.close();
+    await admin.query(raw(`drop database if exists ${name} with (force)`));
+    await admin.close();
+  }
+}
+
+async function runOn(db: Database, url: string, options: ChaosOptions): Promise<ChaosFigures> {
+  const random = seededRandom(options.seed);
+  const start = performance.now();
+  const receiver = startProcess('banen-ontvanger.ts', [String(options.seed)]);
+  const port = await receiver.ready;
+  const workers = Array.from({ length: options.workers }, () => startProcess('banen-werker.ts', [url, port]));
+  const killer = killAtRandom(workers, random, () => startProcess('banen-werker.ts', [url, port]));
+  try {
+    const { committed, rolledBack } = await publish(db, options, seededRandom(options.seed + 1));
+    await untilDone(db, options, start);
+    const ms = performance.now() - start;
+    await killer.stop();
+    const boek = (await (await fetch(`http://127.0.0.1:${port}/boek`)).json()) as Boek;
+    return {
+      ...(await compare(db, committed, boek, options)),
+      ...speed(ms, options),
+      kills: killer.kills(),
+      rolledBack,
+    };
+  } finally {
+    await killer.stop();
+    for (const one of [...workers, receiver]) await one.kill();
+  }
+}
+
+interface Child {
+  /** What it printed first: its port. */
+  readonly ready: Promise<string>;
+  isReady(): boolean;
+  kill(): Promise<void>;
+}
+
+function startProcess(file: string, args: readonly string[]): Child {
+  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let isReady = false;
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (line: Buffer) => {
+      isReady = true;
+      resolve(line.toString().trim());
+    });
+    child.once('exit', () => reject(new Error(`${file} ended before it was ready`)));
+  });
+  // One that is killed while starting is no surprise.
+  ready.catch(() => undefined);
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  return {
+    ready,
+    isReady: () => isReady,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Kills one of the workers that are at work, again and again, and puts a new one in its place at once. */
+function killAtRandom(
+  workers: Child[],
+  random: Random,
+  startAnother: () => Child,
+): { kills(): number; stop(): Promise<void> } {
+  let kills = 0;
+  let stopped = false;
+  let wake = (): void => undefined;
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      const { least, most } = KILL_EVERY_MS;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, least + random.fraction() * (most - least));
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      const victims = workers.filter((worker) => worker.isReady());
+      if (stopped || victims.length === 0) continue;
+      const victim = victims[Math.floor(random.fraction() * victims.length)]!;
+      workers[workers.indexOf(victim)] = startAnother();
+      await victim.kill();
+      kills++;
+    }
+  };
+  const running = loop();
+  return {
+    kills: () => kills,
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Writes all events, in transactions of several subjects; some transactions are rolled back, and their events are not. */
+async function publish(
+  db: Database,
+  { messages, subjects }: ChaosOptions,
+  random: Random,
+): Promise<{ committed: readonly Gebeurtenis[]; rolledBack: number }> {
+  const outbox = createOutbox({
+    db,
+    clock: systemClock,
+    random: systemRandom,
+    liveness: soleLiveness(systemRandom),
+    onFault: () => undefined,
+  });
+  const ids = Array.from({ length: subjects }, () => uuidv7(systemClock, systemRandom));
+  const committed: Gebeurtenis[] = [];
+  let rolledBack = 0;
+  while (committed.length < messages) {
+    const undo = random.fraction() < ROLLED_BACK;
+    const some = Array.from({ length: EVENTS_PER_TRANSACTION }, (_, i): Gebeurtenis => {
+      const label = `${undo ? 'terug' : 'e'}${committed.length + i}`;
+      return { label, subject: ids[(committed.length + i) % subjects]! };
+    });
+    const work = db.transaction(async (tx) => {
+      const events = some.map(({ subject, label }) => ({ subject, body: { label } }));
+      await outbox.publish(
+        tx,
+        events.map((event) => ({ ...event, channel: 'zaken', kind: 'status.create', trace: null })),
+      );
+      await tx.query(sql`insert into proef.zaakstatus select * from unnest(${some.map((e) => e.label)}::text[])`);
+      if (undo) throw new RolledBack();
+    });
+    await work.catch((error: unknown) => {
+      if (!(error instanceof RolledBack)) throw error;
+    });
+    if (undo) rolledBack += some.length;
+    else committed.push(...some);
+  }
+  return { committed, rolledBack };
+}
+
+class RolledBack extends Error {
+  override readonly name = 'RolledBack';
+}
+
+/** Until every delivery has ended, or the time is up. */
+async function untilDone(db: Database, { messages, maxMs }: ChaosOptions, start: number): Promise<void> {
+  while (performance.now() - start < maxMs) {
+    const [row] = await db.query<{ done: number }>(
+      sql`select count(*) as done from outbox.delivery where state <> 'open'`,
+    );
+    if (row!.done >= messages) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+  }
+}
+
+/** The books of both sides. */
+async function compare(
+  db: Database,
+  committed: readonly Gebeurtenis[],
+  boek: Boek,
+  { messages, subjects }: ChaosOptions,
+): Promise<Omit<ChaosFigures, 'seconds' | 'perSecond' | 'kills' | 'rolledBack'>> {
+  const applied = new Set(boek.applied.map((m) => m.label));
+  const done = await db.query<{ label: string }>(sql`
+    select e.body ->> 'label' as label from outbox.delivery d join outbox.event e on e.nr = d.event_nr
+    where d.state <> 'open'`);
+  const faults = faultsOfApplied(boek.applied);
+  const ontvanger = { ...boek, receive: () => 'repeated' as const };
+  const model = { committed, given: new Set<string>(), ontvanger, senders: new Set([POST.name]) };
+  return {
+    messages,
+    subjects,
+    network: boek.fates,
+    repeated: boek.repeated,
+    unheardAcks: boek.unheard,
+    lost: committed.filter(({ label }) => !applied.has(label)).length,
+    appliedTwice: faults.filter((fault) => fault.endsWith('applied twice')).length,
+    outOfOrder: faults.filter((fault) => fault.includes('was applied after')).length,
+    doneButNotReceived: done.filter(({ label }) => !applied.has(label)).length,
+    violations: await violations(db, [POST], model),
+  };
+}
+
+function speed(ms: number, { messages }: ChaosOptions): Pick<ChaosFigures, 'seconds' | 'perSecond'> {
+  return { seconds: Math.round(ms / 100) / 10, perSecond: Math.round((messages * 1_000) / ms) };
+}
