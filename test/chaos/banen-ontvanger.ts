@@ -31,7 +31,7 @@ export interface Boek {
   readonly complaints: readonly string[];
   readonly fates: Readonly<Record<Fate, number>>;
   readonly repeated: number;
-  /** Acknowledgments that found no living worker. */
+  /** Acknowledgments that found no living worker, or one that could not store them. */
   readonly unheard: number;
 }
 
@@ -60,18 +60,27 @@ async function main(seed: number): Promise<void> {
     return 'well';
   }
 
-  /** Tells a worker, any of those that live. */
+  /** Tells a worker, any of those that live; when it turns out to be dead, another. */
   async function acknowledge(id: string): Promise<void> {
     const port = workers[Math.floor(random.fraction() * workers.length)];
-    try {
-      if (port === undefined) throw new Error('nobody lives');
-      const answer = await fetch(`http://127.0.0.1:${port}/ack`, { method: 'POST', body: JSON.stringify({ id }) });
-      await answer.arrayBuffer();
-      if (!answer.ok) unheard++;
-    } catch {
+    if (port === undefined) {
       unheard++;
-      if (port !== undefined && workers.includes(port)) workers.splice(workers.indexOf(port), 1);
+      return;
     }
+    const status = await fetch(`http://127.0.0.1:${port}/ack`, { method: 'POST', body: JSON.stringify({ id }) }).then(
+      async (answer) => {
+        await answer.arrayBuffer();
+        return answer.status;
+      },
+      () => 0,
+    );
+    if (status === 200) return;
+    if (status !== 0) {
+      unheard++;
+      return;
+    }
+    if (workers.includes(port)) workers.splice(workers.indexOf(port), 1);
+    await acknowledge(id);
   }
 
   async function takeMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -38,9 +38,18 @@ async function main(url: string, receiver: string): Promise<void> {
   outbox.subscribe(POST);
   outbox.start();
   const port = await listen(db, outbox);
-  await post(receiver, '/werker', { port });
+  await register(receiver, port);
   process.stdout.write(`${port}\n`);
-  for (;;) if ((await sendDue(db, receiver)) === 0) await pause(IDLE_MS);
+  for (;;) if ((await sendDue(db, receiver).catch(() => 0)) === 0) await pause(IDLE_MS);
+}
+
+/** Tells the receiver where to bring acknowledgments, until it has heard it. */
+async function register(receiver: string, port: number): Promise<void> {
+  const told = await post(receiver, '/werker', { port }).then(
+    () => true,
+    () => false,
+  );
+  if (!told) await register(receiver, port);
 }
 
 /** Where acknowledgments come in. 500 when one could not be stored: the receiver has then not been heard. */

@@ -79,13 +79,11 @@ async function runOn(db: Database, url: string, options: ChaosOptions): Promise<
     await untilDone(db, options, start);
     const ms = performance.now() - start;
     await killer.stop();
+    const fallen = [...workers, receiver].filter((one) => one.fell()).map(() => 'a process ended by itself');
     const boek = (await (await fetch(`http://127.0.0.1:${port}/boek`)).json()) as Boek;
-    return {
-      ...(await compare(db, committed, boek, options)),
-      ...speed(ms, options),
-      kills: killer.kills(),
-      rolledBack,
-    };
+    const books = await compare(db, committed, boek, options);
+    const violations = [...books.violations, ...fallen];
+    return { ...books, violations, ...speed(ms, options), kills: killer.kills(), rolledBack };
   } finally {
     await killer.stop();
     for (const one of [...workers, receiver]) await one.kill();
@@ -96,6 +94,8 @@ interface Child {
   /** What it printed first: its port. */
   readonly ready: Promise<string>;
   isReady(): boolean;
+  /** True when it ended without being killed by us: no fault outside may end a process (RS-I9). */
+  fell(): boolean;
   kill(): Promise<void>;
 }
 
@@ -113,13 +113,20 @@ function startProcess(file: string, args: readonly string[]): Child {
   });
   // One that is killed while starting is no surprise.
   ready.catch(() => undefined);
+  let killed = false;
+  let fell = false;
   const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('exit', () => {
+      fell = !killed;
+      resolve();
+    });
   });
   return {
     ready,
     isReady: () => isReady,
+    fell: () => fell,
     async kill() {
+      killed = true;
       child.kill('SIGKILL');
       await gone;
     },

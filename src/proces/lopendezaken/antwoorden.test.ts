@@ -228,4 +228,26 @@ describe('an answer', () => {
     const rows = await Promise.all(ids.map((id) => proef.van(id)));
     expect(rows.map((r) => r.staat)).toEqual(['fout', 'fout', 'geen_account']);
   });
+  it('at the same moment as the acknowledgment, whichever comes first, leaves the error and no zaak that waits for nobody', async () => {
+    const zaken = Array.from(
+      { length: 12 },
+      (_n, i) => `00000000-0000-7000-8000-0000000002${String(i).padStart(2, '0')}`,
+    );
+    const ids: string[] = [];
+    for (const id of zaken) ids.push(await proef.zetStatus({ zaak: { id }, datumStatusGezet: om(0) }));
+    await proef.werk();
+    const eerste = [...proef.verstuurd];
+    for (const { messageId } of eerste) await proef.ontvang('onbekend antwoord', messageId);
+    await Promise.all([proef.werk(), ...eerste.map(({ messageId }) => proef.meld({ soort: 'bevestigd', messageId }))]);
+    await proef.werk();
+    const rows = await Promise.all(ids.map((id) => proef.van(id)));
+    expect(rows.map((r) => r.staat)).toEqual(zaken.map(() => 'fout'));
+    for (const id of zaken) await proef.zetStatus({ zaak: { id }, datumStatusGezet: om(1) });
+    await proef.werk();
+    expect(proef.verstuurd).toHaveLength(zaken.length);
+    for (const { id } of rows) expect(await proef.zaakberichten.overslaan(id, 'klaar', 'beheerder')).toBe(true);
+    proef.clock.advance(2_000);
+    await proef.werk();
+    expect(proef.verstuurd).toHaveLength(2 * zaken.length);
+  });
 });
