@@ -1,16 +1,21 @@
 /** What the other side may answer to our messages, and what we make of it: the right answer counts once, any other not at all (RS-F30 to F33). */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
 import { type Packed, soapFault } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Gezien, OK } from './nepnet.testhulp.ts';
 import { bevestiging, cpaTekst, foutmelding, gelezen, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

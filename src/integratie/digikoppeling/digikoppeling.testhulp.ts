@@ -9,7 +9,7 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
-import { type Cpa, type CpaWriteParams, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Cpa, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import {
   createDigikoppeling,
   type Digikoppeling,
@@ -93,8 +93,20 @@ export interface Kanaal {
   readonly volgende: number;
 }
 
-export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<Wereld> {
-  const db = await testDatabase([outboxMigrations, digikoppelingMigrations]);
+/** The migrated database, once per test file. */
+export function proefDatabase(): Promise<Database> {
+  return testDatabase([outboxMigrations, digikoppelingMigrations]);
+}
+
+/** Deleting a few rows is thirty times as fast as migrating and truncating anew. */
+const LEEG = `
+  delete from digikoppeling.signaal; delete from digikoppeling.ontvangen; delete from digikoppeling.bericht;
+  delete from digikoppeling.kanaal; delete from digikoppeling.cpa;
+  delete from outbox.fresh; delete from outbox.event; delete from outbox.subject;`;
+
+/** A new world on an emptied database. */
+export async function wereld(db: Database): Promise<Wereld> {
+  await db.script(LEEG);
   const clock = fixedClock(START);
   const random = seededRandom(20261123);
   const net = nepNet(clock);
@@ -104,7 +116,6 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
   const servers: Server[] = [];
   let luisteraar: OpResultaat = async () => undefined;
   let made = 0;
-  const tekst = cpaTekst(cpaChanges);
   const schrijf =
     (niveau: string) =>
     (velden: object, wat: string): void =>
@@ -173,7 +184,7 @@ export async function wereld(cpaChanges: Partial<CpaWriteParams> = {}): Promise<
   }
 
   const lader = proces(0);
-  const cpa = await lader.dk.cpas.laad(tekst);
+  const cpa = await lader.dk.cpas.laad(cpaTekst());
   living.delete(0);
 
   return {

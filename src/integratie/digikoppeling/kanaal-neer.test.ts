@@ -1,17 +1,21 @@
 /** What the other side sees of us while it is away or in trouble, and how soon the others get through after it (RS-F26 to F29, F36). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../platform/db/index.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, sql } from '../../platform/db/index.ts';
 import { NetFault } from '../../platform/net/index.ts';
 import { soapFault } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Antwoord, GEEN_VERBINDING, type Gezien, HALF_OPEN, OK } from './nepnet.testhulp.ts';
 import { bevestiging, MINUUT, SECONDE, START, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -1,17 +1,21 @@
 /** A business message of the other side: heard once, acknowledged every time with the same octets, or not heard at all (RS-F50, F51, F60). */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../platform/db/index.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, sql } from '../../platform/db/index.ts';
 import { type Packed, parseMessage, validateAgainstCpa } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import type { Gezien } from './nepnet.testhulp.ts';
 import { cpaTekst, foutbericht, HUN_ADRES, hunBericht, START, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -1,15 +1,20 @@
 /** Is the other side there: what an operator hears of a Ping, and what the other side hears of its own. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
 import { buildPing, buildPong, OIN_TYPE, parseMessage, validateAgainstCpa } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Antwoord, GEEN_VERBINDING, type Gezien, OK } from './nepnet.testhulp.ts';
 import { GEMEENTE, gelezen, HUN_ADRES, hunBericht, START, VOORZIENING } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -1,20 +1,24 @@
 /** Processes that die, hang or work side by side, and results that nobody can take in: what the other side sees, and what is told (RS-F05 to F10, I5). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../platform/db/index.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, sql } from '../../platform/db/index.ts';
 import { soleLiveness } from '../../platform/outbox/index.ts';
 import { seededRandom } from '../../platform/time/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { claimKanaal } from './kanaal.ts';
 import { GEEN_VERBINDING, OK } from './nepnet.testhulp.ts';
 import { bevestiging, MINUUT, SECONDE, START, UUR } from './partner.testhulp.ts';
 import { laatVerlopen } from './uitkomsten.ts';
 import { createVerzender, type VerzendContext } from './verzenden.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

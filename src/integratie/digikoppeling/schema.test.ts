@@ -1,16 +1,21 @@
 /** Everything that leaves us, held against the published schema of ebMS 2.0 (Koppelvlakstandaard ebMS2: structure as in msg-header-2_0.xsd). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
 import { buildPing, buildStatusRequest, OIN_TYPE } from '../../standaarden/ebms/index.ts';
 import { gedeeld, laadSchema } from '../../standaarden/xml/xsd.testhulp.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Gezien, OK } from './nepnet.testhulp.ts';
 import { GEMEENTE, hunBericht, START, VOORZIENING } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -1,15 +1,19 @@
 /** Our signals on their way to an other side that may be away: sent soon, tried again, given up in the end, never in the way of each other. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../platform/db/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, sql } from '../../platform/db/index.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { GEEN_VERBINDING, HALF_OPEN, OK } from './nepnet.testhulp.ts';
 import { cpaTekst, GEMEENTE, hunBericht, MINUUT, ONS_ADRES, SECONDE, START, VOORZIENING } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

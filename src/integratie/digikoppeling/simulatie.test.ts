@@ -4,17 +4,22 @@
  * listeners that fail. In the end each message was heard once and told once, and nobody saw anything out of turn.
  */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
 import { NetFault } from '../../platform/net/index.ts';
 import type { Packed } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Antwoord, GEEN_VERBINDING, type Gezien, HALF_OPEN, OK } from './nepnet.testhulp.ts';
 import { bevestiging, MINUUT, START, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
 });
 afterEach(() => w.sluit());
 
@@ -154,7 +159,7 @@ describe('after any day', () => {
         })
         .beforeEach(async () => {
           await w.sluit();
-          w = await wereld();
+          w = await wereld(db);
         }),
       { numRuns: 25 },
     );
@@ -168,7 +173,7 @@ describe('after any day', () => {
         })
         .beforeEach(async () => {
           await w.sluit();
-          w = await wereld();
+          w = await wereld(db);
         }),
       { numRuns: 25 },
     );

@@ -1,14 +1,19 @@
 /** The loops: what is stored leaves by itself, what goes wrong is tried again, and stopping waits for what is under way and begins nothing more. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Gezien, OK } from './nepnet.testhulp.ts';
 import { hunBericht } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(async () => {
@@ -27,9 +32,9 @@ function naVerzoeken(n: number, answer: (request: Gezien) => Promise<typeof OK> 
   return promise;
 }
 
-/** Until it is so. Each look is a query, so the loops get their turn. */
-async function totdat(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
+/** Until it is so; in between the event loop goes round. */
+async function totdat(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a handler that was started', () => {
@@ -41,7 +46,7 @@ describe('a handler that was started', () => {
     await came;
     expect(w.net.berichten()).toHaveLength(3);
     expect(w.net.signalen()).toHaveLength(1);
-    await totdat(async () => w.verteld.length === 3);
+    await totdat(() => w.verteld.length === 3);
   });
 
   it('finds what another process stored', async () => {
@@ -55,10 +60,7 @@ describe('a handler that was started', () => {
   it('survives a fault and says so in the log', async () => {
     p.databaseWeg(true);
     p.dk.start();
-    await totdat(async () => {
-      await w.tel('bericht');
-      return w.log.some((l) => l.niveau === 'error' && l.wat.startsWith('Verzenden over Digikoppeling mislukte'));
-    });
+    await totdat(() => w.log.some((l) => l.wat.startsWith('Verzenden over Digikoppeling mislukte')));
     const came = naVerzoeken(1);
     await w.bewaar(w.proces(2), 1);
     p.databaseWeg(false);
@@ -74,7 +76,7 @@ describe('a handler that was started', () => {
     p.dk.start();
     await w.bewaar(p, 1);
     await came;
-    await totdat(async () => w.verteld.length === 2);
+    await totdat(() => w.verteld.length === 2);
   });
 
   it('that stops finishes and stores the exchange that is under way, and begins no other', async () => {

@@ -1,14 +1,19 @@
 /** Messages whose acknowledgment stays out: repeated as the CPA says, and in the end told as expired, once (RS-F30, F34). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../platform/db/index.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { GEEN_VERBINDING, HALF_OPEN, OK } from './nepnet.testhulp.ts';
 import { bevestiging, cpaTekst, foutmelding, MINUUT, SECONDE, START, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -1,16 +1,20 @@
 /** What the other side sees of our messages while it takes them in, and what it costs the database. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../../platform/db/index.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, sql } from '../../platform/db/index.ts';
 import { CpaFault, parseMessage, validateAgainstCpa } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { OK } from './nepnet.testhulp.ts';
 import { bevestiging, cpaTekst, GEMEENTE, gelezen, HUN_ADRES, START, UUR } from './partner.testhulp.ts';
 
+let db: Database;
 let w: Wereld;
 let p: Proces;
 
+beforeAll(async () => {
+  db = await proefDatabase();
+});
 beforeEach(async () => {
-  w = await wereld();
+  w = await wereld(db);
   p = w.proces(1);
 });
 afterEach(() => w.sluit());

@@ -13,14 +13,14 @@ import {
   parseMessage,
   readSoapFault,
 } from '../../standaarden/ebms/index.ts';
-import { type Proces, type Wereld, wereld } from './digikoppeling.testhulp.ts';
+import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { cpaTekst, foutbericht, GEMEENTE, HUN_ADRES, hunBericht, START, UUR, VOORZIENING } from './partner.testhulp.ts';
 
 let w: Wereld;
 let p: Proces;
 
 beforeAll(async () => {
-  w = await wereld();
+  w = await wereld(await proefDatabase());
   p = w.proces(1);
 });
 beforeEach(async () => {

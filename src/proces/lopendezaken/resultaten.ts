@@ -10,6 +10,7 @@ import type { Resultaat } from '../../integratie/digikoppeling/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Outbox, Outcome } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import { maskBsn } from '../../standaarden/bsn/index.ts';
 import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
 
 /** What a completed token tells `settle` of the sender. */
@@ -87,7 +88,7 @@ function geweigerd(
   rij: Zaakberichtrij,
   hulp: Hulp,
 ): Gevolg {
-  const reden = `MijnOverheid weigerde het bericht: ${told}`;
+  const reden = `MijnOverheid weigerde het bericht: ${maskBsn(told)}`;
   return naarBeheerder(rij, hulp, {
     staat: 'fout',
     reden,

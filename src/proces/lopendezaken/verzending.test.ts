@@ -26,6 +26,15 @@ describe('a message', () => {
     const log = await proef.db.query(sql`select activiteit, ontvanger, object from verwerkingen.verwerking`);
     expect(log).toEqual([{ activiteit: 'lopende-zaken', ontvanger: '00000004003214345001', object: 'ZAAK-2026-0001' }]);
   });
+  it('has a tijdstipBericht above that of every message before it, batch after batch (StUF019)', async () => {
+    for (const n of [1, 2, 3, 4, 5]) {
+      for (let i = 0; i < n; i++) await proef.zetStatus({ zaak: { id: `00000000-0000-7000-8000-0000000003${n}${i}` } });
+      await proef.werk();
+    }
+    const tijden = proef.verstuurd.map((_b, i) => veld(i, 'tijdstipBericht'));
+    expect(tijden).toHaveLength(15);
+    expect([...new Set(tijden)].sort()).toEqual(tijden);
+  });
   it('holds what stands in the register when it is made (L1)', async () => {
     proef.ruimte = 0;
     const id = await proef.zetStatus();
@@ -165,6 +174,15 @@ describe('what Digikoppeling tells', () => {
     expect([staat, reden]).toEqual(['fout', 'MijnOverheid weigerde het bericht: SecurityFailure: nee']);
     const beeld = await proef.zaakberichten.detail(zaakbericht);
     expect(beeld).toMatchObject({ wachtOpBeheerder: true, antwoordXml: '<fout>*********</fout>' });
+  });
+  it('refused with a text that quotes a BSN: no reason, timeline or log line repeats it', async () => {
+    const { id, messageId } = await stuur();
+    await proef.meld({ soort: 'geweigerd', messageId, reden: `SecurityFailure: ${BSN.noor}`, antwoord: null });
+    const kept = await proef.db.query(sql`
+      select z.reden, z.tijdlijn, d.reason from lopendezaken.zaakbericht z, outbox.delivery d where d.reason is not null`);
+    expect(JSON.stringify([kept, proef.log.regels])).toContain('SecurityFailure: *********');
+    expect(JSON.stringify([kept, proef.log.regels])).not.toContain(BSN.noor);
+    expect((await proef.van(id)).staat).toBe('fout');
   });
   it('expired before a byte left: made anew, under a new MessageId (RS-F34)', async () => {
     const { id, messageId } = await stuur();
