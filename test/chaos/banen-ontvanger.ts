@@ -22,6 +22,7 @@ const CHANCES = {
   ackBeforeAnswer: 0.01,
 } as const;
 const LATE_MS = 1_500;
+const TOGETHER_MS = 15;
 
 export type Fate = keyof typeof CHANCES | 'well';
 
@@ -39,6 +40,7 @@ async function main(seed: number): Promise<void> {
   const random = seededRandom(seed);
   const ontvanger = createOntvanger();
   const workers: number[] = [];
+  const soon = new Set<string>();
   const fates: Record<Fate, number> = {
     dropped: 0,
     refused: 0,
@@ -60,27 +62,29 @@ async function main(seed: number): Promise<void> {
     return 'well';
   }
 
-  /** Tells a worker, any of those that live; when it turns out to be dead, another. */
-  async function acknowledge(id: string): Promise<void> {
+  /** Acknowledges some messages to a worker, any of those that live; when it turns out to be dead, to another. */
+  async function acknowledge(ids: readonly string[]): Promise<void> {
     const port = workers[Math.floor(random.fraction() * workers.length)];
-    if (port === undefined) {
-      unheard++;
-      return;
-    }
-    const status = await fetch(`http://127.0.0.1:${port}/ack`, { method: 'POST', body: JSON.stringify({ id }) }).then(
-      async (answer) => {
-        await answer.arrayBuffer();
-        return answer.status;
-      },
-      () => 0,
-    );
+    const status = port === undefined ? 503 : await tell(port, ids);
     if (status === 200) return;
-    if (status !== 0) {
-      unheard++;
+    if (port === undefined || status !== 0) {
+      unheard += ids.length;
       return;
     }
     if (workers.includes(port)) workers.splice(workers.indexOf(port), 1);
-    await acknowledge(id);
+    await acknowledge(ids);
+  }
+
+  /** Acknowledges in a moment, together with others. */
+  function acknowledgeSoon(id: string): void {
+    if (soon.size === 0) {
+      setTimeout(() => {
+        const ids = [...soon];
+        soon.clear();
+        void acknowledge(ids);
+      }, TOGETHER_MS);
+    }
+    soon.add(id);
   }
 
   async function takeMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,11 +94,11 @@ async function main(seed: number): Promise<void> {
     const message = JSON.parse(await bodyOf(request)) as Bericht;
     if (fate === 'refused') return void response.writeHead(503).end();
     if (ontvanger.receive(message) === 'repeated') repeated++;
-    if (fate === 'ackBeforeAnswer') await acknowledge(message.id);
+    if (fate === 'ackBeforeAnswer') await acknowledge([message.id]);
     response.writeHead(202).end();
-    if (fate === 'ackLate') setTimeout(() => void acknowledge(message.id), random.fraction() * LATE_MS);
-    if (fate === 'ackTwice') void acknowledge(message.id);
-    if (fate === 'ackTwice' || fate === 'well') void acknowledge(message.id);
+    if (fate === 'ackLate') setTimeout(() => acknowledgeSoon(message.id), random.fraction() * LATE_MS);
+    if (fate === 'ackTwice') void acknowledge([message.id]);
+    if (fate === 'ackTwice' || fate === 'well') acknowledgeSoon(message.id);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -109,6 +113,17 @@ async function main(seed: number): Promise<void> {
     answer(request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+}
+
+/** Brings acknowledgments to a worker; the HTTP status of its answer, 0 when it does not answer. */
+async function tell(port: number, ids: readonly string[]): Promise<number> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/ack`, { method: 'POST', body: JSON.stringify({ ids }) });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return 0;
+  }
 }
 
 const [, script, seed] = process.argv;

@@ -55,8 +55,9 @@ async function register(receiver: string, port: number): Promise<void> {
 /** Where acknowledgments come in. 500 when one could not be stored: the receiver has then not been heard. */
 async function listen(db: Database, outbox: Outbox): Promise<number> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { id } = JSON.parse(await bodyOf(request)) as { id: string };
-    const done = await db.transaction((tx) => outbox.complete(tx, new Map([[id, { kind: 'klaar' }]])));
+    const { ids } = JSON.parse(await bodyOf(request)) as { ids: readonly string[] };
+    const outcomes = new Map(ids.map((id) => [id, { kind: 'klaar' } as const]));
+    const done = await db.transaction((tx) => outbox.complete(tx, outcomes));
     response.end(JSON.stringify({ done: done.length }));
   };
   const server = createServer((request, response) => {

@@ -17,8 +17,8 @@ const AFTER_ANSWER_MS = 120_000;
 /** In the healing there is nothing left to divide over processes. */
 const HEALING_BATCH = 50;
 
-/** Keys of the processes that others see as alive; one that sleeps still holds its lock. */
-const aliveIn = (world: World): number[] => world.processes.map((p) => p.key);
+/** Keys of the processes that others see as alive. */
+const aliveIn = (world: World): number[] => world.processes.filter((p) => !p.cutOff).map((p) => p.key);
 
 const KINDS = ['status.create', 'status.create', 'rol.create'] as const;
 

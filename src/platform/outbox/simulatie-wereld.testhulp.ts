@@ -68,8 +68,9 @@ export interface Proces {
   readonly link: Link;
   /** Its own clock: the common one, set wrong. */
   readonly clock: Clock;
-  /** Stopped, as by SIGSTOP: it holds its claims and is still seen as alive. */
+  /** Stopped, as by SIGSTOP: it holds its claims and is still seen as alive, unless its connection broke as well. */
   asleep: boolean;
+  cutOff: boolean;
   /** What each part that works on lanes took up last: the subjects of its claims. */
   readonly hands: Map<string, readonly string[]>;
   /** Parts that found nothing to do at their last turn; the scheduler looks at them less often. */
@@ -213,6 +214,7 @@ export function startProces(world: World): Proces {
     link,
     clock: { now: () => new Date(world.clock.now().getTime() + (world.healed ? 0 : skew)) },
     asleep: false,
+    cutOff: false,
     hands: new Map(),
     idle: new Set(),
     station: (what) => ({

@@ -102,7 +102,10 @@ async function oneAction(world: World): Promise<void> {
   } else if (chance.bool(settings.sleep)) {
     const proces = chance.bool(0.7) ? handsFull(world) : chance.pick(processes);
     proces.asleep = !proces.asleep;
-    world.trace.push(`${proces.name} ${proces.asleep ? 'falls asleep' : 'wakes up'}`);
+    proces.cutOff = proces.asleep && chance.bool(0.3);
+    world.trace.push(
+      `${proces.name} ${proces.asleep ? 'falls asleep' : 'wakes up'}${proces.cutOff ? ', cut off' : ''}`,
+    );
   } else if (chance.bool(settings.jump)) {
     jump(world, chance.pick([1_500, 31_000, 66_000, 66_000, 400_000, -66_000, -3_600_000]));
   } else if (network.length > 0 && chance.bool(0.35)) {
