@@ -15,13 +15,18 @@ export interface EigenDatabase {
 export async function eigenDatabase(): Promise<EigenDatabase> {
   const name = `zaakbode_keten_${randomBytes(6).toString('hex')}`;
   const admin = await openPostgres({ url: TEST_DATABASE_URL!, max: 1 });
-  await admin.query(raw(`create database ${name}`));
+  // Both wait for a checkpoint of the whole server: on a busy disk longer than any statement may otherwise take.
+  const patiently = async (statement: string): Promise<void> => {
+    await admin.query(raw('set statement_timeout = 0'));
+    await admin.query(raw(statement));
+  };
+  await patiently(`create database ${name}`);
   const own = new URL(TEST_DATABASE_URL!);
   own.pathname = `/${name}`;
   return {
     url: own.href,
     async drop() {
-      await admin.query(raw(`drop database if exists ${name} with (force)`));
+      await patiently(`drop database if exists ${name} with (force)`);
       await admin.close();
     },
   };

@@ -15,7 +15,7 @@ import { systemClock, systemRandom } from '../../src/platform/time/index.ts';
 const AGAIN_MS = 1_000;
 const ANSWER_MS = 1_000;
 const AT_ONCE = 50;
-const IDLE_MS = 30;
+const IDLE_MS = 50;
 
 export const POST = postSubscriber({
   name: 'post',

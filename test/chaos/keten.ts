@@ -178,9 +178,9 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
     async close() {
       await Promise.all(started.map((p) => p.dood()));
       await station.close();
+      rmSync(map, { recursive: true, force: true });
       await db.close();
       await database.drop();
-      rmSync(map, { recursive: true, force: true });
     },
   };
 }

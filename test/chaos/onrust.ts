@@ -33,11 +33,11 @@ export interface Verslag {
 /** Small chances, all at once, in both directions. */
 const STORINGEN: StoringWijziging = {
   ebms: [
-    { stand: 'neer', kans: 0.02 },
+    { stand: 'neer', kans: 0.01 },
     { stand: 'traag', ms: 150, kans: 0.01 },
   ],
-  dropKans: 0.02,
-  dropNaKans: 0.02,
+  dropKans: 0.01,
+  dropNaKans: 0.01,
   ack: [
     { stand: 'weglaten', kans: 0.03 },
     { stand: 'dubbel', kans: 0.03 },

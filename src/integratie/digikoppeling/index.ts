@@ -3,7 +3,8 @@
  * to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until it is acknowledged,
  * refused, or its time is over; and each of these is told once, in the transaction that stores it.
  *
- * Out: `bewaren` stores, `verzenden` takes turns, `versturen` is on the wire, `uitkomsten` stores what became of it.
+ * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
+ * became of it, `verlopen` ends what has no time left.
  * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours) or `weigeren`. `signalen` carries what we answer.
  */
 import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';

@@ -1,4 +1,5 @@
 /** Test help: the other side of the CPA, and what it sends to us. */
+import { seededRandom } from '../../platform/time/index.ts';
 import {
   type AnswerTo,
   type Attachment,
@@ -86,4 +87,22 @@ export function hunBericht(cpa: Cpa, changes: Partial<UserMessageParams> = {}): 
     attachments: [foutbericht],
     ...changes,
   });
+}
+
+/** Characters of three octets each that no compression makes shorter. */
+export function langeId(length: number): string {
+  const random = seededRandom(1);
+  return Array.from({ length }, () => String.fromCodePoint(0x4e00 + Math.floor(random.fraction() * 20_000))).join('');
+}
+
+/** A message without payload, its XML changed by hand. */
+export function veranderd(cpa: Cpa, change: (xml: string) => string): Packed {
+  const { contentType, body } = hunBericht(cpa, { attachments: [] });
+  return { contentType, body: Buffer.from(change(Buffer.from(body).toString())) };
+}
+
+/** A message with payload, its octets changed by hand. */
+export function gewijzigd(cpa: Cpa, change: (octets: string) => string, type = (text: string): string => text): Packed {
+  const { contentType, body } = hunBericht(cpa);
+  return { contentType: type(contentType), body: Buffer.from(change(Buffer.from(body).toString('latin1')), 'latin1') };
 }

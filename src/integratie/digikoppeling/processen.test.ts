@@ -7,7 +7,7 @@ import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling
 import { claimKanaal } from './kanaal.ts';
 import { GEEN_VERBINDING, OK } from './nepnet.testhulp.ts';
 import { bevestiging, MINUUT, SECONDE, START, UUR } from './partner.testhulp.ts';
-import { laatVerlopen } from './uitkomsten.ts';
+import { laatVerlopen } from './verlopen.ts';
 import { createVerzender, type VerzendContext } from './verzenden.ts';
 
 let db: Database;

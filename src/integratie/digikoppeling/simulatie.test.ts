@@ -161,7 +161,7 @@ describe('after any day', () => {
           await w.sluit();
           w = await wereld(db);
         }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   }, 120_000);
 
@@ -175,7 +175,7 @@ describe('after any day', () => {
           await w.sluit();
           w = await wereld(db);
         }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   }, 120_000);
 });

@@ -1,11 +1,11 @@
 /**
- * Storing what became of a batch, and what has no time left, each with its results in one transaction that names the
- * claim on the kanaal. A result that its listener cannot take in (it throws) holds up nothing but its own message: that
- * one steps aside and is tried again later, the same bytes, and the same result is told then.
+ * Storing what became of a batch: each message, how the kanaal stands, and the results, in one transaction. Only what
+ * changed is told: a repeat that was accepted is not `verzonden` once more.
  */
-import { DatabaseUnavailable, sql, type Tx } from '../../platform/db/index.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import { retryDelay } from '../../platform/outbox/index.ts';
-import { holdsKanaal, type KanaalClaim, meldKanaal, type Rust, type Stand } from './kanaal.ts';
+import { type KanaalClaim, meldKanaal, type Rust, type Stand } from './kanaal.ts';
+import { type Bericht, bewaarSamen } from './samen.ts';
 import type { Resultaat } from './types.ts';
 import { type Klaar, type Uitslag, WEIGERINGEN_OP_RIJ } from './versturen.ts';
 import type { VerzendContext } from './verzenden.ts';
@@ -35,79 +35,6 @@ export async function bewaarUitslag(
     },
   );
   return opslag === 'bewaard' && rust === null ? nieuw : null;
-}
-
-/** Ends the messages whose time is over: past their TimeToLive, or repeated as often as the CPA says. */
-export async function laatVerlopen(
-  context: VerzendContext,
-  claim: KanaalClaim,
-): Promise<{ readonly aantal: number; readonly kwijt: boolean }> {
-  const now = context.clock.now();
-  const due = await context.db.query<Bericht>(sql`
-    select nr, pogingen from digikoppeling.bericht
-    where cpa_id = ${claim.cpaId} and staat = 'te_verzenden' and volgende <= ${now} and verloopt <= ${now}
-    union all
-    select nr, pogingen from digikoppeling.bericht
-    where cpa_id = ${claim.cpaId} and staat = 'verzonden' and volgende <= ${now} and (verloopt <= ${now} or verzonden_keer > herhalingen)`);
-  const opslag = await bewaarSamen(
-    context,
-    claim,
-    due,
-    () => false,
-    (tx, some) => schrijfVerlopen(tx, some, now),
-  );
-  return opslag === 'kwijt' ? { aantal: 0, kwijt: true } : { aantal: due.length, kwijt: false };
-}
-
-interface Bericht {
-  readonly nr: number;
-  readonly pogingen: number;
-}
-
-/**
- * Writes and tells in one transaction: all together, and when that fails each alone.
- * - `bewaard`: it stands. `apart`: each alone, and what failed alone has stepped aside. `kwijt`: the claim is lost.
- */
-async function bewaarSamen<T extends Bericht>(
-  context: VerzendContext,
-  claim: KanaalClaim,
-  berichten: readonly T[],
-  vertrok: (bericht: T) => boolean,
-  schrijf: (tx: Tx, some: readonly T[]) => Promise<readonly Resultaat[]>,
-): Promise<'bewaard' | 'apart' | 'kwijt'> {
-  const store = (some: readonly T[]): Promise<boolean> =>
-    context.db.transaction(async (tx) => {
-      if (!(await holdsKanaal(tx, claim, context.clock))) return false;
-      await context.opResultaat(tx, await schrijf(tx, some));
-      return true;
-    });
-  const failed = (error: unknown): void => {
-    if (error instanceof DatabaseUnavailable) throw error;
-    context.onFault('Bewaren van resultaten', error);
-  };
-  try {
-    return (await store(berichten)) ? 'bewaard' : 'kwijt';
-  } catch (error) {
-    failed(error);
-  }
-  for (const bericht of berichten) {
-    try {
-      if (berichten.length > 1 && (await store([bericht]))) continue;
-    } catch (error) {
-      failed(error);
-    }
-    await zetOpzij(context, bericht, vertrok(bericht));
-  }
-  return 'apart';
-}
-
-/** What could not be stored waits a while by itself; only that it may have left must not be forgotten. */
-async function zetOpzij({ db, clock, random }: VerzendContext, bericht: Bericht, vertrok: boolean): Promise<void> {
-  const volgende = new Date(clock.now().getTime() + retryDelay(bericht.pogingen, random));
-  await db.query(sql`
-    update digikoppeling.bericht set pogingen = pogingen + 1, volgende = ${volgende}, vertrokken = vertrokken or ${vertrok},
-      fout = 'Het resultaat kon niet worden verwerkt.'
-    where nr = ${bericht.nr} and staat in ('te_verzenden', 'verzonden')`);
 }
 
 function isVertrokken({ pogingen }: Uitslag, { nr }: Bericht): boolean {
@@ -185,15 +112,4 @@ async function schrijfPogingen(
     )
     select message_id, staat from nieuw where staat <> was order by nr`);
   return moved.map(({ message_id, staat }): Resultaat => ({ soort: staat, messageId: message_id }));
-}
-
-async function schrijfVerlopen(tx: Tx, due: readonly Bericht[], now: Date): Promise<Resultaat[]> {
-  const rows = await tx.query<{ message_id: string; vertrokken: boolean }>(sql`
-    update digikoppeling.bericht set staat = 'verlopen', afgerond = ${now}
-    where nr in (
-      select nr from digikoppeling.bericht
-      where nr = any(${due.map((d) => d.nr)}::bigint[]) and staat in ('te_verzenden', 'verzonden') order by nr for update)
-    returning message_id, vertrokken`);
-  const reden = 'Er kwam geen ontvangstbevestiging binnen de tijd die de CPA geeft.';
-  return rows.map((r) => ({ soort: 'verlopen', messageId: r.message_id, reden, vertrokken: r.vertrokken }));
 }

@@ -20,7 +20,8 @@ import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal } from './kanaal.ts';
 import type { OpResultaat } from './types.ts';
-import { bewaarUitslag, laatVerlopen } from './uitkomsten.ts';
+import { bewaarUitslag } from './uitkomsten.ts';
+import { laatVerlopen } from './verlopen.ts';
 import { type Klaar, verstuurBatch } from './versturen.ts';
 
 export interface VerzendContext {
