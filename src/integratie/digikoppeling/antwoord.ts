@@ -60,7 +60,7 @@ export async function bewaarBevestigingen(
       ), nu as (
         update digikoppeling.bericht b set staat = 'bevestigd', afgerond = ${now}, fout = null, vertrokken = true,
           verzonden = coalesce(b.verzonden, ${now})
-        from van_ons v where b.nr = v.nr 
+        from van_ons v where b.nr = v.nr and v.staat in ('te_verzenden', 'verzonden', 'verlopen')
         returning b.nr
       )
       select message_id, nr in (select nr from nu) as nu from van_ons order by nr`);
