@@ -16,7 +16,7 @@ import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
-import { createNet, type Net } from './platform/net/index.ts';
+import { createNet, createOutbound, type Net } from './platform/net/index.ts';
 import {
   createOutbox,
   type Liveness,
@@ -35,31 +35,21 @@ import {
   lopendezakenMigrations,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
-import { autorisatiesMigrations, createAutorisaties } from './registraties/autorisaties/index.ts';
+import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import {
-  catalogiApi,
-  catalogiMigrations,
-  catalogiResources,
-  mountPublish,
-  mountReferentielijsten,
-} from './registraties/catalogi/index.ts';
-import { kernMigrations, mountResources, openapi, type Ports } from './registraties/kern/index.ts';
-import { createVerwerkingenlog, verwerkingenMigrations } from './registraties/verwerkingen/index.ts';
-import { mountZaken, zakenApi, zakenMigrations, zakenResources } from './registraties/zaken/index.ts';
+  alleResources,
+  ingebouwd,
+  mountRegisters,
+  REGISTER_MIGRATIONS,
+  REGISTERS,
+} from './registraties/geheel/index.ts';
+import { createResolver, openapi, type Ports } from './registraties/kern/index.ts';
+import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
 /** In the order of the stairs. */
-const MIGRATIONS = [
-  outboxMigrations,
-  kernMigrations,
-  autorisatiesMigrations,
-  catalogiMigrations,
-  zakenMigrations,
-  verwerkingenMigrations,
-  digikoppelingMigrations,
-  lopendezakenMigrations,
-];
+const MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS, digikoppelingMigrations, lopendezakenMigrations];
 
 export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
@@ -215,12 +205,25 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
   });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
+  const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
+  const outbound = createOutbound(s.uitgaand);
+  open.push(outbound.close);
   const ports: Ports = {
     db,
     clock,
     random,
-    bases: s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`],
+    bases,
     actorOf: autorisaties.actorOf,
+    profile: s.profiel,
+    resolve: createResolver({
+      db,
+      clock,
+      bases,
+      outbound,
+      allow: s.uitgaand,
+      resources: alleResources,
+      embedded: ingebouwd(bases),
+    }),
     async publish(tx, events) {
       await outbox.publish(
         tx,
@@ -290,14 +293,8 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
 }
 
 function mountApis(server: Server, ports: Ports): void {
-  mountResources(server, [...catalogiResources, ...zakenResources], ports);
-  mountPublish(server, ports);
-  mountZaken(server, ports);
-  mountReferentielijsten(server, ports.bases[0]!);
-  for (const [api, resources] of [
-    [catalogiApi, catalogiResources],
-    [zakenApi, zakenResources],
-  ] as const) {
+  mountRegisters(server, ports);
+  for (const { api, resources } of REGISTERS) {
     const document = openapi(api, resources, ports.bases[0]!);
     server.get(`${api.root}/openapi.json`, async (_request, reply) =>
       reply.header('access-control-allow-origin', '*').send(document),

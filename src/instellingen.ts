@@ -1,6 +1,7 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
 import { choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
+import type { AllowedOrigin } from './platform/net/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
@@ -66,6 +67,18 @@ export const INSTELLINGEN = {
     'JSON-lijst van `{clientId, secret, heeftAlleAutorisaties?}` die bij de start worden aangemaakt.',
     'client `demo` in de demo',
     clients,
+  ),
+  profiel: setting(
+    'ZGW_PROFILE',
+    '`1.7` volgt de standaard. `openzaak` doet als Open Zaak waar die twee elkaar tegenspreken.',
+    '`1.7`',
+    choice(['1.7', 'openzaak'], '1.7'),
+  ),
+  uitgaand: setting(
+    'OUTBOUND_ALLOW',
+    'Bronnen die verwijzingen mogen bereiken, met komma’s ertussen, zoals `https://zaken.example.nl`. Zet `intern:` ervoor als de naam naar een adres binnen uw eigen netwerk leidt.',
+    'geen',
+    bronnen,
   ),
   logLevel: setting(
     'LOG',
@@ -178,6 +191,19 @@ function postgresUrl(value: string | undefined): string | null {
     throw new Error('dit is geen adres van PostgreSQL, zoals postgres://gebruiker:wachtwoord@server:5432/database');
   }
   return value;
+}
+
+function bronnen(value: string | undefined): readonly AllowedOrigin[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const intern = part.startsWith('intern:');
+      const [address] = urls(intern ? part.slice('intern:'.length) : part);
+      if (address !== new URL(address!).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
+      return { origin: address, intern };
+    });
 }
 
 function oneUrl(value: string | undefined): string | null {

@@ -26,8 +26,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
   // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.
   registraties: {
     kern: [],
-    autorisaties: ['kern'],
     catalogi: ['kern'],
+    autorisaties: ['kern', 'catalogi'],
     zaken: ['kern', 'autorisaties', 'catalogi'],
     besluiten: ['kern', 'autorisaties', 'catalogi', 'zaken'],
     documenten: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten'],
@@ -38,6 +38,22 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     verzoeken: ['kern', 'autorisaties'],
     toestemmingen: ['kern', 'autorisaties'],
     verwerkingen: ['kern', 'autorisaties'],
+    // The list of all the others.
+    geheel: [
+      'kern',
+      'catalogi',
+      'autorisaties',
+      'zaken',
+      'besluiten',
+      'documenten',
+      'zaakbevraging',
+      'klantinteracties',
+      'taken',
+      'berichten',
+      'verzoeken',
+      'toestemmingen',
+      'verwerkingen',
+    ],
   },
   // Wire standards, as pure functions.
   standaarden: {

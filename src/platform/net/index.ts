@@ -4,11 +4,13 @@
  * It never follows redirects, always has a total deadline (a slow drip ends too, RS-F28), caps the answer, refuses to
  * work inside a database transaction, and says of every failure whether a byte may have left the house.
  */
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { assertNoTransaction } from '../db/index.ts';
 import { exchange, NetFault } from './exchange.ts';
 
 export { NetFault } from './exchange.ts';
+export { type AllowedOrigin, allowedBy, createOutbound, isPrivateAddress } from './outbound.ts';
 
 export interface NetRequest {
   readonly method: 'GET' | 'POST';
@@ -37,9 +39,9 @@ const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 /** To one receiver at once; who comes after waits, within his own deadline. */
 const CONNECTIONS = 16;
 
-export function createNet(): Net {
+export function createNet(options: { readonly lookup?: LookupFunction } = {}): Net {
   const agent = new Agent({
-    connect: { timeout: CONNECT_MS },
+    connect: { timeout: CONNECT_MS, ...options },
     connections: CONNECTIONS,
     keepAliveTimeout: 10_000,
     maxResponseSize: MAX_ANSWER_BYTES,

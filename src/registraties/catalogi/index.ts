@@ -29,7 +29,7 @@ export {
 } from './inavigator/opslaan.ts';
 export { mountPublish } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
-export { mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
+export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

@@ -89,7 +89,7 @@ export async function publishIn(
 export function mountPublish(server: Server, ports: Ports): void {
   for (const resource of Object.values(PUBLISHABLE)) {
     server.post(`${resource.href}/:uuid/publish`, async (request: FastifyRequest, reply: FastifyReply) => {
-      const asked = { ...writeRequestOf(request, 'partial', ports), body: {} };
+      const asked = { ...writeRequestOf(request, 'partial', ports, resource), body: {} };
       const written = await write(resource, asked, ports);
       return answer(reply, resource, 200, written.json);
     });

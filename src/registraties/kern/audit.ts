@@ -6,13 +6,16 @@ import { sql, type Tx } from '../../platform/db/index.ts';
 import { uuidv7 } from '../../platform/time/index.ts';
 import type { Actor } from './actor.ts';
 import type { Ports } from './ports.ts';
+import { pathOf } from './references.ts';
 import type { MainObject, Resource } from './resource.ts';
 
 export type Actie = 'create' | 'update' | 'partial_update' | 'destroy';
 
 export interface Change {
-  readonly resource: Pick<Resource, 'name' | 'href' | 'api'>;
+  readonly resource: Pick<Resource, 'name' | 'href' | 'api' | 'under'>;
   readonly id: string;
+  /** Id of the object in whose path it lives, for a resource that does. */
+  readonly parent?: string | null;
   readonly actie: Actie;
   /** JSON text of the new state with canonical addresses; null when removed. */
   readonly json: string | null;
@@ -46,7 +49,7 @@ export async function record(tx: Tx, ports: Ports, cause: Cause, changes: readon
     from unnest(
       ${of(() => uuidv7(ports.clock, ports.random))}::uuid[], ${of((c) => c.resource.api.component)}::text[],
       ${of((c) => c.main.id)}::uuid[], ${of((c) => `${c.main.href}/${c.main.id}`)}::text[],
-      ${of((c) => c.resource.name)}::text[], ${of((c) => c.id)}::uuid[], ${of((c) => `${c.resource.href}/${c.id}`)}::text[],
+      ${of((c) => c.resource.name)}::text[], ${of((c) => c.id)}::uuid[], ${of(pathOfChange)}::text[],
       ${of((c) => c.weergave.slice(0, 200))}::text[], ${of((c) => c.actie)}::text[], ${of((c) => RESULTAAT[c.actie])}::int[],
       ${of((c) => c.json)}::text[]
     ) with ordinality as g (id, bron, hoofdobject, hoofdobject_pad, resource, resource_id, resource_pad, weergave, actie,
@@ -60,7 +63,7 @@ export async function record(tx: Tx, ports: Ports, cause: Cause, changes: readon
       kanaal,
       hoofdObject: `${base}${change.main.href}/${change.main.id}`,
       resource: change.resource.name,
-      resourceUrl: `${base}${change.resource.href}/${change.id}`,
+      resourceUrl: `${base}${pathOfChange(change)}`,
       actie: change.actie,
       aanmaakdatum: now.toISOString(),
       kenmerken: change.main.kenmerken,
@@ -70,6 +73,10 @@ export async function record(tx: Tx, ports: Ports, cause: Cause, changes: readon
     return [{ kanaal, kind: `${change.resource.name}.${change.actie}`, subject: change.main.id, body, trace }];
   });
   await ports.publish(tx, events);
+}
+
+function pathOfChange({ resource, id, parent }: Change): string {
+  return pathOf(resource, id, parent ?? null);
 }
 
 export const kernMigrations = { component: 'kern', folder: new URL('./migraties', import.meta.url).pathname };

@@ -1,6 +1,6 @@
 /** Makes a resource of its definition, with the defaults filled in. */
 import { raw } from '../../platform/db/index.ts';
-import type { Fields, Target } from './fields.ts';
+import type { Fields, Target, Under } from './fields.ts';
 import type { Api, Resource, ResourceOptions, WriteDefinition } from './resource.ts';
 
 /**
@@ -11,6 +11,19 @@ export function target(api: Pick<Api, 'root'>, name: string, path: string, table
   return Object.freeze({ name, path, href: `${api.root}/${path}`, table });
 }
 
+/** The same for a resource that lives in the path of another: `/zaken/{zaak_uuid}/zaakeigenschappen`. */
+export function targetUnder(
+  parent: Target,
+  name: string,
+  path: string,
+  table: string,
+  tied: Omit<Under, 'target'>,
+): Target {
+  const below = `${parent.path}/{${tied.parameter}}/${path}`;
+  const href = `${parent.href}/:${tied.parameter}/${path}`;
+  return Object.freeze({ name, path: below, href, table, under: Object.freeze({ ...tied, target: parent }) });
+}
+
 export function defineResource<const F extends Fields, S = null>(options: ResourceOptions<F, S>): Resource<F, S> {
   return Object.freeze({
     ...options,
@@ -18,6 +31,8 @@ export function defineResource<const F extends Fields, S = null>(options: Resour
     actions: options.actions ?? [],
     filters: options.filters ?? {},
     crs: options.crs ?? false,
+    paginated: options.paginated ?? true,
+    search: options.search ?? null,
     visible: options.visible ?? (() => raw('true')),
     write: options.write ?? null,
   });

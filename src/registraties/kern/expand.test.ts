@@ -20,8 +20,8 @@ const actor = (scopes: string[]): Actor => ({
 describe('expandTree', () => {
   it('takes paths together that begin alike', () => {
     expect(expandTree(proefdocument, ['map', 'map.documenten', 'map.brieven.map', 'vervangt'], resources)).toEqual({
-      map: { documenten: {}, brieven: { map: {} } },
-      vervangt: {},
+      map: { below: { documenten: { below: {} }, brieven: { below: { map: { below: {} } } } } },
+      vervangt: { below: {} },
     });
   });
   it.each(['titel', 'map.naam', '', 'map.', 'toString', 'map.documenten.map.documenten.map.documenten.map'])(

@@ -21,8 +21,14 @@ export interface Item {
 /** Levels deep at most (zrc-026 asks any depth; the specification stops at 6). */
 const MAX_DEPTH = 6;
 
-interface Tree {
-  readonly [name: string]: Tree;
+/** The relations that an answer must show. */
+export type ExpandTree = Readonly<Record<string, ExpandNode>>;
+
+export interface ExpandNode {
+  /** The relations of the related objects that are shown in turn. */
+  readonly below: ExpandTree;
+  /** The related resource with a choice of fields, when a client chose (zrc-029). */
+  readonly shown?: AnyResource;
 }
 
 export interface ExpandContext {
@@ -33,13 +39,15 @@ export interface ExpandContext {
   readonly resources: ReadonlyMap<string, AnyResource>;
 }
 
+type Growing = Record<string, { below: Growing }>;
+
 /** The paths as a tree; refuses paths that are no relation of the resource (zrc-027). */
 export function expandTree(
   resource: AnyResource,
   paths: readonly string[],
   resources: ExpandContext['resources'],
-): Tree {
-  const tree: Record<string, Tree> = {};
+): ExpandTree {
+  const tree: Growing = {};
   for (const path of paths) {
     let node = tree;
     let at: AnyResource | undefined = resource;
@@ -48,9 +56,8 @@ export function expandTree(
     for (const name of steps) {
       const field: Field<unknown> | undefined = at?.fields[name];
       if (!field?.relation) refuse(path);
-      const next: Record<string, Tree> = { ...node[name] };
-      node[name] = next;
-      node = next;
+      node[name] ??= { below: {} };
+      node = node[name].below;
       at = resources.get(field.relation.target.href);
     }
   }
@@ -65,7 +72,7 @@ function refuse(path: string): never {
 export async function expandItems(
   resource: AnyResource,
   items: readonly Item[],
-  tree: Tree,
+  tree: ExpandTree,
   context: ExpandContext,
 ): Promise<readonly Item[]> {
   const names = Object.keys(tree);
@@ -79,7 +86,8 @@ export async function expandItems(
       const text = found(item.id);
       if (text !== null) pairs.push(`"${name}":${text}`);
     }
-    return { id: item.id, json: `${item.json.slice(0, -1)},"_expand":{${pairs.join(',')}}}` };
+    const before = item.json === '{}' ? '{' : `${item.json.slice(0, -1)},`;
+    return { id: item.id, json: `${before}"_expand":{${pairs.join(',')}}}` };
   });
 }
 
@@ -94,7 +102,7 @@ async function related(
   resource: AnyResource,
   name: string,
   items: readonly Item[],
-  below: Tree,
+  { below, shown }: ExpandNode,
   context: ExpandContext,
 ): Promise<(id: string) => string | null> {
   const field = resource.fields[name] as Field<unknown>;
@@ -106,7 +114,7 @@ async function related(
   const scopes = target.scopes.read;
   const rows = mayAtAll(actor, target.api.component, scopes)
     ? await db.query<{ source: string; id: string; json: string }>(sql`
-        select s.id as source, t.id, ${jsonOf(target, base)} as json
+        select s.id as source, t.id, ${jsonOf(shown ?? target, base)} as json
         from ${raw(resource.table)} s join ${raw(target.table)} t
           on ${raw(tie(name, field, relation))}
         where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}

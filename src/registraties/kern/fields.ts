@@ -3,6 +3,7 @@
  * query, openapi) reads from it what it needs. `T` is the value as rules see it.
  */
 import type { Sql } from '../../platform/db/index.ts';
+import { addressOf } from './references.ts';
 import type { Parser, Schema } from './values.ts';
 import * as value from './values.ts';
 
@@ -53,11 +54,22 @@ export type Tie = (source: string, other: string) => string;
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
   readonly name: string;
-  /** Path below the API's root, e.g. `zaken`. */
+  /** Path below the API's root, e.g. `zaken`, as the OpenAPI document writes it. */
   readonly path: string;
-  /** Path below the host, e.g. `/zaken/api/v1/zaken`. */
+  /** Path below the host, e.g. `/zaken/api/v1/zaken`; with `:name` in it where the id of another object stands. */
   readonly href: string;
   readonly table: string;
+  /** For a resource that lives below another (`/zaken/{uuid}/zaakeigenschappen`): how it is tied to it. */
+  readonly under?: Under;
+}
+
+/** What ties a resource to the one in whose path it lives. */
+export interface Under {
+  readonly target: Target;
+  /** Name of the path parameter, e.g. `zaak_uuid`. */
+  readonly parameter: string;
+  /** Column of the resource that holds the id of the other, e.g. `zaak_id`. */
+  readonly column: string;
 }
 
 interface Common<T> {
@@ -200,7 +212,7 @@ export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
     show: (_column: string, { t, base }: ShowContext) =>
-      `(select coalesce(json_agg(${base} || '${target.href}/' || r.id order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
+      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
     relation: { kind: 'many' as const, target, via: null, on },
   });
 }
@@ -210,7 +222,7 @@ export function tiedLink(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'string', format: 'uri' }),
     show: (_column: string, { t, base }: ShowContext) =>
-      `(select ${base} || '${target.href}/' || r.id from ${target.table} r where ${on(t, 'r')})`,
+      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r')})`,
     relation: { kind: 'one' as const, target, via: null, on },
   });
 }
@@ -241,6 +253,18 @@ export function keptLink(target: Target, options: { column?: string; nullable?: 
 /** A value that SQL derives from the row and its surroundings; nothing is kept. */
 export function derived(schema: Schema, show: (context: ShowContext) => string): Field<never> {
   return Object.freeze({ ...readOnly(schema), show: (_column: string, context: ShowContext) => show(context) });
+}
+
+/** A group of which only these parts are shown, whatever their capitals; null when the field is no group. */
+export function partsOf(field: Field<unknown>, names: readonly string[]): Field<unknown> | null {
+  if (field.schema.type !== 'object' || !field.schema.properties) return null;
+  if (names.includes('*')) return field;
+  const wanted = names.map((name) => name.toLowerCase());
+  const shown = Object.keys(field.schema.properties).filter((part) => wanted.includes(part.toLowerCase()));
+  const list = shown.map((part) => `'${part}'`).join(', ') || 'null';
+  const show: Field<unknown>['show'] = (column, context) =>
+    `(select json_object_agg(e.key, e.value) from json_each(${field.show(column, context)}) e where e.key in (${list}))`;
+  return Object.freeze({ ...field, show });
 }
 
 function readOnly(schema: Schema): Field<never> {

@@ -1,7 +1,6 @@
 /** The OpenAPI documents that we serve: whole, and of the same mind as the code that reads the requests. */
 import { describe, expect, it } from 'vitest';
-import { catalogiApi, catalogiResources } from '../catalogi/index.ts';
-import { zakenApi, zakenResources } from '../zaken/index.ts';
+import { REGISTERS } from '../geheel/index.ts';
 import { openapi } from './openapi.ts';
 import { proefApi, proefdocument, proefResources } from './proef.testhulp.ts';
 import { parametersOf } from './query.ts';
@@ -10,8 +9,7 @@ import type { AnyResource, Api } from './resource.ts';
 type Json = { readonly [key: string]: Json } & readonly Json[] & string;
 
 const APIS: [string, Api, readonly AnyResource[]][] = [
-  ['catalogi', catalogiApi, catalogiResources],
-  ['zaken', zakenApi, zakenResources],
+  ...REGISTERS.map(({ api, resources }): [string, Api, readonly AnyResource[]] => [api.name, api, resources]),
   ['proef', proefApi, proefResources],
 ];
 const VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete'];
@@ -45,7 +43,7 @@ describe.each(APIS)('%s', (_, api, resources) => {
       };
       const promised = parameters.filter((p) => p.in === 'query').map((p) => p.name);
       const sortable = Object.values(resource.fields as Record<string, { sortable: boolean }>).some((f) => f.sortable);
-      const common = ['page', ...(sortable ? ['ordering'] : []), 'expand'];
+      const common = [...(resource.paginated ? ['page', 'pageSize'] : []), ...(sortable ? ['ordering'] : []), 'expand'];
       expect(promised.sort(), resource.name).toEqual([...parametersOf(resource).keys(), ...common].sort());
     }
   });

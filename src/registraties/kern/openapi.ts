@@ -1,7 +1,8 @@
 /** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
 import { columnOf } from './define.ts';
 import type { Field, Fields } from './fields.ts';
-import type { Action, AnyResource, Api, Method } from './resource.ts';
+import { MAX_PAGE_SIZE } from './query.ts';
+import type { Action, AnyResource, Api, Method, Search } from './resource.ts';
 import type { Schema } from './values.ts';
 
 type Json = Record<string, unknown>;
@@ -16,17 +17,16 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
   for (const resource of resources) {
     const name = names.get(resource.href)!;
     schemas[name] = objectSchema(resource, names);
-    schemas[`Paginated${name}List`] = listSchema(name);
+    if (resource.paginated) schemas[`Paginated${name}List`] = listSchema(name);
     const collection = operations(resource, name, ['list', 'create']);
     const object = operations(resource, name, ['read', 'update', 'partial', 'delete']);
-    if (Object.keys(collection).length > 0) paths[`/${resource.path}`] = collection;
-    if (Object.keys(object).length > 0) {
-      paths[`/${resource.path}/{uuid}`] = { parameters: [pathParameter('uuid')], ...object };
-    }
+    const path = `/${resource.path}`;
+    if (Object.keys(collection).length > 0) paths[path] = { ...parametersIn(path), ...collection };
+    if (Object.keys(object).length > 0) paths[`${path}/{uuid}`] = { ...parametersIn(`${path}/{uuid}`), ...object };
+    if (resource.search) paths[`${path}/_zoek`] = { post: searchOperation(resource, name, resource.search) };
     for (const action of resource.actions) {
-      const path = `/${resource.path}/{uuid}/${action.path}`;
-      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => pathParameter(parameter!));
-      paths[path] = { parameters, [action.verb]: actionOperation(resource, name, action) };
+      const at = `${path}/{uuid}/${action.path}`;
+      paths[at] = { ...parametersIn(at), [action.verb]: actionOperation(resource, name, action) };
     }
   }
   return {
@@ -40,6 +40,11 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
       securitySchemes: { 'JWT-Claims': { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };
+}
+
+function parametersIn(path: string): Json {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => pathParameter(name!));
+  return names.length > 0 ? { parameters: names } : {};
 }
 
 /** `names`: the schemas of this document, by the path of their resource. */
@@ -119,6 +124,45 @@ function operation(resource: AnyResource, name: string, method: Method, verb: st
   };
 }
 
+function searchOperation(resource: AnyResource, name: string, search: Search): Json {
+  const listed = parameters(resource, 'list', true).filter(
+    (p) => p['in'] === 'query' && !PAGING.has(String(p['name'])),
+  );
+  const properties = Object.fromEntries([
+    ...listed.map((p) => [p['name'], searchSchema(p)]),
+    [
+      'fields',
+      { type: 'array', items: {}, description: 'De velden die u terug wilt zien (zrc-029), in plaats van expand.' },
+    ],
+    ...Object.entries(search).map(([key, { schema }]) => [key, schema]),
+  ]);
+  const content = jsonContent({ type: 'object', properties } as Schema);
+  // With `fields` the results are what was chosen.
+  const chosen = { ...listSchema(name), description: 'Met fields: de gekozen velden.' };
+  const shown = { anyOf: [ref(`Paginated${name}List`), { ...chosen, properties: CHOSEN }] };
+  return {
+    operationId: `${resource.name}_zoek`,
+    tags: [resource.path],
+    description: `Rechten: een van ${resource.scopes.read.join(', ')}.`,
+    parameters: [
+      ...parameters(resource, 'list', true).filter((p) => p['in'] === 'header' || PAGING.has(String(p['name']))),
+    ],
+    requestBody: { required: true, content },
+    responses: { ...responses(resource, name, 'list', 'post'), '200': { ...FOUND, content: jsonContent(shown) } },
+    security: [{ 'JWT-Claims': resource.scopes.read }],
+  };
+}
+
+const CHOSEN: Json = { count: { type: 'integer' }, results: { type: 'array', items: { type: 'object' } } };
+
+const PAGING: ReadonlySet<string> = new Set(['page', 'pageSize']);
+
+/** What stands in a query as a text with commas is a list in a body. */
+function searchSchema({ name, schema }: Json): unknown {
+  const item = schema as Schema;
+  return String(name).endsWith('__in') ? { type: 'array', items: item } : item;
+}
+
 function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer }: Action): Json {
   const schema = answer === 'object' ? ref(name) : answer;
   const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
@@ -145,7 +189,10 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
     }
     for (const [name, filter] of Object.entries(resource.filters))
       found.push({ name, in: 'query', schema: filter.schema });
-    found.push({ name: 'page', in: 'query', schema: { type: 'integer', minimum: 1 } });
+    if (resource.paginated) {
+      found.push({ name: 'page', in: 'query', schema: { type: 'integer', minimum: 1 } });
+      found.push({ name: 'pageSize', in: 'query', schema: { type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE } });
+    }
     const sortable = Object.entries(resource.fields as Fields).filter(([, f]) => f.sortable);
     if (sortable.length > 0) {
       const choices = sortable.flatMap(([n]) => [n, `-${n}`]);
@@ -190,8 +237,9 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
     headers: version,
     content: { 'application/problem+json': { schema: ref(schema) } },
   });
+  const listed = resource.paginated ? ref(`Paginated${name}List`) : { type: 'array', items: ref(name) };
   const ok: Record<Method, [string, Json]> = {
-    list: ['200', { description: 'OK', headers: version, content: json(ref(`Paginated${name}List`)) }],
+    list: ['200', { description: 'OK', headers: version, content: json(listed) }],
     read: [
       '200',
       {
@@ -218,7 +266,7 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
     ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
     '400': fault('ValidatieFout'),
     '403': fault('Fout'),
-    ...(method !== 'create' && { '404': fault('Fout') }),
+    ...((method !== 'create' || resource.under) && { '404': fault('Fout') }),
     ...(resource.crs && { '406': fault('Fout'), '412': fault('Fout') }),
     '415': fault('Fout'),
     '429': fault('Fout'),
@@ -237,6 +285,8 @@ const pathParameter = (name: string): Json => ({
 const AUDIT_PARAMETER: Json = { name: 'X-Audit-Toelichting', in: 'header', schema: { type: 'string' } };
 
 const VERSION_HEADER: Json = { 'API-version': { schema: { type: 'string' } } };
+
+const FOUND: Json = { description: 'OK', headers: VERSION_HEADER };
 
 const jsonContent = (schema: Json | Schema): Json => ({ 'application/json': { schema } });
 

@@ -3,11 +3,13 @@ import { type InvalidParam, Problem } from '../../platform/http/index.ts';
 import { columnOf } from './define.ts';
 import type { Fields, Values } from './fields.ts';
 import { ownId } from './references.ts';
-import type { AnyResource } from './resource.ts';
+import type { AnyResource, Write } from './resource.ts';
 
 export interface Parsed {
   readonly values: Record<string, unknown>;
   readonly given: ReadonlySet<string>;
+  /** What stood at the addresses in it, by address (`resolveReferences`). */
+  readonly found?: Write<Fields, unknown>['found'];
 }
 
 /**

@@ -2,6 +2,9 @@
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import type { Actor } from './actor.ts';
+import type { Resolve } from './verwijzing.ts';
+
+export type Profile = '1.7' | 'openzaak';
 
 /** An event of a register, in the form of a ZGW notification, with what subscribers need to work on. */
 export interface RegisterEvent {
@@ -34,6 +37,10 @@ export interface Ports {
   readonly bases: readonly string[];
   /** The actor behind an `Authorization` header; throws the 403 problem that says what is wrong. */
   actorOf(authorization: string | undefined): Promise<Actor>;
+  /** What stands at an address that a client sent. */
+  readonly resolve: Resolve;
+  /** Which behaviour where Open Zaak and the standard contradict each other (zgw.md §2.0; `ZGW_PROFILE`). */
+  readonly profile: Profile;
   /** Writes events in the transaction of the change. */
   publish(tx: Tx, events: readonly RegisterEvent[]): Promise<void>;
 }

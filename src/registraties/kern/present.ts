@@ -5,7 +5,7 @@
 import { raw, type Sql } from '../../platform/db/index.ts';
 import { columnOf } from './define.ts';
 import type { Fields } from './fields.ts';
-import { baseLiteral } from './references.ts';
+import { addressOf, baseLiteral } from './references.ts';
 import type { AnyResource } from './resource.ts';
 
 const remembered = new WeakMap<AnyResource, Map<string, Sql>>();
@@ -23,7 +23,7 @@ export function jsonOf(resource: AnyResource, base: string): Sql {
 }
 
 function write(resource: AnyResource, base: string): string {
-  const pairs: string[] = [`${base} || '${resource.href}/' || t.id as "url"`];
+  const pairs = resource.hideUrl ? [] : [`${addressOf(resource, base, 't')} as "url"`];
   if (resource.showUuid) pairs.push('t.id as "uuid"');
   for (const [name, field] of Object.entries(resource.fields as Fields)) {
     const column = columnOf(name, field.column);

@@ -15,7 +15,7 @@ let r: Registers;
 let map: string;
 
 beforeAll(async () => {
-  r = await registers({ mount: mountProef, openapi: openapi(proefApi, proefResources, BASE) });
+  r = await registers({ extra: { mount: mountProef, openapi: openapi(proefApi, proefResources, BASE) } });
   await r.db.script(PROEF_SQL);
   const line = (scopes: string[]) => [{ component: 'drc', scopes }];
   await r.client('maker', line([...ALLES, 'audittrails.lezen']));

@@ -201,7 +201,7 @@ export function mountProef(server: Server, ports: Ports): void {
     },
   });
   server.post(`${href}/:uuid/vaststellen`, async (request, reply) => {
-    const asked = { ...writeRequestOf(request, 'partial', ports), body: {} };
+    const asked = { ...writeRequestOf(request, 'partial', ports, proefdocument), body: {} };
     const written = await write(withColumns({ definitief: true }), asked, ports);
     return answer(reply, proefdocument, 200, written.json);
   });

@@ -1,6 +1,7 @@
 /** Lists: query parameters to SQL. Unknown parameters and wrong values are refused, each with its name (zgw.md 61). */
 import { and, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { type InvalidParam, Problem } from '../../platform/http/index.ts';
+import { PAGE_SIZE } from '../../standaarden/zgw/index.ts';
 import { columnOf } from './define.ts';
 import type { Field, FilterKind } from './fields.ts';
 import { ownId } from './references.ts';
@@ -12,11 +13,16 @@ export interface ListQuery {
   readonly order: string;
   /** From 1. */
   readonly page: number;
+  /** Of a page. */
+  readonly size: number;
   readonly expand: readonly string[];
 }
 
+/** As Open Zaak has it, for its `pageSize`. */
+export const MAX_PAGE_SIZE = 500;
+
 /** Parameters that no field brings along. */
-const COMMON = new Set(['page', 'expand', 'ordering']);
+const COMMON = new Set(['page', 'pageSize', 'expand', 'ordering']);
 
 export function parseQuery(
   resource: AnyResource,
@@ -28,7 +34,7 @@ export function parseQuery(
   const conditions: Sql[] = [];
   const known = parametersOf(resource);
   const unknown = Object.keys(query).filter(
-    (name) => !known.has(name) && !(COMMON.has(name) && (name !== 'expand' || expandable)),
+    (name) => !known.has(name) && !(COMMON.has(name) && mayAsk(resource, name, expandable)),
   );
   if (unknown.length > 0) faults.push(unknownParameters(unknown));
   for (const [name, condition] of known) {
@@ -44,9 +50,15 @@ export function parseQuery(
     if (filter.absent && query[name] === undefined) conditions.push(filter.absent('t'));
   }
   const order = orderOf(resource, query['ordering'], faults);
-  const page = pageOf(query['page'], faults);
+  const page = numberOf('page', query['page'], 1, 1_000_000, faults);
+  const size = numberOf('pageSize', query['pageSize'], PAGE_SIZE, MAX_PAGE_SIZE, faults);
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
-  return { conditions, order, page, expand: expandOf(query['expand']) };
+  return { conditions, order, page, size, expand: expandOf(query['expand']) };
+}
+
+function mayAsk(resource: AnyResource, name: string, expandable: boolean): boolean {
+  if (name === 'expand') return expandable;
+  return resource.paginated || !name.startsWith('page');
 }
 
 function unknownParameters(names: readonly string[]): InvalidParam {
@@ -156,12 +168,12 @@ function orderOf(resource: AnyResource, value: unknown, faults: InvalidParam[]):
   return [...terms, 't.id desc'].join(', ');
 }
 
-function pageOf(value: unknown, faults: InvalidParam[]): number {
-  if (value === undefined) return 1;
-  const page = Number(oneText(value));
-  if (Number.isInteger(page) && page >= 1 && page <= 1_000_000) return page;
-  faults.push({ name: 'page', code: 'invalid', reason: 'Een pagina is een geheel getal vanaf 1.' });
-  return 1;
+function numberOf(name: string, value: unknown, usual: number, most: number, faults: InvalidParam[]): number {
+  if (value === undefined) return usual;
+  const number = Number(oneText(value));
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  faults.push({ name, code: 'invalid', reason: `Hier hoort een geheel getal van 1 tot en met ${most}.` });
+  return usual;
 }
 
 /** A parameter that is given twice counts once, the last, as is usual for forms. */

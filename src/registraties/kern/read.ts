@@ -1,11 +1,11 @@
 /** Reading: one object, or a page of a list in one statement. Every statement carries what the actor may see. */
-import { raw, sql } from '../../platform/db/index.ts';
+import { and, raw, sql } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/http/index.ts';
-import { PAGE_SIZE } from '../../standaarden/zgw/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import type { Item } from './expand.ts';
 import { jsonOf } from './present.ts';
 import { type ListQuery, whereOf } from './query.ts';
+import { inPath } from './references.ts';
 import type { AnyResource, Reader } from './resource.ts';
 import { forbidden } from './write.ts';
 
@@ -20,13 +20,28 @@ export async function readOne(
   id: string,
   actor: Actor,
   base: string,
+  parent: string | null = null,
 ): Promise<Item> {
   assertMayRead(resource, actor);
-  const visible = resource.visible(actor, resource.scopes.read, 't');
+  const visible = and([resource.visible(actor, resource.scopes.read, 't'), ...inPath(resource, parent)]);
   const [row] = await db.query<Item>(sql`
     select t.id, ${jsonOf(resource, base)} as json from ${raw(resource.table)} t where t.id = ${id} and ${visible}`);
   if (!row) throw new Problem('not_found', 'Dit object bestaat niet, of u mag het niet zien.');
   return row;
+}
+
+/** A list that is not cut into pages (zgw.md §1.1), in one statement. */
+export async function readAll(
+  db: Reader,
+  resource: AnyResource,
+  query: ListQuery,
+  actor: Actor,
+  base: string,
+): Promise<readonly Item[]> {
+  assertMayRead(resource, actor);
+  const where = whereOf(query.conditions, resource.visible(actor, resource.scopes.read, 't'));
+  return await db.query<Item>(sql`
+    select t.id, ${jsonOf(resource, base)} as json from ${raw(resource.table)} t where ${where} order by ${raw(query.order)}`);
 }
 
 export interface Page {
@@ -49,7 +64,7 @@ export async function readPage(
   const rows = await db.query<{ count: number; id: string | null; json: string }>(sql`
     with chosen as materialized (
       select t.* from ${raw(resource.table)} t where ${where}
-      order by ${order} limit ${PAGE_SIZE} offset ${(query.page - 1) * PAGE_SIZE}
+      order by ${order} limit ${query.size} offset ${(query.page - 1) * query.size}
     ), counted as (
       select count(*) as count from ${raw(resource.table)} t where ${where}
     )

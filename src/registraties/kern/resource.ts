@@ -9,6 +9,7 @@ import type { Actor, Component } from './actor.ts';
 import type { Fields, Filter, Target, Values } from './fields.ts';
 import type { Ports } from './ports.ts';
 import type { Schema } from './values.ts';
+import type { Reference } from './verwijzing.ts';
 
 /** An API: a set of resources under one root. */
 export interface Api {
@@ -51,6 +52,8 @@ export interface Write<F extends Fields, S> {
   readonly method: 'create' | 'update' | 'partial' | 'delete';
   /** Id of the object: new on create. */
   readonly id: string;
+  /** Id of the object in whose path it lives, for a resource that does. */
+  readonly parent: string | null;
   /** The values as they will stand: what was sent, over what stood. */
   readonly values: Values<F>;
   /** The values as they stand; null on create. */
@@ -59,13 +62,19 @@ export interface Write<F extends Fields, S> {
   readonly row: Readonly<Record<string, unknown>> | null;
   /** Names of the fields that the client sent. */
   readonly given: ReadonlySet<string>;
+  /** What stood at the addresses of `references`, by address. */
+  readonly found: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What `situation` found. */
   readonly situation: S;
   /**
-   * Changes another object as a consequence, with its audit row. The only way for a rule to touch another resource.
-   * `columns` are set as they are; the row must exist.
+   * Changes another object as a consequence, with its audit row. These three are the only ways for a rule to touch
+   * another resource. `columns` are set as they are; the row must exist.
    */
   change(target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout): Promise<void>;
+  /** Makes another object as a consequence; gives its id. */
+  add(target: AnyResource, columns: Record<string, unknown>, about: ChangeAbout): Promise<string>;
+  /** Removes another object as a consequence. */
+  remove(target: AnyResource, id: string, about: ChangeAbout): Promise<void>;
 }
 
 /** What the audit row and the notification of a consequence say. */
@@ -73,12 +82,23 @@ export interface ChangeAbout {
   readonly main: MainObject;
   readonly weergave: string;
   readonly notify: boolean;
+  /** Id of the object in whose path the touched one lives, for a resource that does. */
+  readonly parent?: string;
 }
 
 /** A rule gives what is wrong, or nothing. Rules of one stage are independent; a stage runs when those before it hold. */
 export type Rule<F extends Fields, S> = (
   write: Write<F, S>,
 ) => readonly InvalidParam[] | Promise<readonly InvalidParam[]>;
+
+/** What a search by body knows besides the parameters of the list, each read from its JSON value. */
+export type Search = Readonly<Record<string, SearchFilter>>;
+
+export interface SearchFilter {
+  readonly schema: Schema;
+  /** Reads the value; throws the reason when it is wrong. */
+  condition(value: unknown, t: string, bases: readonly string[]): Sql;
+}
 
 /** Which scopes each kind of work asks, any one of them. */
 export interface Scopes {
@@ -107,18 +127,26 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly scopes: Scopes;
   /** Does the representation carry `uuid` beside `url`? */
   readonly showUuid: boolean;
+  /** Only where a client chose the fields and not this one (zrc-029). */
+  readonly hideUrl?: boolean;
   /** Order of lists, newest first unless said; SQL over the alias `t`. */
   readonly order: string;
   /** Query parameters besides those of the fields. */
   readonly filters: Readonly<Record<string, Filter>>;
   /** Which rows this actor sees with these scopes: part of every statement that reads. */
   visible(actor: Actor, scopes: readonly string[], t: string): Sql;
+  /** Is a list cut into pages, or one plain array (zgw.md §1.1)? */
+  readonly paginated: boolean;
+  /** `POST _zoek`: the list with its conditions in the body; what it knows besides the parameters of the list. */
+  readonly search: Search | null;
   /** Requests must name the coordinate reference system (Zaken API, resource zaak). */
   readonly crs: boolean;
   readonly write: WriteDefinition<F, S> | null;
 }
 
 export interface WriteDefinition<F extends Fields, S> {
+  /** The references by address in what a client sent, each of which must lead to its kind of thing. */
+  references?(sent: Partial<Values<F>>): readonly Reference[];
   /** Locks and reads what the rules need, in the transaction, before the exact right. Throws invalid() on what is not there. */
   situation(write: Omit<Write<F, S>, 'situation'>): Promise<S>;
   /** The exact right, now that the object is known; throws permission_denied. */
@@ -142,7 +170,9 @@ export interface WriteDefinition<F extends Fields, S> {
 }
 
 export interface ResourceOptions<F extends Fields, S>
-  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'visible' | 'write'> {
+  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'paginated' | 'search' | 'visible' | 'write'> {
+  readonly paginated?: boolean;
+  readonly search?: Search;
   readonly plain?: Resource['plain'];
   readonly actions?: Resource['actions'];
   readonly filters?: Resource['filters'];

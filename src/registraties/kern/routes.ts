@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../../platform/http/index.ts';
-import { CRS, PAGE_SIZE } from '../../standaarden/zgw/index.ts';
+import { CRS } from '../../standaarden/zgw/index.ts';
 import type { Actor } from './actor.ts';
-import { expandItems, expandTree, type Item } from './expand.ts';
+import { type ExpandTree, expandItems, expandTree, type Item } from './expand.ts';
 import type { Ports } from './ports.ts';
-import { assertOnlyParameters, expandOf, parseQuery } from './query.ts';
-import { readOne, readPage } from './read.ts';
-import { baseOf, isUuid } from './references.ts';
+import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
+import { readAll, readOne, readPage } from './read.ts';
+import { baseOf, inPath, isUuid } from './references.ts';
 import type { AnyResource, Method } from './resource.ts';
+import { mountSearch } from './search.ts';
 import { type WriteRequest, write } from './write.ts';
 
 /** All resources by the path of their addresses. */
@@ -40,13 +41,18 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
     server.get(href, { exposeHeadRoute: false }, async (request, reply) => {
       const { actor, base } = await begin(request, ports);
       checkCrs(request);
-      const query = parseQuery(resource, request.query as Record<string, unknown>, ports.bases, expandable);
+      const asked = parseQuery(resource, request.query as Record<string, unknown>, ports.bases, expandable);
+      const query = { ...asked, conditions: [...asked.conditions, ...inPath(resource, parentOf(resource, request))] };
       const tree = expandTree(resource, query.expand, resources);
-      const page = await readPage(ports.db, resource, query, actor, base);
-      const items = await expandItems(resource, page.items, tree, { db: ports.db, actor, base, resources });
-      return answer(reply, resource, 200, pageBody(request, base, href, query.page, page.count, items));
+      return answer(
+        reply,
+        resource,
+        200,
+        await listBody(request, resource, query, tree, { ports, actor, base, resources }),
+      );
     });
   }
+  if (resource.search) mountSearch(server, resource, ports, resources);
   if (has('read')) {
     server.route({
       method: ['GET', 'HEAD'],
@@ -66,9 +72,9 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
       url: method === 'create' ? href : `${href}/:uuid`,
       handler: async (request, reply) => {
         if (method !== 'delete') checkCrs(request);
-        const written = await write(resource, writeRequestOf(request, method, ports), ports);
+        const written = await write(resource, writeRequestOf(request, method, ports, resource), ports);
         if (method === 'create')
-          reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${href}/${written.id}`);
+          reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${written.path}`);
         return answer(reply, resource, status, written.json);
       },
     });
@@ -123,11 +129,17 @@ export async function begin(request: FastifyRequest, ports: Ports) {
   return { actor, base: baseOf(request.protocol, request.host, ports.bases) };
 }
 
-export function writeRequestOf(request: FastifyRequest, method: WriteRequest['method'], ports: Ports): WriteRequest {
+export function writeRequestOf(
+  request: FastifyRequest,
+  method: WriteRequest['method'],
+  ports: Ports,
+  resource: AnyResource,
+): WriteRequest {
   const toelichting = request.headers['x-audit-toelichting'];
   return {
     method,
     id: method === 'create' ? null : idOf(request),
+    parent: parentOf(resource, request),
     body: request.body,
     authorization: request.headers.authorization,
     trace: request.trace,
@@ -136,14 +148,19 @@ export function writeRequestOf(request: FastifyRequest, method: WriteRequest['me
   };
 }
 
-function idOf(request: FastifyRequest): string {
-  const { uuid } = request.params as { uuid: string };
+function idOf(request: FastifyRequest, name = 'uuid'): string {
+  const uuid = (request.params as Record<string, string>)[name]!;
   if (!isUuid(uuid)) throw new Problem('not_found', 'Dit object bestaat niet, of u mag het niet zien.');
   return uuid;
 }
 
+/** Id of the object in whose path the resource lives; null for a resource with a path of its own. */
+function parentOf({ under }: AnyResource, request: FastifyRequest): string | null {
+  return under ? idOf(request, under.parameter) : null;
+}
+
 /** Accept-Crs on every request, Content-Crs on one with a body; only WGS84 (zgw.md §1.2: 412 missing, 406 other). */
-function assertCrs(request: FastifyRequest): void {
+export function assertCrs(request: FastifyRequest): void {
   const check = (name: string): void => {
     const value = request.headers[name];
     if (value === undefined) throw new Problem('precondition_failed', `De header ${name} is verplicht: ${CRS}.`);
@@ -175,7 +192,7 @@ export async function answerDetail(
   { ports, actor, base, resources }: DetailContext,
 ): Promise<FastifyReply> {
   const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-  const item = await readOne(ports.db, resource, idOf(request), actor, base);
+  const item = await readOne(ports.db, resource, idOf(request), actor, base, parentOf(resource, request));
   const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
   return answerWithEtag(request, reply, resource, full!.json);
 }
@@ -200,23 +217,42 @@ function answerWithEtag(
   return answer(reply, resource, 200, json);
 }
 
+/** The answer to a list: a page, or a plain array for a resource that has no pages. `shown`: with a choice of fields. */
+export async function listBody(
+  request: FastifyRequest,
+  resource: AnyResource,
+  query: ListQuery,
+  tree: ExpandTree,
+  { ports, actor, base, resources }: DetailContext,
+  shown: AnyResource = resource,
+): Promise<string> {
+  const context = { db: ports.db, actor, base, resources };
+  if (!resource.paginated) {
+    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, base), tree, context);
+    return `[${all.map((item) => item.json).join(',')}]`;
+  }
+  const page = await readPage(ports.db, shown, query, actor, base);
+  const items = await expandItems(resource, page.items, tree, context);
+  return pageBody(request, base, query, page.count, items);
+}
+
 /** `next` and `previous` repeat what the client itself put in its query. */
 function pageBody(
   request: FastifyRequest,
   base: string,
-  href: string,
-  page: number,
+  { page, size }: ListQuery,
   count: number,
   items: readonly Item[],
 ): string {
+  const [path, asked] = request.url.split('?');
   const link = (to: number): string => {
-    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const query = new URLSearchParams(asked ?? '');
     if (to === 1) query.delete('page');
     else query.set('page', String(to));
     const text = query.toString();
-    return JSON.stringify(`${base}${href}${text ? `?${text}` : ''}`);
+    return JSON.stringify(`${base}${path}${text ? `?${text}` : ''}`);
   };
-  const next = page * PAGE_SIZE < count ? link(page + 1) : 'null';
+  const next = page * size < count ? link(page + 1) : 'null';
   const previous = page > 1 ? link(page - 1) : 'null';
   return `{"count":${count},"next":${next},"previous":${previous},"results":[${items.map((i) => i.json).join(',')}]}`;
 }

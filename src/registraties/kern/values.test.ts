@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { REGISTER_MIGRATIONS } from '../registers.testhulp.ts';
+import { TEST_MIGRATIONS } from '../registers.testhulp.ts';
 import { ownId } from './references.ts';
 import * as value from './values.ts';
 
@@ -267,7 +267,7 @@ describe('every parser', () => {
 describe('what a parser takes, the database keeps', () => {
   let db: Database;
   beforeAll(async () => {
-    db = await testDatabase(REGISTER_MIGRATIONS);
+    db = await testDatabase(TEST_MIGRATIONS);
   });
   it('every text, address, moment and duration', async () => {
     const pad = (n: number, of: number) => String(n % of).padStart(2, '0');

@@ -1,13 +1,13 @@
 /**
  * The write path, one visible list for every resource:
  *
- *   authenticate → coarse right → parse → begin → lock → situation → exact right → rules → store → consequences →
- *   audit and event → commit → present
+ *   authenticate → coarse right → parse → references → begin → lock → situation → exact right → rules → store →
+ *   consequences → audit and event → commit → present
  *
  * The coarse right comes before any lock, so a caller without rights cannot hold rows or learn by timing. A caller who
  * may not see the object gets 404, one who may see but not write it 403, and only then 400 for what he sent.
  */
-import { DatabaseFault, join, raw, type Sql, sql, type Tx } from '../../platform/db/index.ts';
+import { and, DatabaseFault, join, raw, type Sql, sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid, Problem } from '../../platform/http/index.ts';
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
@@ -16,12 +16,15 @@ import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
 import { jsonOf } from './present.ts';
+import { inPath, pathOf } from './references.ts';
 import type { AnyResource, ChangeAbout, Resource, Write, WriteDefinition } from './resource.ts';
 
 export interface WriteRequest {
   readonly method: 'create' | 'update' | 'partial' | 'delete';
   /** Id of the object; null on create. */
   readonly id: string | null;
+  /** Id of the object in whose path it lives, for a resource that does. */
+  readonly parent: string | null;
   readonly body: unknown;
   readonly authorization: string | undefined;
   readonly trace: string | null;
@@ -33,6 +36,8 @@ export interface WriteRequest {
 
 export interface Written {
   readonly id: string;
+  /** Its path below our host. */
+  readonly path: string;
   /** JSON text of the object as it stands now; empty after a delete. */
   readonly json: string;
 }
@@ -52,23 +57,50 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
   const parsed =
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
-      : parseBody(resource, request.body, ports.bases, request.method === 'partial');
+      : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
+  const found = await resolveReferences(resource, parsed, ports);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
-  return await ports.db.transaction((tx) => writeIn(tx, resource, request, parsed, cause, ports));
+  return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
+}
+
+/** Looks up every address in what a client sent; says of each that leads nowhere, or to something else, what is wrong. */
+export async function resolveReferences(
+  resource: AnyResource,
+  { values }: Parsed,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const references = resource.write?.references?.(values) ?? [];
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  const faults: InvalidParam[] = [];
+  await Promise.all(
+    references.map(async ({ name, address, shape }) => {
+      const resolved = await ports.resolve(address);
+      if ('code' in resolved) {
+        // The standard knows no unknown-service: an address that we cannot ask does not resolve.
+        const code = resolved.code === 'unknown-service' && ports.profile === '1.7' ? 'bad-url' : resolved.code;
+        faults.push({ name, code, reason: resolved.reason });
+      } else if (shape.properties.every((property) => property in resolved.json)) found.set(address, resolved.json);
+      else faults.push({ name, code: 'invalid-resource', reason: `Op dit adres staat geen ${shape.what}.` });
+    }),
+  );
+  const order = references.map(({ name }) => name);
+  if (faults.length > 0) throw invalid(...faults.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)));
+  return found;
 }
 
 /** The part inside the transaction, for plain routes that write several resources at once. */
 export async function writeIn(
   tx: Tx,
   resource: AnyResource,
-  request: Pick<WriteRequest, 'method' | 'id' | 'base'>,
+  request: Pick<WriteRequest, 'method' | 'id' | 'base'> & { readonly parent?: string | null },
   parsed: Parsed,
   cause: Cause,
   ports: Ports,
 ): Promise<Written> {
   const definition = writeDefinition(resource);
   const { actor } = cause;
-  const row = request.id === null ? null : await lock(tx, resource, request.id, actor);
+  const parent = request.parent ?? null;
+  const row = request.id === null ? null : await lock(tx, resource, request.id, parent, actor);
   const current = row && valuesOf(resource.fields as Fields, row);
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
@@ -79,13 +111,25 @@ export async function writeIn(
     ports,
     method: request.method,
     id: request.id ?? uuidv7(ports.clock, ports.random),
+    parent,
     values: values as never,
     current: current as never,
     row,
     given: parsed.given,
+    found: parsed.found ?? new Map(),
     change: async (target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout) => {
       const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, [ports.bases[0]!]);
       changes.push({ resource: target, id, actie: 'partial_update', json: json[0]!, ...about });
+    },
+    add: async (target: AnyResource, columns: Record<string, unknown>, about: ChangeAbout) => {
+      const id = uuidv7(ports.clock, ports.random);
+      const { json } = await runStore(tx, target, sql`t as (${insert(target, id, columns)})`, [ports.bases[0]!]);
+      changes.push({ resource: target, id, actie: 'create', json: json[0]!, ...about });
+      return id;
+    },
+    remove: async (target: AnyResource, id: string, about: ChangeAbout) => {
+      await tx.query(sql`delete from ${raw(target.table)} where id = ${id}`);
+      changes.push({ resource: target, id, actie: 'destroy', json: null, ...about });
     },
   };
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
@@ -95,11 +139,20 @@ export async function writeIn(
   const json = await storeOrRefuse(tx, definition, resource, work, bases);
   const main = await definition.mainObject(work);
   const about = { main, weergave: definition.weergave(work), notify: true };
-  const own: Change = { resource, id: work.id, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
+  const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);
   await record(tx, ports, cause, changes);
-  return { id: work.id, json: json.at(-1) ?? '' };
+  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '' };
+}
+
+/** The body, with the reference to the object in whose path the resource lives: from the path when it is left out. */
+function bodyOf(resource: AnyResource, { body, parent, base, method }: WriteRequest): unknown {
+  if (!resource.under || parent === null || typeof body !== 'object' || body === null) return body;
+  const { under } = resource;
+  const names = Object.entries(resource.fields as Fields).filter(([, f]) => f.column === under.column && f.parser);
+  const address = `${base}${under.target.href}/${parent}`;
+  return method === 'partial' ? body : { ...Object.fromEntries(names.map(([name]) => [name, address])), ...body };
 }
 
 function writeDefinition(resource: AnyResource): WriteDefinition<Fields, unknown> {
@@ -118,8 +171,14 @@ export function forbidden(scopes: readonly string[]): Problem {
 }
 
 /** The row, locked; 404 when it is not there or this actor may not see it. */
-async function lock(tx: Tx, resource: AnyResource, id: string, actor: Actor): Promise<Record<string, unknown>> {
-  const visible = resource.visible(actor, resource.scopes.read, 't');
+async function lock(
+  tx: Tx,
+  resource: AnyResource,
+  id: string,
+  parent: string | null,
+  actor: Actor,
+): Promise<Record<string, unknown>> {
+  const visible = and([resource.visible(actor, resource.scopes.read, 't'), ...inPath(resource, parent)]);
   const [row] = await tx.query(
     sql`select t.* from ${raw(resource.table)} t where t.id = ${id} and ${visible} for update of t`,
   );

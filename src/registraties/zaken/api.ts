@@ -1,5 +1,5 @@
 /** The Zaken API 1.7.0 (ZGW 1.7). */
-import { type Api, target } from '../kern/index.ts';
+import { type Api, target, targetUnder } from '../kern/index.ts';
 
 export const zakenApi: Api = {
   name: 'zaken',
@@ -10,10 +10,14 @@ export const zakenApi: Api = {
   kanaal: 'zaken',
 };
 
+const zaak = target(zakenApi, 'zaak', 'zaken', 'zaken.zaak');
+const ONDER_ZAAK = { parameter: 'zaak_uuid', column: 'zaak_id' } as const;
+
 /** Where the resources are found. */
 export const doel = {
-  zaak: target(zakenApi, 'zaak', 'zaken', 'zaken.zaak'),
+  zaak,
   status: target(zakenApi, 'status', 'statussen', 'zaken.status'),
   resultaat: target(zakenApi, 'resultaat', 'resultaten', 'zaken.resultaat'),
+  zaakbesluit: targetUnder(zaak, 'zaakbesluit', 'besluiten', 'zaken.zaakbesluit', ONDER_ZAAK),
   rol: target(zakenApi, 'rol', 'rollen', 'zaken.rol'),
 } as const;

@@ -1,7 +1,8 @@
 /** Filters of zaken that look at their rollen, and the maximum vertrouwelijkheid. */
 import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
-import type { Filter } from '../kern/index.ts';
+import { catalogiDoel } from '../catalogi/index.ts';
+import { type Filter, isUuid, ownId, type SearchFilter } from '../kern/index.ts';
 
 /** Column of `zaken.rol` behind each search on a betrokkene. */
 export const BETROKKENE_KOLOMMEN = {
@@ -42,6 +43,40 @@ export const zaakFilters: Readonly<Record<string, Filter>> = {
       return sql`${raw(t)}.vertrouwelijkheidaanduiding <= ${value}::catalogi.vertrouwelijkheidaanduiding`;
     },
   },
+};
+
+const uuids = (condition: (ids: readonly string[], t: string) => Sql, idOf: SearchId): SearchFilter => ({
+  schema: { type: 'array', items: { type: 'string' } },
+  condition(value, t, bases) {
+    if (!Array.isArray(value) || value.length > MOST_IN)
+      throw new Error(`Hier hoort een lijst van hoogstens ${MOST_IN}.`);
+    return condition(
+      value.map((one) => idOf(String(one), bases)).filter((id) => id !== null),
+      t,
+    );
+  },
+});
+
+type SearchId = (text: string, bases: readonly string[]) => string | null;
+
+const MOST_IN = 1000;
+
+/** What `_zoek` knows besides the parameters of the list. */
+export const zoekFilters: Readonly<Record<string, SearchFilter>> = {
+  uuid__in: uuids(
+    (ids, t) => sql`${raw(`${t}.id`)} = any(${ids}::uuid[])`,
+    (text) => {
+      if (isUuid(text)) return text;
+      throw new Error('Hier horen uuid’s.');
+    },
+  ),
+  zaaktype__in: uuids(
+    (ids, t) => sql`${raw(`${t}.zaaktype_id`)} = any(${ids}::uuid[])`,
+    (text, bases) => {
+      if (URL.canParse(text)) return ownId(text, catalogiDoel.zaaktype.href, bases);
+      throw new Error('Hier horen volledige webadressen.');
+    },
+  ),
 };
 
 export const rolFilters: Readonly<Record<string, Filter>> = Object.fromEntries(

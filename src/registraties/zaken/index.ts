@@ -5,11 +5,12 @@ import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
 import { status } from './status.ts';
 import { zaak } from './zaak.ts';
+import { zaakbesluit } from './zaakbesluit.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
 
-export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, rol];
+export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, rol, zaakbesluit];
 
 /** Routes that no definition describes. */
 export function mountZaken(server: Server, ports: Ports): void {

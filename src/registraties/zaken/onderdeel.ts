@@ -3,7 +3,7 @@
  * most once the zaak is closed (zrc-007).
  */
 import { raw, type Sql, sql, type Tx } from '../../platform/db/index.ts';
-import { invalid } from '../../platform/http/index.ts';
+import { invalid, Problem } from '../../platform/http/index.ts';
 import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { magZaak, zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
@@ -33,6 +33,13 @@ export async function lockZaak(tx: Tx, id: string, name = 'zaak'): Promise<ZaakS
     from zaken.zaak where id = ${id} for update`);
   if (!row) throw invalid({ name, code: 'does_not_exist', reason: 'Deze zaak bestaat niet.' });
   return row;
+}
+
+/** The same for the zaak in whose path a part lives: 404 when it is not there. */
+export async function lockZaakInPad(tx: Tx, id: string | null): Promise<ZaakStand> {
+  const [there] = await tx.query(sql`select 1 as ok from zaken.zaak where id = ${id}`);
+  if (!there || id === null) throw new Problem('not_found', 'Deze zaak bestaat niet, of u mag haar niet zien.');
+  return await lockZaak(tx, id);
 }
 
 /** A part is visible when its zaak is. */

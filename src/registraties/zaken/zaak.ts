@@ -11,9 +11,9 @@ import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { AUDITTRAIL, defineResource, field, value, type Write } from '../kern/index.ts';
+import { AUDITTRAIL, defineResource, field, type Reference, type Shape, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { zaakFilters } from './filters.ts';
+import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 
@@ -135,8 +135,10 @@ export const zaak = defineResource<typeof fields, Situation>({
   },
   fields,
   filters: zaakFilters,
+  search: zoekFilters,
   visible: zichtbareZaken,
   write: {
+    references: verwijzingen,
     situation: ({ tx, values }) => readSituation(tx, values.zaaktype, values.hoofdzaak),
     allow,
     rules: [
@@ -167,6 +169,22 @@ export const zaak = defineResource<typeof fields, Situation>({
     },
   },
 });
+
+const KANAAL: Shape = { what: 'communicatiekanaal', properties: ['url', 'naam', 'omschrijving'] };
+const ZAAK: Shape = { what: 'zaak', properties: ['url', 'zaaktype', 'bronorganisatie'] };
+
+/** zrc-010 and zrc-011: the communicatiekanaal and every related zaak are there. */
+function verwijzingen(sent: Partial<ZaakWrite['values']>): readonly Reference[] {
+  const { communicatiekanaal = '', relevanteAndereZaken = [] } = sent;
+  const kanaal =
+    communicatiekanaal === '' ? [] : [{ name: 'communicatiekanaal', address: communicatiekanaal, shape: KANAAL }];
+  const zaken = relevanteAndereZaken.map(({ url }, i) => ({
+    name: `relevanteAndereZaken.${i}.url`,
+    address: url,
+    shape: ZAAK,
+  }));
+  return [...kanaal, ...zaken];
+}
 
 async function readSituation(tx: Tx, zaaktypeId: string, hoofdzaakId: string | null): Promise<Situation> {
   const [row] = await tx.query<Omit<Situation, 'hoofdzaak'> & { gevonden: boolean; deelzaak: boolean | null }>(sql`

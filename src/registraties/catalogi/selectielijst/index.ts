@@ -9,6 +9,7 @@ export type {
   Taakgebied,
   Waardering,
 } from './model.ts';
+export { ingebouwdeLijsten } from './opzoeken.ts';
 export {
   type ProcestypeJson,
   presentProcestype,

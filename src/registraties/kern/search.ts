@@ -1,0 +1,79 @@
+/**
+ * `POST _zoek`: a list whose conditions stand in the body, so that they are as long as they need to be and no BSN stands
+ * in an address. It takes what the list takes, with JSON values, and what the definition adds (`search`). `page` and
+ * `pageSize` stand in the query, since `next` and `previous` are addresses.
+ */
+import type { FastifyRequest } from 'fastify';
+import type { Sql } from '../../platform/db/index.ts';
+import { type InvalidParam, Problem, type Server } from '../../platform/http/index.ts';
+import { expandTree } from './expand.ts';
+import { selectionOf } from './fieldselection.ts';
+import type { Ports } from './ports.ts';
+import { assertOnlyParameters, parametersOf, parseQuery } from './query.ts';
+import type { AnyResource } from './resource.ts';
+import { answer, assertCrs, begin, listBody, type ResourceMap } from './routes.ts';
+
+export function mountSearch(server: Server, resource: AnyResource, ports: Ports, resources: ResourceMap): void {
+  server.post(`${resource.href}/_zoek`, async (request: FastifyRequest, reply) => {
+    const { actor, base } = await begin(request, ports);
+    if (resource.crs) assertCrs(request);
+    assertOnlyParameters(request.query as object, ['page', 'pageSize']);
+    const body = bodyOf(request.body);
+    const listed = parseQuery(
+      resource,
+      { ...asQuery(resource, body), ...(request.query as object) },
+      ports.bases,
+      true,
+    );
+    const query = { ...listed, conditions: [...listed.conditions, ...searchConditions(resource, body, ports.bases)] };
+    const context = { ports, actor, base, resources };
+    if (body['fields'] === undefined) {
+      const tree = expandTree(resource, query.expand, resources);
+      return answer(reply, resource, 200, await listBody(request, resource, query, tree, context));
+    }
+    // zrc-029
+    if (body['expand'] !== undefined) {
+      const reason = 'Gebruik "fields" of "expand", niet allebei.';
+      throw new Problem('invalid', '', { invalidParams: [{ name: 'nonFieldErrors', code: 'invalid', reason }] });
+    }
+    const { tree, selected } = selectionOf(resource, body['fields'], resources);
+    return answer(reply, resource, 200, await listBody(request, resource, query, tree, context, selected));
+  });
+}
+
+function bodyOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  const reason = 'Stuur een JSON-object.';
+  throw new Problem('invalid', reason, { invalidParams: [{ name: 'nonFieldErrors', code: 'invalid', reason }] });
+}
+
+/** The conditions that the list knows too, as the texts of its parameters. A key that nobody knows is ignored. */
+function asQuery(resource: AnyResource, body: Readonly<Record<string, unknown>>): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const name of [...parametersOf(resource).keys(), 'ordering', 'expand']) {
+    const value = body[name];
+    if (resource.search?.[name] || value === undefined || value === null) continue;
+    query[name] = Array.isArray(value) ? value.map(String).join(',') : String(value);
+  }
+  return query;
+}
+
+function searchConditions(
+  resource: AnyResource,
+  body: Readonly<Record<string, unknown>>,
+  bases: readonly string[],
+): readonly Sql[] {
+  const faults: InvalidParam[] = [];
+  const conditions: Sql[] = [];
+  for (const [name, filter] of Object.entries(resource.search ?? {})) {
+    const value = body[name];
+    if (value === undefined || value === null) continue;
+    try {
+      conditions.push(filter.condition(value, 't', bases));
+    } catch (error) {
+      faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
+    }
+  }
+  if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
+  return conditions;
+}
