@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(specs)).each(APIS)(
     it('agrees for the rest, which is nearly all', () => {
       const same = [...contract].filter((sentence) => ours.has(sentence));
       expect(same.length).toBeGreaterThan(minstens);
-      for (const { path } of resources) expect(same).toContain(`GET /${path}`);
+      for (const { path } of resources) expect(same).toContain(`GET /${path.replace(/\{\w+\}/g, '{}')}`);
     });
     it('each reason is a sentence about something', () => {
       for (const { reden, ontbreekt = [], extra = [] } of lijst) {
