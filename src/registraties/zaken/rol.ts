@@ -4,7 +4,7 @@ import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
+import { BETROKKENE_TYPEN, eenBetrokkene, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import { rolFilters } from './filters.ts';
 import { type BijZaak, lockZaak, ONDERDEEL_SCOPES, onderdeelWrite, visibleThroughZaak, zaakLink } from './onderdeel.ts';
 
@@ -30,7 +30,7 @@ const fields = {
     }),
   ),
   statussen: field.links(doel.status, 'gezetdoor_id'),
-  betrokkeneIdentificatie: field.groupOrNull(eenObject),
+  betrokkeneIdentificatie: field.groupOrNull(eenBetrokkene),
 };
 
 interface Situation extends BijZaak {

@@ -19,7 +19,6 @@ import { geojson } from './geometrie.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 
 const { part } = value;
-const NONE = { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true } as const;
 
 /** Nine digits that pass the 11-proef. */
 const rsin = (options: { required?: boolean; filter?: readonly ('exact' | 'in')[] }) =>
@@ -75,11 +74,11 @@ const fields = {
   relevanteAndereZaken: field.list(
     value.object({ url: part(value.url(1000)), aardRelatie: part(value.choice(['vervolg', 'onderwerp', 'bijdrage'])) }),
   ),
-  eigenschappen: field.derived(NONE, () => `'[]'::json`),
+  eigenschappen: field.links(doel.zaakeigenschap, 'zaak_id'),
   rollen: field.links(doel.rol, 'zaak_id'),
   status: field.keptLink(doel.status, { column: 'status_id', nullable: true }),
   zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'zaak_id'),
-  zaakobjecten: field.derived(NONE, () => `'[]'::json`),
+  zaakobjecten: field.links(doel.zaakobject, 'zaak_id'),
   kenmerken: field.list(
     value.object({
       kenmerk: part(value.text({ max: 40, blank: false })),
