@@ -250,6 +250,14 @@ export function keptLink(target: Target, options: { column?: string; nullable?: 
   });
 }
 
+/**
+ * A field whose value stands in rows of another table, which the definition writes (`keep`, `after`); `show` reads them
+ * back. Rules do not find it in the row as it stands: in a PATCH it is there only when the client sent it (`given`).
+ */
+export function elsewhere<T>(field: Field<T>, show: (context: ShowContext) => string): Field<T> {
+  return Object.freeze({ ...field, column: null, show: (_column: string, context: ShowContext) => show(context) });
+}
+
 /** A value that SQL derives from the row and its surroundings; nothing is kept. */
 export function derived(schema: Schema, show: (context: ShowContext) => string): Field<never> {
   return Object.freeze({ ...readOnly(schema), show: (_column: string, context: ShowContext) => show(context) });

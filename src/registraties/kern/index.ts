@@ -9,6 +9,7 @@ export { openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
 export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
   Action,
