@@ -15,7 +15,7 @@ import { fixedClock, seededRandom } from '../platform/time/index.ts';
 import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
 import { alleResources, ingebouwd, mountRegisters, REGISTER_MIGRATIONS, REGISTERS } from './geheel/index.ts';
-import { createResolver, openapi, type Ports, type Profile } from './kern/index.ts';
+import { createResolver, type Documentenregister, openapi, type Ports, type Profile } from './kern/index.ts';
 
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
 export const BASE = 'http://zaakbode.test';
@@ -64,6 +64,8 @@ export interface ExtraApi {
 export interface RegistersOptions {
   readonly extra?: ExtraApi;
   readonly profile?: Profile;
+  /** In the place of a register of documents. */
+  readonly documenten?: Documentenregister;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
@@ -84,6 +86,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
+    documenten: options.documenten ?? null,
     resolve: createResolver({
       db,
       clock,
