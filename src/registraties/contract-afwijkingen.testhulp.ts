@@ -1,4 +1,4 @@
-import { AUTORISATIES } from './contract-afwijkingen-ac-brc.testhulp.ts';
+import { AUTORISATIES, BESLUITEN } from './contract-afwijkingen-ac-brc.testhulp.ts';
 
 /**
  * Where the OpenAPI that we serve differs from the published contract (Catalogi 1.3.3, Zaken 1.7.0) in the resources that
@@ -206,9 +206,6 @@ const ZAKEN: readonly Afwijking[] = [
       'zaken/_zoek zaakgeometrie.within.type keuze "Point"',
       'zaken/_zoek zaakgeometrie.within.type keuze "Polygon"',
       'zaken/_zoek zaakgeometrie.within.type type string',
-      'zaken/besluiten _expand type object',
-      'zaken/besluiten toont _expand',
-      'zaken/besluiten toont _expand.besluit',
     ],
     extra: [
       'HEAD /zaken/{}/besluiten/{}',
@@ -375,6 +372,7 @@ const ZAKEN: readonly Afwijking[] = [
 /** By the name of the API. */
 export const AFWIJKINGEN: Readonly<Record<string, readonly Afwijking[]>> = {
   autorisaties: AUTORISATIES,
+  besluiten: BESLUITEN,
   catalogi: CATALOGI,
   zaken: ZAKEN,
 };

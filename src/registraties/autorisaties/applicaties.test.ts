@@ -168,6 +168,7 @@ describe('fields that a line needs (ac-003)', () => {
   it.each([
     ['zrc', 'zaken.lezen', ['maxVertrouwelijkheidaanduiding', 'zaaktype']],
     ['drc', 'documenten.lezen', ['maxVertrouwelijkheidaanduiding', 'informatieobjecttype']],
+    ['brc', 'besluiten.lezen', ['besluittype']],
   ])('400 required in %s with %s', async (component, scope, names) => {
     const { body } = await metRegels({ component: 'nrc', scopes: ['x'] }, { component, scopes: [scope] });
     expect(codes(body)).toEqual(names.map((name) => `autorisaties.1.${name}:required`));
@@ -175,6 +176,7 @@ describe('fields that a line needs (ac-003)', () => {
   it.each([
     ['zrc', 'audittrails.lezen'],
     ['drc', 'audittrails.lezen'],
+    ['brc', 'audittrails.lezen'],
     ['ztc', 'catalogi.lezen'],
     ['ac', 'autorisaties.lezen'],
     ['nrc', 'notificaties.publiceren'],

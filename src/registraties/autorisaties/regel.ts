@@ -23,6 +23,7 @@ const WEERGAVE: Readonly<Record<Component, string>> = {
 const MET_TYPE = {
   zrc: { type: 'zaaktype', doel: catalogiDoel.zaaktype, scopes: 'zaken.', maximum: true },
   drc: { type: 'informatieobjecttype', doel: catalogiDoel.informatieobjecttype, scopes: 'documenten.', maximum: true },
+  brc: { type: 'besluittype', doel: catalogiDoel.besluittype, scopes: 'besluiten.', maximum: false },
 } as const;
 
 /** How a component's rights go by type; null for one whose rights do not. */

@@ -10,6 +10,7 @@ import {
   autorisatiesResources,
   mountAutorisaties,
 } from '../autorisaties/index.ts';
+import { besluitenApi, besluitenMigrations, besluitenResources, mountBesluiten } from '../besluiten/index.ts';
 import {
   catalogiApi,
   catalogiMigrations,
@@ -41,6 +42,7 @@ export const REGISTERS: readonly Register[] = [
   { api: autorisatiesApi, resources: autorisatiesResources, mount: mountAutorisaties },
   { api: catalogiApi, resources: catalogiResources, mount: mountPublish },
   { api: zakenApi, resources: zakenResources, mount: mountZaken },
+  { api: besluitenApi, resources: besluitenResources, mount: mountBesluiten },
 ];
 
 export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
@@ -48,6 +50,7 @@ export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   catalogiMigrations,
   autorisatiesMigrations,
   zakenMigrations,
+  besluitenMigrations,
   verwerkingenMigrations,
 ];
 

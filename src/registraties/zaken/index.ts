@@ -13,6 +13,8 @@ import { zaaknotitie } from './zaaknotitie.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
+export { lockZaak, type ZaakStand } from './onderdeel.ts';
+export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
 
 export const zakenResources: readonly AnyResource[] = [
   zaak,
