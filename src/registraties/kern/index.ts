@@ -18,6 +18,7 @@ export type {
   RegisterEvent,
 } from './ports.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
   Action,

@@ -15,6 +15,8 @@ import { zaakobject } from './zaakobject.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
+export { lockZaak, type ZaakStand } from './onderdeel.ts';
+export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
 
 export const zakenResources: readonly AnyResource[] = [
   zaak,

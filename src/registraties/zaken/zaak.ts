@@ -6,7 +6,6 @@
  */
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
-import { isElfproef } from '../../standaarden/bsn/index.ts';
 import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { zichtbareZaken } from '../autorisaties/index.ts';
@@ -20,25 +19,14 @@ import { assertMag, zaakMain } from './onderdeel.ts';
 
 const { part } = value;
 
-/** Nine digits that pass the 11-proef. */
-const rsin = (options: { required?: boolean; filter?: readonly ('exact' | 'in')[] }) =>
-  field.text({
-    max: 9,
-    ...options,
-    check: (text) =>
-      /^\d{9}$/.test(text) && isElfproef(text)
-        ? null
-        : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
-  });
-
 const fields = {
   identificatie: field.text({ max: 40, filter: ['exact'], sortable: true }),
-  bronorganisatie: rsin({ required: true, filter: ['exact', 'in'] }),
+  bronorganisatie: field.rsin({ required: true, filter: ['exact', 'in'] }),
   omschrijving: field.text({ max: 80 }),
   toelichting: field.text({ max: 1000 }),
   zaaktype: field.link(catalogiDoel.zaaktype, { column: 'zaaktype_id', required: true, filter: ['exact'] }),
   registratiedatum: field.group(value.date(), { fallback: '', filter: ['exact', 'gt', 'lt'], sortable: true }),
-  verantwoordelijkeOrganisatie: rsin({ required: true }),
+  verantwoordelijkeOrganisatie: field.rsin({ required: true }),
   startdatum: field.date({ required: true, filter: ['exact', 'gt', 'gte', 'lt', 'lte'], sortable: true }),
   einddatum: field.kept(
     { type: 'string', format: 'date', nullable: true },
@@ -95,7 +83,7 @@ const fields = {
   ),
   archiefactiedatum: field.dateOrNull({ filter: ['exact', 'isnull', 'lt', 'gt'], sortable: true }),
   resultaat: field.keptLink(doel.resultaat, { column: 'resultaat_id', nullable: true }),
-  opdrachtgevendeOrganisatie: rsin({}),
+  opdrachtgevendeOrganisatie: field.rsin({}),
   processobjectaard: field.textOrNull({ max: 200 }),
   startdatumBewaartermijn: field.dateOrNull(),
   processobject: field.groupOrNull(
@@ -168,6 +156,11 @@ export const zaak = defineResource<typeof fields, Situation>({
         name: 'identificatie',
         code: 'identificatie-niet-uniek',
         reason: 'Deze identificatie is bij deze bronorganisatie al in gebruik.',
+      },
+      zaakbesluit_zaak_id_fkey: {
+        name: 'nonFieldErrors',
+        code: 'related-besluiten',
+        reason: 'Bij deze zaak of een deelzaak ervan horen nog besluiten. Verwijder die eerst.',
       },
     },
   },
