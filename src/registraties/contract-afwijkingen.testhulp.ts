@@ -292,7 +292,6 @@ const ZAKEN: readonly Afwijking[] = [
     reden: 'Addresses of other registers: expand brings what this one holds (zrc-025 in its 1.5 reading).',
     ontbreekt: [
       'rollen toont _expand.betrokkene',
-      'zaakinformatieobjecten toont _expand.informatieobject',
       'zaakobjecten toont _expand.object',
       'zaken toont _expand.communicatiekanaal',
       'zaken toont _expand.productenOfDiensten',
