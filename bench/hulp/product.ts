@@ -69,7 +69,13 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
 
   function start(naam: string, args: readonly string[], env: Readonly<Record<string, string>>): Proces {
     const uitvoer = join(map, `${processen.length}-${naam}.log`);
-    const proces = startProces({ naam, args: [...flags, ...prof, main, ...args], env: { ...base, ...env }, uitvoer, cwd: map });
+    const proces = startProces({
+      naam,
+      args: [...flags, ...prof, main, ...args],
+      env: { ...base, ...env },
+      uitvoer,
+      cwd: map,
+    });
     processen.push(proces);
     opruimer.onthoud(() => proces.stop());
     return proces;

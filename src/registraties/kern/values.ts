@@ -96,12 +96,7 @@ export function choice<const C extends readonly string[]>(choices: C): Parser<C[
     parse(input, name, context) {
       if (typeof input !== 'string') return wrongType(input, name, context, `een van ${choices.join(', ')}`);
       if (!choices.includes(input)) {
-        return fault(
-          context,
-          name,
-          'invalid_choice',
-          `"${input.slice(0, 50)}" is geen geldige keuze. Kies uit: ${choices.join(', ')}.`,
-        );
+        return fault(context, name, 'invalid_choice', `Kies uit: ${choices.join(', ')}.`);
       }
       return input;
     },
