@@ -45,6 +45,7 @@ import {
 } from './registraties/geheel/index.ts';
 import { createResolver, openapi, type Ports } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
+import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
@@ -139,7 +140,10 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
-    open.push(outbox.stop, digikoppeling.stop);
+    const telling = startTelling(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop);
   }
 
   const server = createServer({ log, random, ready: async () => (await db.query(raw('select 1'))).length === 1 });

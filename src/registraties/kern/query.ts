@@ -10,6 +10,8 @@ import * as value from './values.ts';
 
 export interface ListQuery {
   readonly conditions: readonly Sql[];
+  /** The parameters behind the conditions, as they were sent. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly order: string;
   /** From 1. */
   readonly page: number;
@@ -53,7 +55,8 @@ export function parseQuery(
   const page = numberOf('page', query['page'], 1, 1_000_000, faults);
   const size = numberOf('pageSize', query['pageSize'], PAGE_SIZE, MAX_PAGE_SIZE, faults);
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
-  return { conditions, order, page, size, expand: expandOf(query['expand']) };
+  const asked = Object.fromEntries(Object.entries(query).filter(([name]) => !COMMON.has(name)));
+  return { conditions, asked, order, page, size, expand: expandOf(query['expand']) };
 }
 
 function mayAsk(resource: AnyResource, name: string, expandable: boolean): boolean {

@@ -139,6 +139,11 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly paginated: boolean;
   /** `POST _zoek`: the list with its conditions in the body; what it knows besides the parameters of the list. */
   readonly search: Search | null;
+  /**
+   * SQL of the number of objects that this actor sees, as one row with `count`, from totals that are kept; null when the
+   * totals do not know, then they are counted. `asked`: the parameters that choose objects, as they were sent.
+   */
+  count?(actor: Actor, scopes: readonly string[], asked: Readonly<Record<string, unknown>>): Sql | null;
   /** Requests must name the coordinate reference system (Zaken API, resource zaak). */
   readonly crs: boolean;
   readonly write: WriteDefinition<F, S> | null;

@@ -10,6 +10,8 @@ import { zaakbesluit } from './zaakbesluit.ts';
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
 
+export { startTelling, vouwTelling } from './telling.ts';
+
 export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, rol, zaakbesluit];
 
 /** Routes that no definition describes. */

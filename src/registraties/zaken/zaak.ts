@@ -16,6 +16,7 @@ import { doel, zakenApi } from './api.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
+import { telZaken } from './telling.ts';
 
 const { part } = value;
 const NONE = { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true } as const;
@@ -136,6 +137,7 @@ export const zaak = defineResource<typeof fields, Situation>({
   fields,
   filters: zaakFilters,
   search: zoekFilters,
+  count: telZaken,
   visible: zichtbareZaken,
   write: {
     references: verwijzingen,
