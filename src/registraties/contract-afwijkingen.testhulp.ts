@@ -28,17 +28,8 @@ const CATALOGI: readonly Afwijking[] = [
     ],
   },
   {
-    reden: 'Step 2: historiemodel. Zaaktypen refer to each other by identificatie, and a day of asking is a parameter.',
-    ontbreekt: [
-      'GET /zaaktypen/{} ?datumGeldigheid',
-      'zaaktypen deelzaaktypeIdentificaties type array',
-      'zaaktypen gerelateerdeZaaktypen[].zaaktype format uri',
-      'zaaktypen gerelateerdeZaaktypen[].zaaktypeIdentificatie type string',
-      'zaaktypen toont _expand.deelzaaktypen',
-      'zaaktypen toont _expand.gerelateerdeZaaktypen',
-      'zaaktypen toont deelzaaktypeIdentificaties',
-      'zaaktypen toont gerelateerdeZaaktypen[].zaaktypeIdentificatie',
-    ],
+    reden: 'Sent as an identificatie or an address, shown as an address: one description for both.',
+    ontbreekt: ['zaaktypen gerelateerdeZaaktypen[].zaaktype format uri'],
   },
   {
     reden: 'The answer to POST alone has it, deprecated, beside the name with which every other answer has the same.',
@@ -46,10 +37,6 @@ const CATALOGI: readonly Afwijking[] = [
       'besluittypen informatieobjecttypeOmschrijving type array',
       'besluittypen toont informatieobjecttypeOmschrijving',
     ],
-  },
-  {
-    reden: 'Step 2: the eigenschappen that a status asks for are set at the eigenschap, and not shown here yet.',
-    ontbreekt: ['statustypen neemt eigenschappen', 'statustypen toont _expand.eigenschappen'],
   },
   {
     reden:
