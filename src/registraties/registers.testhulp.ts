@@ -214,6 +214,11 @@ export interface Zaaktype {
 
 export const RSIN = '002564440';
 
+/** In the embedded lists: a klasse that leaves the afleidingswijze open, and a resultaattypeomschrijving. */
+export const OPEN_KLASSE = 'https://selectielijst.openzaak.nl/api/v1/resultaten/6d37598e-30f0-4aef-930d-3e1690725d95';
+export const TOEGEKEND =
+  'https://selectielijst.openzaak.nl/api/v1/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1';
+
 export function zaaktypeBody(catalogus: string, extra: object = {}): Record<string, unknown> {
   return {
     identificatie: 'PARKEREN',
@@ -262,8 +267,8 @@ export async function publishedZaaktype(r: Registers, extra: object = {}): Promi
   const resultaattype = await make('resultaattypen', {
     zaaktype,
     omschrijving: 'Verleend',
-    resultaattypeomschrijving: 'https://lijsten.example/rto/1',
-    selectielijstklasse: 'https://lijsten.example/r/1',
+    resultaattypeomschrijving: TOEGEKEND,
+    selectielijstklasse: OPEN_KLASSE,
     archiefnominatie: 'vernietigen',
     archiefactietermijn: 'P1Y',
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

@@ -36,6 +36,8 @@ export interface ShowContext {
   readonly t: string;
   /** SQL literal of the base of our own addresses, e.g. `'https://zaken.example'`. */
   readonly base: string;
+  /** SQL of the day for which the answer is made, a date. */
+  readonly day: string;
 }
 
 /** Where a reference leads. `one`: our column holds the other's id. `many`: the other's column holds ours. */
@@ -48,8 +50,8 @@ export interface Relation {
   readonly on?: Tie;
 }
 
-/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`. */
-export type Tie = (source: string, other: string) => string;
+/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`, on a day (SQL too). */
+export type Tie = (source: string, other: string, day: string) => string;
 
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
@@ -211,8 +213,8 @@ export function links(target: Target, via: string): Field<never> {
 export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'many' as const, target, via: null, on },
   });
 }
@@ -221,8 +223,8 @@ export function tiedLinks(target: Target, on: Tie): Field<never> {
 export function tiedLink(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'string', format: 'uri' }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'one' as const, target, via: null, on },
   });
 }

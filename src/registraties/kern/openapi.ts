@@ -1,4 +1,5 @@
 /** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
+import { dayParameter } from './day.ts';
 import { columnOf } from './define.ts';
 import type { Field, Fields } from './fields.ts';
 import { MAX_PAGE_SIZE } from './query.ts';
@@ -211,6 +212,10 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       schema: { type: 'string' },
       description: 'Relaties, met komma’s ertussen.',
     });
+  }
+  if (method === 'read') {
+    for (const name of dayParameter(resource, method))
+      found.push({ name, in: 'query', schema: { type: 'string', format: 'date' } });
   }
   for (const [name, schema] of Object.entries(resource.plain[method]?.query ?? {}))
     found.push({ name, in: 'query', schema });

@@ -133,6 +133,8 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly order: string;
   /** Query parameters besides those of the fields. */
   readonly filters: Readonly<Record<string, Filter>>;
+  /** The query parameter that says for which day an answer is made, and where it may stand; today unless given. */
+  readonly day: { readonly parameter: string; readonly methods: readonly ('list' | 'read')[] } | null;
   /** Which rows this actor sees with these scopes: part of every statement that reads. */
   visible(actor: Actor, scopes: readonly string[], t: string): Sql;
   /** Is a list cut into pages, or one plain array (zgw.md §1.1)? */
@@ -175,13 +177,17 @@ export interface WriteDefinition<F extends Fields, S> {
 }
 
 export interface ResourceOptions<F extends Fields, S>
-  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'paginated' | 'search' | 'visible' | 'write'> {
+  extends Omit<
+    Resource<F, S>,
+    'plain' | 'actions' | 'filters' | 'crs' | 'day' | 'paginated' | 'search' | 'visible' | 'write'
+  > {
   readonly paginated?: boolean;
   readonly search?: Search;
   readonly plain?: Resource['plain'];
   readonly actions?: Resource['actions'];
   readonly filters?: Resource['filters'];
   readonly crs?: boolean;
+  readonly day?: Resource['day'];
   visible?(actor: Actor, scopes: readonly string[], t: string): Sql;
   readonly write?: WriteDefinition<F, S>;
 }

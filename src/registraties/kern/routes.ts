@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { CRS } from '../../standaarden/zgw/index.ts';
 import type { Actor } from './actor.ts';
+import { dayOf, dayParameter } from './day.ts';
 import { type ExpandTree, expandItems, expandTree, type Item } from './expand.ts';
 import type { Ports } from './ports.ts';
 import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
@@ -60,7 +61,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
       handler: async (request, reply) => {
         const { actor, base } = await begin(request, ports);
         checkCrs(request);
-        assertOnlyParameters(request.query as object, ['expand']);
+        assertOnlyParameters(request.query as object, ['expand', ...dayParameter(resource, 'read')]);
         return await answerDetail(request, reply, resource, { ports, actor, base, resources });
       },
     });
@@ -192,8 +193,9 @@ export async function answerDetail(
   { ports, actor, base, resources }: DetailContext,
 ): Promise<FastifyReply> {
   const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-  const item = await readOne(ports.db, resource, idOf(request), actor, base, parentOf(resource, request));
-  const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
+  const view = { base, day: dayOf(resource, 'read', request, ports.clock) };
+  const item = await readOne(ports.db, resource, idOf(request), actor, view, parentOf(resource, request));
+  const [full] = await expandItems(resource, [item], tree, { ...view, db: ports.db, actor, resources });
   return answerWithEtag(request, reply, resource, full!.json);
 }
 
@@ -226,12 +228,13 @@ export async function listBody(
   { ports, actor, base, resources }: DetailContext,
   shown: AnyResource = resource,
 ): Promise<string> {
-  const context = { db: ports.db, actor, base, resources };
+  const view = { base, day: dayOf(resource, 'list', request, ports.clock) };
+  const context = { ...view, db: ports.db, actor, resources };
   if (!resource.paginated) {
-    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, base), tree, context);
+    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, view), tree, context);
     return `[${all.map((item) => item.json).join(',')}]`;
   }
-  const page = await readPage(ports.db, shown, query, actor, base);
+  const page = await readPage(ports.db, shown, query, actor, view);
   const items = await expandItems(resource, page.items, tree, context);
   return pageBody(request, base, query, page.count, items);
 }
