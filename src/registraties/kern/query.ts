@@ -98,7 +98,9 @@ export function parametersOf(resource: AnyResource): ReadonlyMap<string, Conditi
       );
     }
   }
-  for (const [name, filter] of Object.entries(resource.filters)) known.set(name, (text) => filter.condition(text, 't'));
+  for (const [name, filter] of Object.entries(resource.filters)) {
+    known.set(name, (text, bases) => filter.condition(text, 't', bases));
+  }
   return known;
 }
 

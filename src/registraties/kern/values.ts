@@ -210,9 +210,14 @@ export function reference(href: string): Parser<string> {
 
 export function orNull<T>(parser: Parser<T>): Parser<T | null> {
   return {
-    schema: { ...parser.schema, nullable: true },
+    schema: nullable(parser.schema),
     parse: (input, name, context) => (input === null ? null : parser.parse(input, name, context)),
   };
+}
+
+/** With a choice of schemas, each of them must allow null: what stands beside `anyOf` adds to it and takes nothing away. */
+function nullable(schema: Schema): Schema {
+  return { ...schema, nullable: true, ...(schema.anyOf && { anyOf: schema.anyOf.map(nullable) }) };
 }
 
 /** Null, and the empty text too, count as null. */
@@ -221,6 +226,11 @@ export function blankAsNull<T extends string>(parser: Parser<T>): Parser<T | nul
     schema: { ...parser.schema, nullable: true, enum: [...(parser.schema.enum ?? []), '', null] },
     parse: (input, name, context) => (input === null || input === '' ? null : parser.parse(input, name, context)),
   };
+}
+
+/** The empty text stands for none; null itself is refused, as the standard does where it says no `nullable`. */
+export function blankForNull<T>(parser: Parser<T>): Parser<T | null> {
+  return { ...parser, parse: (input, name, context) => (input === '' ? null : parser.parse(input, name, context)) };
 }
 
 export function list<T>(item: Parser<T>, max = 1000): Parser<readonly T[]> {

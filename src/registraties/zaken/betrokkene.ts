@@ -99,15 +99,17 @@ export const IDENTIFICATIES = {
 export type BetrokkeneType = keyof typeof IDENTIFICATIES;
 export const BETROKKENE_TYPEN = Object.keys(IDENTIFICATIES) as BetrokkeneType[];
 
-/** Any object; what it must look like depends on `betrokkeneType` and is checked in the rules. */
-export const eenObject: value.Parser<Readonly<Record<string, unknown>>> = {
-  schema: { type: 'object', anyOf: Object.values(IDENTIFICATIES).map((parser) => parser.schema) },
+/** Any object; which of these it must look like depends on its type and is checked in the rules. */
+export const eenVan = (parsers: readonly value.Parser<object>[]): value.Parser<Readonly<Record<string, unknown>>> => ({
+  schema: { type: 'object', anyOf: parsers.map((parser) => parser.schema) },
   parse(input, name, context) {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
     context.faults.push({ name, code: 'invalid', reason: 'Hier hoort een object.' });
     return undefined;
   },
-};
+});
+
+export const eenBetrokkene = eenVan(Object.values(IDENTIFICATIES));
 
 /** The columns that make a betrokkene findable; null where the kind has none. */
 export function zoekkolommen(

@@ -4,21 +4,14 @@ import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
+import { BETROKKENE_TYPEN, eenBetrokkene, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import { rolFilters } from './filters.ts';
-import {
-  assertMagOnderdeel,
-  lockZaak,
-  ONDERDEEL_SCOPES,
-  visibleThroughZaak,
-  type ZaakStand,
-  zaakMain,
-} from './onderdeel.ts';
+import { type BijZaak, lockZaak, ONDERDEEL_SCOPES, onderdeelWrite, visibleThroughZaak, zaakLink } from './onderdeel.ts';
 
 const { part } = value;
 
 const fields = {
-  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  zaak: zaakLink,
   betrokkene: field.url({ filter: ['exact'] }),
   betrokkeneType: field.choice(BETROKKENE_TYPEN, { required: true, filter: ['exact'] }),
   afwijkendeNaamBetrokkene: field.text({ max: 625 }),
@@ -26,10 +19,7 @@ const fields = {
   omschrijving: field.kept({ type: 'string' }, { filter: ['exact'] }),
   omschrijvingGeneriek: field.kept({ type: 'string' }, { filter: ['exact'] }),
   roltoelichting: field.text({ max: 1000, required: true }),
-  registratiedatum: field.kept(
-    { type: 'string', format: 'date-time' },
-    { show: (column) => `replace(to_json(${column}) #>> '{}', '+00:00', 'Z')` },
-  ),
+  registratiedatum: field.keptDateTime(),
   indicatieMachtiging: field.choiceOrBlank(['gemachtigde', 'machtiginggever']),
   contactpersoonRol: field.groupOrNull(
     value.object({
@@ -40,11 +30,10 @@ const fields = {
     }),
   ),
   statussen: field.links(doel.status, 'gezetdoor_id'),
-  betrokkeneIdentificatie: field.groupOrNull(eenObject),
+  betrokkeneIdentificatie: field.groupOrNull(eenBetrokkene),
 };
 
-interface Situation {
-  readonly zaak: ZaakStand;
+interface Situation extends BijZaak {
   readonly roltype: { readonly zaaktype: string; readonly omschrijving: string; readonly generiek: string };
   /** Is there another rol in this zaak with the same generic meaning? */
   readonly bezet: boolean;
@@ -64,8 +53,7 @@ export const rol = defineResource<typeof fields, Situation>({
   visible: visibleThroughZaak,
   write: {
     situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
-    allow: ({ actor, method, situation }) =>
-      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
+    ...onderdeelWrite(),
     rules: [[roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt]],
     keep: ({ situation, values, ports }) => ({
       omschrijving: situation.roltype.omschrijving,
@@ -74,7 +62,6 @@ export const rol = defineResource<typeof fields, Situation>({
       ...zoekkolommen(values.betrokkeneType, values.betrokkeneIdentificatie ?? {}),
       betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
     }),
-    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
     // The name of the person stands in no audit line; the kind of rol does.
     weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.roltype.omschrijving}`,
   },

@@ -13,13 +13,13 @@ import { zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { AUDITTRAIL, defineResource, field, type Reference, type Shape, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
+import { documentenElders, documentenGearchiveerd } from './documenten.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 import { telZaken } from './telling.ts';
 
 const { part } = value;
-const NONE = { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true } as const;
 
 /** Nine digits that pass the 11-proef. */
 const rsin = (options: { required?: boolean; filter?: readonly ('exact' | 'in')[] }) =>
@@ -75,11 +75,11 @@ const fields = {
   relevanteAndereZaken: field.list(
     value.object({ url: part(value.url(1000)), aardRelatie: part(value.choice(['vervolg', 'onderwerp', 'bijdrage'])) }),
   ),
-  eigenschappen: field.derived(NONE, () => `'[]'::json`),
+  eigenschappen: field.links(doel.zaakeigenschap, 'zaak_id'),
   rollen: field.links(doel.rol, 'zaak_id'),
   status: field.keptLink(doel.status, { column: 'status_id', nullable: true }),
-  zaakinformatieobjecten: field.derived(NONE, () => `'[]'::json`),
-  zaakobjecten: field.derived(NONE, () => `'[]'::json`),
+  zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'zaak_id'),
+  zaakobjecten: field.links(doel.zaakobject, 'zaak_id'),
   kenmerken: field.list(
     value.object({
       kenmerk: part(value.text({ max: 40, blank: false })),
@@ -141,6 +141,8 @@ export const zaak = defineResource<typeof fields, Situation>({
   visible: zichtbareZaken,
   write: {
     references: verwijzingen,
+    consult: async ({ ports, id, sent }) =>
+      (sent.archiefstatus ?? 'nog_te_archiveren') === 'nog_te_archiveren' ? [] : await documentenElders(ports.db, id),
     situation: ({ tx, values }) => readSituation(tx, values.zaaktype, values.hoofdzaak),
     allow,
     rules: [
@@ -153,6 +155,7 @@ export const zaak = defineResource<typeof fields, Situation>({
         groepenCompleet,
         archiefstatusKlopt,
       ],
+      [documentenGearchiveerd],
     ],
     keep,
     async after({ method, tx, id }) {
