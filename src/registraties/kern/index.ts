@@ -8,6 +8,7 @@ export * as field from './fields.ts';
 export { openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
 export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
+export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
@@ -15,6 +16,7 @@ export type {
   AnyResource,
   Api,
   MainObject,
+  Operation,
   Resource,
   Rule,
   Search,
@@ -22,7 +24,16 @@ export type {
   Write,
   WriteDefinition,
 } from './resource.ts';
-export { answer, answerDetail, begin, listBody, mountResources, resourceMap, writeRequestOf } from './routes.ts';
+export {
+  answer,
+  answerDetail,
+  assertCrs,
+  begin,
+  listBody,
+  mountResources,
+  resourceMap,
+  writeRequestOf,
+} from './routes.ts';
 export * as value from './values.ts';
 export {
   createResolver,

@@ -1,6 +1,7 @@
 /** The register of zaken (Zaken API 1.7.0). */
 import type { Server } from '../../platform/http/index.ts';
 import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
+import { mountReserveren } from './reserveren.ts';
 import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
 import { status } from './status.ts';
@@ -15,6 +16,7 @@ export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, 
 /** Routes that no definition describes. */
 export function mountZaken(server: Server, ports: Ports): void {
   mountAudittrail(server, zaak, ports);
+  mountReserveren(server, ports);
 }
 
 export const zakenMigrations = { component: 'zaken', folder: new URL('./migraties', import.meta.url).pathname };

@@ -4,8 +4,8 @@ import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
+import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
 import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
-import { rolFilters } from './filters.ts';
 import {
   assertMagOnderdeel,
   lockZaak,
@@ -14,6 +14,7 @@ import {
   type ZaakStand,
   zaakMain,
 } from './onderdeel.ts';
+import { rolFilters } from './rolfilters.ts';
 
 const { part } = value;
 
@@ -41,6 +42,7 @@ const fields = {
   ),
   statussen: field.links(doel.status, 'gezetdoor_id'),
   betrokkeneIdentificatie: field.groupOrNull(eenObject),
+  authenticatieContext: field.groupOrNull(eenContext),
 };
 
 interface Situation {
@@ -55,7 +57,7 @@ type RolWrite = Write<typeof fields, Situation>;
 export const rol = defineResource<typeof fields, Situation>({
   ...doel.rol,
   api: zakenApi,
-  methods: ['list', 'read', 'create', 'delete'],
+  methods: ['list', 'read', 'create', 'update', 'delete'],
   showUuid: true,
   order: 't.id desc',
   scopes: ONDERDEEL_SCOPES,
@@ -66,13 +68,14 @@ export const rol = defineResource<typeof fields, Situation>({
     situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
     allow: ({ actor, method, situation }) =>
       assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
-    rules: [[roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt]],
-    keep: ({ situation, values, ports }) => ({
+    rules: [[zaakEnTypeVast, roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
+    keep: ({ situation, values, ports, row }) => ({
       omschrijving: situation.roltype.omschrijving,
       omschrijving_generiek: situation.roltype.generiek,
-      registratiedatum: ports.clock.now(),
+      registratiedatum: row ? row['registratiedatum'] : ports.clock.now(),
       ...zoekkolommen(values.betrokkeneType, values.betrokkeneIdentificatie ?? {}),
       betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
+      authenticatie_context: contextVan(values),
     }),
     mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
     // The name of the person stands in no audit line; the kind of rol does.
@@ -90,6 +93,18 @@ async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: stri
   if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
   const { bezet, ...roltype } = row;
   return { zaak, roltype, bezet };
+}
+
+/** PUT changes who it is about, and not in what zaak or as what. */
+function zaakEnTypeVast({ current, values }: RolWrite): readonly InvalidParam[] {
+  const reason = 'Dit veld van een rol kan niet wijzigen. Verwijder de rol en maak een nieuwe.';
+  return (['zaak', 'roltype'] as const)
+    .filter((name) => current !== null && current[name] !== values[name])
+    .map((name) => ({ name, code: 'wijzigen-niet-toegelaten', reason }));
+}
+
+function authenticatieKlopt({ values }: RolWrite): readonly InvalidParam[] {
+  return contextKlopt(values);
 }
 
 /** zrc-019: the roltype belongs to the zaaktype of the zaak. */
