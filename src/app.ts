@@ -215,6 +215,7 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
+    documenten: null,
     resolve: createResolver({
       db,
       clock,

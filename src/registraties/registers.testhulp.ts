@@ -15,7 +15,7 @@ import { fixedClock, seededRandom } from '../platform/time/index.ts';
 import { createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
 import { alleResources, ingebouwd, mountRegisters, REGISTER_MIGRATIONS, REGISTERS } from './geheel/index.ts';
-import { createResolver, openapi, type Ports, type Profile } from './kern/index.ts';
+import { createResolver, type Documentenregister, openapi, type Ports, type Profile } from './kern/index.ts';
 
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
 export const BASE = 'http://zaakbode.test';
@@ -61,6 +61,8 @@ export interface ExtraApi {
 export interface RegistersOptions {
   readonly extra?: ExtraApi;
   readonly profile?: Profile;
+  /** In the place of a register of documents. */
+  readonly documenten?: Documentenregister;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
@@ -81,6 +83,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
+    documenten: options.documenten ?? null,
     resolve: createResolver({
       db,
       clock,

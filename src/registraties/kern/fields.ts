@@ -197,6 +197,13 @@ export function linkOrNull(target: Target, options: Common<string | null> = {}):
   return Object.freeze({ ...base, relation: { kind: 'one' as const, target, via: null } });
 }
 
+/** The same where the standard has an empty text for none. */
+export function linkOrBlank(target: Target, options: Common<string | null> = {}): Field<string | null> {
+  const show: Field<string>['show'] = (column, context) => `coalesce(${showLink(target)(column, context)}, '')`;
+  const base = make(value.blankForNull(value.reference(target.href)), options, null, show);
+  return Object.freeze({ ...base, relation: { kind: 'one' as const, target, via: null } });
+}
+
 function showLink(target: Target): Field<string>['show'] {
   return (column, { base }) => `${base} || '${target.href}/' || ${column}`;
 }
@@ -239,6 +246,11 @@ export function kept(
     filters: options.filter ?? [],
     sortable: options.sortable ?? false,
   });
+}
+
+/** A moment that only the engine's rules write. */
+export function keptDateTime(options: { column?: string; filter?: readonly FilterKind[] } = {}): Field<never> {
+  return kept({ type: 'string', format: 'date-time' }, { ...options, show: showTime });
 }
 
 /** A reference that only the engine's rules write. */

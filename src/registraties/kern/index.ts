@@ -7,7 +7,16 @@ export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
-export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
+export type {
+  Consequences,
+  Documentenregister,
+  Documentrelatie,
+  DocumentStand,
+  NotificatieBody,
+  Ports,
+  Profile,
+  RegisterEvent,
+} from './ports.ts';
 export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
@@ -15,6 +24,7 @@ export type {
   Action,
   AnyResource,
   Api,
+  Consultation,
   MainObject,
   Operation,
   Resource,

@@ -248,6 +248,7 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
 
 function responses(resource: AnyResource, name: string, method: Method, verb: string): Json {
   const version = VERSION_HEADER;
+  const written = { ...version, ...(resource.write?.warning && { 'X-Warning': { schema: { type: 'string' } } }) };
   const json = jsonContent;
   const listed = resource.paginated ? ref(`Paginated${name}List`) : { type: 'array', items: ref(name) };
   const ok: Record<Method, [string, Json]> = {
@@ -264,12 +265,12 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
       '201',
       {
         description: 'Aangemaakt',
-        headers: { ...version, Location: { schema: { type: 'string', format: 'uri' } } },
+        headers: { ...written, Location: { schema: { type: 'string', format: 'uri' } } },
         content: json(ref(name)),
       },
     ],
-    update: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
-    partial: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
+    update: ['200', { description: 'OK', headers: written, content: json(ref(name)) }],
+    partial: ['200', { description: 'OK', headers: written, content: json(ref(name)) }],
     delete: ['204', { description: 'Verwijderd', headers: version }],
   };
   const [status, answer] = ok[method];

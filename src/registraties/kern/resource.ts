@@ -162,9 +162,23 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly write: WriteDefinition<F, S> | null;
 }
 
+/** A write that is about to begin. */
+export interface Consultation<F extends Fields> {
+  readonly ports: Ports;
+  readonly method: Write<F, unknown>['method'];
+  /** Id of the object; null on create. */
+  readonly id: string | null;
+  readonly sent: Partial<Values<F>>;
+}
+
 export interface WriteDefinition<F extends Fields, S> {
   /** The references by address in what a client sent, each of which must lead to its kind of thing. */
-  references?(sent: Partial<Values<F>>): readonly Reference[];
+  references?(sent: Partial<Values<F>>, method: Write<F, S>['method']): readonly Reference[];
+  /**
+   * Addresses of others that stand in what is kept already and whose state the rules need. They are asked anew, before
+   * the transaction, and come into `found`; one that gives nothing is left out, and the rule says what that means.
+   */
+  consult?(request: Consultation<F>): Promise<readonly string[]>;
   /** Locks and reads what the rules need, in the transaction, before the exact right. Throws invalid() on what is not there. */
   situation(write: Omit<Write<F, S>, 'situation'>): Promise<S>;
   /** The exact right, now that the object is known; throws permission_denied. */
@@ -180,6 +194,10 @@ export interface WriteDefinition<F extends Fields, S> {
   weergave(write: Write<F, S>): string;
   /** What a client is told when a constraint of the database refuses, by the constraint's name. */
   readonly constraints?: Readonly<Record<string, InvalidParam>>;
+  /** After which of its methods a notification leaves; after all of them unless said. */
+  readonly notifies?: readonly Write<F, S>['method'][];
+  /** What is wrong with what was stored all the same, for the `X-Warning` header (printable ASCII); null when nothing is. */
+  warning?(write: Write<F, S>): string | null;
   /**
    * SQL that stores, when that is more than one row in one table: the parts of one WITH, of which `t` gives the stored
    * row. `usual` is what the engine would have put in `t`, with `returning *`.

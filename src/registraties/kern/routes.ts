@@ -75,6 +75,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
         const written = await write(resource, writeRequestOf(request, method, ports, resource), ports);
         if (method === 'create')
           reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${written.path}`);
+        if (written.warning !== null) reply.header('x-warning', written.warning);
         return answer(reply, resource, status, written.json);
       },
     });

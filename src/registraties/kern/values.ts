@@ -228,6 +228,11 @@ export function blankAsNull<T extends string>(parser: Parser<T>): Parser<T | nul
   };
 }
 
+/** The empty text stands for none; null itself is refused, as the standard does where it says no `nullable`. */
+export function blankForNull<T>(parser: Parser<T>): Parser<T | null> {
+  return { ...parser, parse: (input, name, context) => (input === '' ? null : parser.parse(input, name, context)) };
+}
+
 export function list<T>(item: Parser<T>, max = 1000): Parser<readonly T[]> {
   return {
     schema: { type: 'array', items: item.schema, maxItems: max },

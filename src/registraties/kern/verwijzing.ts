@@ -34,7 +34,8 @@ export type Resolved =
   | { readonly json: Readonly<Record<string, unknown>> }
   | { readonly code: 'bad-url' | 'invalid-resource' | 'unknown-service'; readonly reason: string };
 
-export type Resolve = (address: string) => Promise<Resolved>;
+/** `fresh`: what is remembered does not count, because its state does. */
+export type Resolve = (address: string, options?: { readonly fresh: boolean }) => Promise<Resolved>;
 
 /** Looks up an object of a list that is part of the program, by its address; null when it is not in the list. */
 export type Embedded = (address: string) => Readonly<Record<string, unknown>> | null;
@@ -95,7 +96,7 @@ export function createResolver(options: ResolverOptions): Resolve {
     }
   }
 
-  return async (address) => {
+  return async (address, { fresh } = { fresh: false }) => {
     for (const list of embedded) {
       const json = list(address);
       if (json) return { json };
@@ -103,7 +104,7 @@ export function createResolver(options: ResolverOptions): Resolve {
     if (ownPath(address, bases) !== null) return await own(address);
     const now = clock.now().getTime();
     const known = kept.get(address);
-    if (known && known.until > now) return known.resolved;
+    if (known && known.until > now && !fresh) return known.resolved;
     const resolved = await foreign(address);
     kept.delete(address);
     if ('json' in resolved) {

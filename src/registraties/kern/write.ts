@@ -40,6 +40,8 @@ export interface Written {
   readonly path: string;
   /** JSON text of the object as it stands now; empty after a delete. */
   readonly json: string;
+  /** For the `X-Warning` header; null when there is nothing to warn of. */
+  readonly warning: string | null;
 }
 
 const SCOPES = { create: 'create', update: 'update', partial: 'update', delete: 'delete' } as const;
@@ -58,7 +60,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
       : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
-  const found = await resolveReferences(resource, parsed, ports);
+  const found = new Map([
+    ...(await resolveReferences(resource, parsed, request.method, ports)),
+    ...(await consulted(resource, parsed, request, ports)),
+  ]);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
   return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
 }
@@ -67,9 +72,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
 export async function resolveReferences(
   resource: AnyResource,
   { values }: Parsed,
+  method: WriteRequest['method'],
   ports: Ports,
 ): Promise<Write<Fields, unknown>['found']> {
-  const references = resource.write?.references?.(values) ?? [];
+  const references = resource.write?.references?.(values, method) ?? [];
   const found = new Map<string, Readonly<Record<string, unknown>>>();
   const faults: InvalidParam[] = [];
   await Promise.all(
@@ -85,6 +91,28 @@ export async function resolveReferences(
   );
   const order = references.map(({ name }) => name);
   if (faults.length > 0) throw invalid(...faults.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)));
+  return found;
+}
+
+/** How many of the others are asked at a time: a zaak can have hundreds of documents. */
+const AT_A_TIME = 8;
+
+/** What stands now at the addresses that the definition wants to consult, as far as they answer. */
+async function consulted(
+  resource: AnyResource,
+  { values }: Parsed,
+  { method, id }: WriteRequest,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const addresses = [...((await resource.write?.consult?.({ ports, method, id, sent: values })) ?? [])];
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  const askOn = async (): Promise<void> => {
+    for (let address = addresses.pop(); address !== undefined; address = addresses.pop()) {
+      const resolved = await ports.resolve(address, { fresh: true });
+      if ('json' in resolved) found.set(address, resolved.json);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
   return found;
 }
 
@@ -138,12 +166,14 @@ export async function writeIn(
   const bases = [ports.bases[0]!, request.base];
   const json = await storeOrRefuse(tx, definition, resource, work, bases);
   const main = await definition.mainObject(work);
-  const about = { main, weergave: definition.weergave(work), notify: true };
+  const notify = definition.notifies?.includes(request.method) ?? true;
+  const about = { main, weergave: definition.weergave(work), notify };
   const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);
   await record(tx, ports, cause, changes);
-  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '' };
+  const warning = definition.warning?.(work) ?? null;
+  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '', warning };
 }
 
 /** The body, with the reference to the object in whose path the resource lives: from the path when it is left out. */

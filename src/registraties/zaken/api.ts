@@ -48,4 +48,16 @@ export const doel = {
   resultaat: target(zakenApi, 'resultaat', 'resultaten', 'zaken.resultaat'),
   zaakbesluit: targetUnder(zaak, 'zaakbesluit', 'besluiten', 'zaken.zaakbesluit', ONDER_ZAAK),
   rol: target(zakenApi, 'rol', 'rollen', 'zaken.rol'),
+  zaakobject: target(zakenApi, 'zaakobject', 'zaakobjecten', 'zaken.zaakobject'),
+  zaakeigenschap: targetUnder(zaak, 'zaakeigenschap', 'zaakeigenschappen', 'zaken.zaakeigenschap', ONDER_ZAAK),
+  zaakinformatieobject: target(
+    zakenApi,
+    'zaakinformatieobject',
+    'zaakinformatieobjecten',
+    'zaken.zaakinformatieobject',
+  ),
+  klantcontact: target(zakenApi, 'klantcontact', 'klantcontacten', 'zaken.klantcontact'),
+  zaakcontactmoment: target(zakenApi, 'zaakcontactmoment', 'zaakcontactmomenten', 'zaken.zaakcontactmoment'),
+  zaakverzoek: target(zakenApi, 'zaakverzoek', 'zaakverzoeken', 'zaken.zaakverzoek'),
+  zaaknotitie: target(zakenApi, 'zaaknotitie', 'zaaknotities', 'zaken.zaaknotitie'),
 } as const;

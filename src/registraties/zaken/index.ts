@@ -1,17 +1,32 @@
 /** The register of zaken (Zaken API 1.7.0). */
 import type { Server } from '../../platform/http/index.ts';
 import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
+import { klantcontact } from './klantcontact.ts';
 import { mountReserveren } from './reserveren.ts';
 import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
 import { status } from './status.ts';
 import { zaak } from './zaak.ts';
 import { zaakbesluit } from './zaakbesluit.ts';
+import { zaakcontactmoment, zaakverzoek } from './zaakcontact.ts';
+import { zaakinformatieobject } from './zaakinformatieobject.ts';
+import { zaaknotitie } from './zaaknotitie.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
 
-export const zakenResources: readonly AnyResource[] = [zaak, status, resultaat, rol, zaakbesluit];
+export const zakenResources: readonly AnyResource[] = [
+  zaak,
+  status,
+  resultaat,
+  rol,
+  zaakbesluit,
+  zaakinformatieobject,
+  klantcontact,
+  zaakcontactmoment,
+  zaakverzoek,
+  zaaknotitie,
+];
 
 /** Routes that no definition describes. */
 export function mountZaken(server: Server, ports: Ports): void {

@@ -7,19 +7,20 @@ import { doel, zakenApi } from './api.ts';
 import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
 import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import {
-  assertMagOnderdeel,
+  type BijZaak,
   lockZaak,
   ONDERDEEL_SCOPES,
+  onderdeelWrite,
+  vast,
   visibleThroughZaak,
-  type ZaakStand,
-  zaakMain,
+  zaakLink,
 } from './onderdeel.ts';
 import { rolFilters } from './rolfilters.ts';
 
 const { part } = value;
 
 const fields = {
-  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  zaak: zaakLink,
   betrokkene: field.url({ filter: ['exact'] }),
   betrokkeneType: field.choice(BETROKKENE_TYPEN, { required: true, filter: ['exact'] }),
   afwijkendeNaamBetrokkene: field.text({ max: 625 }),
@@ -27,10 +28,7 @@ const fields = {
   omschrijving: field.kept({ type: 'string' }, { filter: ['exact'] }),
   omschrijvingGeneriek: field.kept({ type: 'string' }, { filter: ['exact'] }),
   roltoelichting: field.text({ max: 1000, required: true }),
-  registratiedatum: field.kept(
-    { type: 'string', format: 'date-time' },
-    { show: (column) => `replace(to_json(${column}) #>> '{}', '+00:00', 'Z')` },
-  ),
+  registratiedatum: field.keptDateTime(),
   indicatieMachtiging: field.choiceOrBlank(['gemachtigde', 'machtiginggever']),
   contactpersoonRol: field.groupOrNull(
     value.object({
@@ -45,8 +43,7 @@ const fields = {
   authenticatieContext: field.groupOrNull(eenContext),
 };
 
-interface Situation {
-  readonly zaak: ZaakStand;
+interface Situation extends BijZaak {
   readonly roltype: { readonly zaaktype: string; readonly omschrijving: string; readonly generiek: string };
   /** Is there another rol in this zaak with the same generic meaning? */
   readonly bezet: boolean;
@@ -66,9 +63,8 @@ export const rol = defineResource<typeof fields, Situation>({
   visible: visibleThroughZaak,
   write: {
     situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
-    allow: ({ actor, method, situation }) =>
-      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
-    rules: [[zaakEnTypeVast, roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
+    ...onderdeelWrite(),
+    rules: [[vast('zaak', 'roltype'), roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
     keep: ({ situation, values, ports, row }) => ({
       omschrijving: situation.roltype.omschrijving,
       omschrijving_generiek: situation.roltype.generiek,
@@ -77,7 +73,6 @@ export const rol = defineResource<typeof fields, Situation>({
       betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
       authenticatie_context: contextVan(values),
     }),
-    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
     // The name of the person stands in no audit line; the kind of rol does.
     weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.roltype.omschrijving}`,
   },
@@ -93,14 +88,6 @@ async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: stri
   if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
   const { bezet, ...roltype } = row;
   return { zaak, roltype, bezet };
-}
-
-/** PUT changes who it is about, and not in what zaak or as what. */
-function zaakEnTypeVast({ current, values }: RolWrite): readonly InvalidParam[] {
-  const reason = 'Dit veld van een rol kan niet wijzigen. Verwijder de rol en maak een nieuwe.';
-  return (['zaak', 'roltype'] as const)
-    .filter((name) => current !== null && current[name] !== values[name])
-    .map((name) => ({ name, code: 'wijzigen-niet-toegelaten', reason }));
 }
 
 function authenticatieKlopt({ values }: RolWrite): readonly InvalidParam[] {

@@ -10,6 +10,7 @@ import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, type Write } from '../kern/index.ts';
 import { closeZaak, obstaclesToClosing, reopenZaak } from './afsluiten.ts';
 import { doel, zakenApi } from './api.ts';
+import { documentenBijSluiten, documentenMogenDicht } from './documenten.ts';
 import { assertMag, lockZaak, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
 import { zaak as zaakResource } from './zaak.ts';
 
@@ -23,10 +24,7 @@ const fields = {
     ({ t }) => `(select z.status_id = ${t}.id from zaken.zaak z where z.id = ${t}.zaak_id)`,
   ),
   gezetdoor: field.linkOrNull(doel.rol, { column: 'gezetdoor_id' }),
-  zaakinformatieobjecten: field.derived(
-    { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true },
-    () => `'[]'::json`,
-  ),
+  zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'status_id'),
 };
 
 /** The zaak as it stands, locked until commit, and the statustype about to be set. */
@@ -61,6 +59,7 @@ export const status = defineResource<typeof fields, StatusSituation>({
   },
   visible: visibleThroughZaak,
   write: {
+    consult: ({ ports, sent }) => documentenBijSluiten(ports.db, sent.zaak, sent.statustype),
     situation: readSituation,
     allow: ({ actor, situation }) => assertMag(actor, scopesToSet(situation), situation.zaak),
     rules: [[statustypeHoortBijZaaktype, gezetdoorHoortBijZaak, momentKlopt], [zaakMagDicht]],
@@ -137,8 +136,10 @@ function momentKlopt({ values, situation, ports }: StatusWrite): readonly Invali
   return [];
 }
 
-async function zaakMagDicht({ situation, tx }: StatusWrite): Promise<readonly InvalidParam[]> {
-  return situation.isEindstatus ? await obstaclesToClosing(tx, situation.zaak) : [];
+async function zaakMagDicht(write: StatusWrite): Promise<readonly InvalidParam[]> {
+  const { situation, tx } = write;
+  if (!situation.isEindstatus) return [];
+  return [...(await obstaclesToClosing(tx, situation.zaak)), ...(await documentenMogenDicht(write, situation.zaak.id))];
 }
 
 /** Lets the zaak point to its latest status; before the status itself is stored, so that its answer can tell. */

@@ -21,6 +21,7 @@ import {
   type Write,
 } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
+import { documentenElders, documentenGearchiveerd } from './documenten.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
 import { geefNummer, NIET_UNIEK, rsin } from './nummer.ts';
@@ -99,7 +100,7 @@ const fields = {
   eigenschappen: field.derived(NONE, () => `'[]'::json`),
   rollen: field.links(doel.rol, 'zaak_id'),
   status: field.keptLink(doel.status, { column: 'status_id', nullable: true }),
-  zaakinformatieobjecten: field.derived(NONE, () => `'[]'::json`),
+  zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'zaak_id'),
   zaakobjecten: field.derived(NONE, () => `'[]'::json`),
   kenmerken: field.list(
     value.object({
@@ -161,6 +162,8 @@ export const zaak = defineResource<typeof fields, Situation>({
   visible: zichtbareZaken,
   write: {
     references: verwijzingen,
+    consult: async ({ ports, id, sent }) =>
+      (sent.archiefstatus ?? 'nog_te_archiveren') === 'nog_te_archiveren' ? [] : await documentenElders(ports.db, id),
     situation: ({ tx, values }) => readSituation(tx, values.zaaktype, values.hoofdzaak),
     allow,
     rules: [
@@ -173,6 +176,7 @@ export const zaak = defineResource<typeof fields, Situation>({
         groepenCompleet,
         archiefstatusKlopt,
       ],
+      [documentenGearchiveerd],
     ],
     keep,
     async after({ method, tx, id }) {

@@ -4,14 +4,7 @@
  */
 import { defineResource, field, type Shape } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import {
-  assertMagOnderdeel,
-  lockZaakInPad,
-  ONDERDEEL_SCOPES,
-  visibleThroughZaak,
-  type ZaakStand,
-  zaakMain,
-} from './onderdeel.ts';
+import { type BijZaak, lockZaakInPad, ONDERDEEL_SCOPES, onderdeelWrite, visibleThroughZaak } from './onderdeel.ts';
 
 const BESLUIT: Shape = { what: 'besluit', properties: ['url', 'besluittype', 'datum'] };
 
@@ -19,11 +12,7 @@ const fields = {
   besluit: field.url({ required: true }),
 };
 
-interface Situation {
-  readonly zaak: ZaakStand;
-}
-
-export const zaakbesluit = defineResource<typeof fields, Situation>({
+export const zaakbesluit = defineResource<typeof fields, BijZaak>({
   ...doel.zaakbesluit,
   api: zakenApi,
   methods: ['list', 'read', 'create', 'delete'],
@@ -36,11 +25,10 @@ export const zaakbesluit = defineResource<typeof fields, Situation>({
   write: {
     references: ({ besluit }) => (besluit === undefined ? [] : [{ name: 'besluit', address: besluit, shape: BESLUIT }]),
     situation: async ({ tx, parent }) => ({ zaak: await lockZaakInPad(tx, parent) }),
-    allow: ({ actor, method, situation }) =>
-      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
+    ...onderdeelWrite(),
     rules: [],
     keep: ({ parent }) => ({ zaak_id: parent }),
-    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
+    notifies: ['create'],
     weergave: ({ values, situation }) => `${situation.zaak.identificatie} - ${values.besluit}`,
     constraints: {
       zaakbesluit_uniek: { name: 'nonFieldErrors', code: 'unique', reason: 'Dit besluit hoort al bij de zaak.' },
