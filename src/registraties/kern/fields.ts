@@ -313,6 +313,11 @@ export interface Filter {
   readonly schema: Schema;
   /** Reads the parameter; throws the reason when it is wrong. */
   condition(text: string, t: string, bases: readonly string[]): Sql;
+  /**
+   * Puts the conditions of filters that share this function around one row together: which zaken have a rol that is both
+   * of this person and of this kind, and not one of each.
+   */
+  readonly together?: (condition: Sql, t: string) => Sql;
   /** The condition when the parameter is absent, for a filter with a default. */
   absent?(t: string): Sql;
 }

@@ -17,6 +17,7 @@ export type {
   Profile,
   RegisterEvent,
 } from './ports.ts';
+export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
@@ -25,6 +26,7 @@ export type {
   Api,
   Consultation,
   MainObject,
+  Operation,
   Resource,
   Rule,
   Search,
@@ -32,7 +34,16 @@ export type {
   Write,
   WriteDefinition,
 } from './resource.ts';
-export { answer, answerDetail, begin, listBody, mountResources, resourceMap, writeRequestOf } from './routes.ts';
+export {
+  answer,
+  answerDetail,
+  assertCrs,
+  begin,
+  listBody,
+  mountResources,
+  resourceMap,
+  writeRequestOf,
+} from './routes.ts';
 export * as value from './values.ts';
 export {
   createResolver,

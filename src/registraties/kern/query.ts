@@ -3,7 +3,7 @@ import { and, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { type InvalidParam, Problem } from '../../platform/http/index.ts';
 import { PAGE_SIZE } from '../../standaarden/zgw/index.ts';
 import { columnOf } from './define.ts';
-import type { Field, FilterKind } from './fields.ts';
+import type { Field, Filter, FilterKind } from './fields.ts';
 import { ownId } from './references.ts';
 import type { AnyResource } from './resource.ts';
 import * as value from './values.ts';
@@ -34,6 +34,7 @@ export function parseQuery(
 ): ListQuery {
   const faults: InvalidParam[] = [];
   const conditions: Sql[] = [];
+  const groups = new Map<NonNullable<Filter['together']>, Sql[]>();
   const known = parametersOf(resource);
   const unknown = Object.keys(query).filter(
     (name) => !known.has(name) && !(COMMON.has(name) && mayAsk(resource, name, expandable)),
@@ -43,11 +44,15 @@ export function parseQuery(
     const text = query[name];
     if (text === undefined) continue;
     try {
-      conditions.push(condition(oneText(text), bases));
+      const found = condition(oneText(text), bases);
+      const together = resource.filters[name]?.together;
+      if (together) groups.set(together, [...(groups.get(together) ?? []), found]);
+      else conditions.push(found);
     } catch (error) {
       faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
     }
   }
+  for (const [together, group] of groups) conditions.push(together(and(group), 't'));
   for (const [name, filter] of Object.entries(resource.filters)) {
     if (filter.absent && query[name] === undefined) conditions.push(filter.absent('t'));
   }

@@ -22,6 +22,22 @@ export interface Api {
   /** Kanaal of its notifications; null when it has none. */
   readonly kanaal: string | null;
   readonly title: string;
+  /** Its routes that belong to no resource. */
+  readonly operations?: readonly Operation[];
+}
+
+/** A route that belongs to no resource, served by a plain handler, as the OpenAPI document says it. */
+export interface Operation {
+  /** Path below the root, e.g. `zaak_afsluiten/{uuid}`. */
+  readonly path: string;
+  readonly verb: 'post';
+  /** Any one of them is enough to try. */
+  readonly scopes: readonly string[];
+  readonly body: Schema;
+  readonly status: 200 | 201;
+  readonly answer: Schema;
+  /** Must requests name the coordinate reference system? */
+  readonly crs?: boolean;
 }
 
 export type Method = 'list' | 'read' | 'create' | 'update' | 'partial' | 'delete';
@@ -98,6 +114,8 @@ export interface SearchFilter {
   readonly schema: Schema;
   /** Reads the value; throws the reason when it is wrong. */
   condition(value: unknown, t: string, bases: readonly string[]): Sql;
+  /** For what SQL alone cannot tell: what `condition` left, read and judged here; gives the condition of what remains. */
+  refine?(value: unknown, t: string, db: Reader): Promise<Sql>;
 }
 
 /** Which scopes each kind of work asks, any one of them. */

@@ -200,7 +200,10 @@ export async function answerDetail(
   return answerWithEtag(request, reply, resource, full!.json);
 }
 
-/** A detail answer: strong ETag over the text, 304 when the client has it already. */
+/**
+ * A detail answer: strong ETag over the text, 304 when the client has it already. If-None-Match compares weakly (RFC 9110
+ * §13.1.2): `W/` before a tag, as some gateways put it, makes no difference.
+ */
 function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -210,7 +213,7 @@ function answerWithEtag(
   const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
-  if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
+  if (known && (known.trim() === '*' || known.match(/"[^"]*"/g)?.includes(etag))) {
     return reply.code(304).header('api-version', resource.api.version).send();
   }
   if (request.method === 'HEAD') {

@@ -2,6 +2,7 @@
 import type { Server } from '../../platform/http/index.ts';
 import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
 import { klantcontact } from './klantcontact.ts';
+import { mountReserveren } from './reserveren.ts';
 import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
 import { status } from './status.ts';
@@ -36,6 +37,7 @@ export const zakenResources: readonly AnyResource[] = [
 /** Routes that no definition describes. */
 export function mountZaken(server: Server, ports: Ports): void {
   mountAudittrail(server, zaak, ports);
+  mountReserveren(server, ports);
 }
 
 export const zakenMigrations = { component: 'zaken', folder: new URL('./migraties', import.meta.url).pathname };
