@@ -229,12 +229,12 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
   return { clock, random, log, db, net, liveness, vault, sleutel, outbox, ports, open };
 }

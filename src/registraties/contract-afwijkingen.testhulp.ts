@@ -1,3 +1,5 @@
+import { AUTORISATIES, BESLUITEN } from './contract-afwijkingen-ac-brc.testhulp.ts';
+
 /**
  * Where the OpenAPI that we serve differs from the published contract (Catalogi 1.3.3, Zaken 1.7.0) in the resources that
  * we have, each with the reason. `contract.test.ts` holds it exact: what is not here may not differ, and what is here
@@ -344,4 +346,9 @@ const ZAKEN: readonly Afwijking[] = [
 ];
 
 /** By the name of the API. */
-export const AFWIJKINGEN: Readonly<Record<string, readonly Afwijking[]>> = { catalogi: CATALOGI, zaken: ZAKEN };
+export const AFWIJKINGEN: Readonly<Record<string, readonly Afwijking[]>> = {
+  autorisaties: AUTORISATIES,
+  besluiten: BESLUITEN,
+  catalogi: CATALOGI,
+  zaken: ZAKEN,
+};

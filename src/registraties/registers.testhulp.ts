@@ -12,7 +12,7 @@ import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
-import { createAutorisaties } from './autorisaties/index.ts';
+import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
 import { alleResources, ingebouwd, mountRegisters, REGISTER_MIGRATIONS, REGISTERS } from './geheel/index.ts';
 import { createResolver, type Documentenregister, openapi, type Ports, type Profile } from './kern/index.ts';
@@ -33,6 +33,9 @@ export interface Registers {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly outbox: Outbox;
   readonly ports: Ports;
+  readonly autorisaties: Autorisaties;
+  /** The secret of every client. */
+  readonly secret: string;
   readonly server: Server;
   /** What stands at addresses of others. */
   readonly buiten: Buitenwereld;
@@ -93,12 +96,12 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
   const server = createServer({ log: silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
@@ -127,6 +130,8 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     buiten,
     outbox,
     ports,
+    autorisaties,
+    secret: SECRET,
     server,
     token,
     async send(method, path, body, { as = 'beheer', headers = {} } = {}) {

@@ -1,4 +1,4 @@
-/** The policy as a condition in SQL: there is no statement that reads zaken without it (zrc-006). */
+/** The policy as conditions in SQL: there is no statement that reads zaken (zrc-006) or besluiten without it. */
 import { join, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { type Actor, linesFor } from '../kern/index.ts';
@@ -38,4 +38,16 @@ export function magZaak(
       line.maxVertrouwelijkheid !== null &&
       VERTROUWELIJKHEDEN.indexOf(zaak.vertrouwelijkheid) <= VERTROUWELIJKHEDEN.indexOf(line.maxVertrouwelijkheid),
   );
+}
+
+/** The besluiten that this actor may see or touch with any of these scopes: their besluittype is one that he was given. */
+export function zichtbareBesluiten(actor: Actor, scopes: readonly string[], b: string): Sql {
+  if (actor.heeftAlleAutorisaties) return raw('true');
+  const types = linesFor(actor, 'brc', scopes).flatMap((line) => line.type ?? []);
+  return types.length === 0 ? raw('false') : sql`${raw(b)}.besluittype_id = any(${types}::uuid[])`;
+}
+
+/** The same policy for one besluit that is already in hand. */
+export function magBesluit(actor: Actor, scopes: readonly string[], besluittypeId: string): boolean {
+  return actor.heeftAlleAutorisaties || linesFor(actor, 'brc', scopes).some((line) => line.type === besluittypeId);
 }

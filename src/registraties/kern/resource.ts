@@ -54,6 +54,10 @@ export interface PlainRoute {
 export interface Action {
   /** Path below the object, e.g. `publish`; `{name}` is a parameter. */
   readonly path: string;
+  /** Below the collection, where it is not about one object. */
+  readonly at?: 'collection';
+  /** Query parameters, all of them required. */
+  readonly query?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
   readonly scopes: readonly string[];
   /** What comes back: the object itself, or JSON of this schema. */

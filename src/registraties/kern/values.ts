@@ -3,6 +3,7 @@
  * name and code that the ZGW standard gives it, and never throws.
  */
 import type { InvalidParam } from '../../platform/http/index.ts';
+import { isElfproef } from '../../standaarden/bsn/index.ts';
 
 /** JSON Schema as OpenAPI 3.0 knows it. */
 export interface Schema {
@@ -89,6 +90,15 @@ export function text(options: TextOptions = {}): Parser<string> {
     },
   };
 }
+
+/** Nine digits that pass the 11-proef. */
+export const RSIN: TextOptions = {
+  max: 9,
+  check: (input) =>
+    /^\d{9}$/.test(input) && isElfproef(input)
+      ? null
+      : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
+};
 
 export function choice<const C extends readonly string[]>(choices: C): Parser<C[number]> {
   return {

@@ -130,7 +130,7 @@ export async function writeIn(
   const { actor } = cause;
   const parent = request.parent ?? null;
   const row = request.id === null ? null : await lock(tx, resource, request.id, parent, actor);
-  const current = row && valuesOf(resource.fields as Fields, row);
+  const current = row && valuesOf(resource.fields as Fields, row, ports.bases);
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
@@ -251,7 +251,7 @@ async function storeOrRefuse(
       return [];
     }
     const kept = (await definition.keep?.(work)) ?? {};
-    const columns = { ...columnsOf(resource.fields as Fields, work.values), ...kept };
+    const columns = { ...columnsOf(resource.fields as Fields, work.values, work.ports.bases), ...kept };
     const usual = work.method === 'create' ? insert(resource, work.id, columns) : update(resource, work.id, columns);
     const parts = definition.store?.(work, usual) ?? sql`t as (${usual})`;
     return (await runStore(tx, resource, parts, views)).json;

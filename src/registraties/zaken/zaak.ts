@@ -24,7 +24,7 @@ import { doel, zakenApi } from './api.ts';
 import { documentenElders, documentenGearchiveerd } from './documenten.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
-import { geefNummer, NIET_UNIEK, rsin } from './nummer.ts';
+import { geefNummer, NIET_UNIEK } from './nummer.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 import { telZaken } from './telling.ts';
 
@@ -58,12 +58,12 @@ interface Opschorting {
 
 const fields = {
   identificatie: field.text({ max: 40, filter: ['exact', 'icontains'], sortable: true }),
-  bronorganisatie: field.text({ ...rsin, required: true, filter: ['exact', 'in'] }),
+  bronorganisatie: field.rsin({ required: true, filter: ['exact', 'in'] }),
   omschrijving: field.text({ max: 80 }),
   toelichting: field.text({ max: 1000 }),
   zaaktype: field.link(catalogiDoel.zaaktype, { column: 'zaaktype_id', required: true, filter: ['exact'] }),
   registratiedatum: field.group(value.date(), { fallback: '', filter: ['exact', 'gt', 'lt'], sortable: true }),
-  verantwoordelijkeOrganisatie: field.text({ ...rsin, required: true }),
+  verantwoordelijkeOrganisatie: field.rsin({ required: true }),
   startdatum: field.date({ required: true, filter: ['exact', 'gt', 'gte', 'lt', 'lte'], sortable: true }),
   einddatum: field.kept(
     { type: 'string', format: 'date', nullable: true },
@@ -118,7 +118,7 @@ const fields = {
   ),
   archiefactiedatum: field.dateOrNull({ filter: ['exact', 'isnull', 'lt', 'gt'], sortable: true }),
   resultaat: field.keptLink(doel.resultaat, { column: 'resultaat_id', nullable: true }),
-  opdrachtgevendeOrganisatie: field.text(rsin),
+  opdrachtgevendeOrganisatie: field.rsin({}),
   processobjectaard: field.textOrNull({ max: 200 }),
   startdatumBewaartermijn: field.dateOrNull(),
   processobject: field.groupOrNull(
@@ -189,6 +189,11 @@ export const zaak = defineResource<typeof fields, Situation>({
       `${values.bronorganisatie} - ${row ? String(row['identificatie']) : values.identificatie}`,
     constraints: {
       zaak_identificatie_uniek: NIET_UNIEK,
+      zaakbesluit_zaak_id_fkey: {
+        name: 'nonFieldErrors',
+        code: 'related-besluiten',
+        reason: 'Bij deze zaak of een deelzaak ervan horen nog besluiten. Verwijder die eerst.',
+      },
     },
   },
 });
