@@ -12,7 +12,7 @@ import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
-import { createVault, type Vault } from './platform/crypto/index.ts';
+import { createVault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
@@ -38,13 +38,15 @@ import {
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import {
   alleResources,
+  BESCHRIJVINGEN,
+  type GeheelPorts,
   ingebouwd,
   mountRegisters,
   REGISTER_MIGRATIONS,
-  REGISTERS,
 } from './registraties/geheel/index.ts';
-import { createResolver, openapi, type Ports } from './registraties/kern/index.ts';
+import { createResolver } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
+import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
@@ -55,7 +57,7 @@ export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly db: Database;
-  readonly ports: Ports;
+  readonly ports: GeheelPorts;
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
@@ -86,10 +88,8 @@ interface Fundament {
   readonly db: Database;
   readonly net: Net;
   readonly liveness: Liveness;
-  readonly vault: Vault;
-  readonly sleutel: string;
   readonly outbox: Outbox;
-  readonly ports: Ports;
+  readonly ports: GeheelPorts;
   /** What must be closed, in the order in which it was opened. */
   readonly open: (() => Promise<unknown>)[];
 }
@@ -165,7 +165,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
 }
 
 /** The ground without anything running on it: for commands that work on the registers. */
-export async function openFundament(s: Instelling): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+export async function openFundament(s: Instelling): Promise<{ readonly ports: GeheelPorts; close(): Promise<void> }> {
   const open: Fundament['open'] = [];
   const close = closer(open);
   try {
@@ -205,16 +205,19 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
   });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
+  await vulOrganisaties(db, organisatiesVan(s));
   const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
   const outbound = createOutbound(s.uitgaand);
   open.push(outbound.close);
-  const ports: Ports = {
+  const ports: GeheelPorts = {
     db,
     clock,
     random,
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
+    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
+    bevraagbaarTot: s.bevraagbaarTot,
     resolve: createResolver({
       db,
       clock,
@@ -231,7 +234,14 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
       );
     },
   };
-  return { clock, random, log, db, net, liveness, vault, sleutel, outbox, ports, open };
+  return { clock, random, log, db, net, liveness, outbox, ports, open };
+}
+
+/** The directory of the settings, with the municipality itself when its OIN tells its RSIN. */
+function organisatiesVan(s: Instelling): readonly Organisatie[] {
+  const rsin = rsinVanOin(s.oin ?? (s.mode === 'demo' ? DEMO_OIN : ''));
+  if (rsin === null || s.organisaties.some((organisatie) => organisatie.rsin === rsin)) return s.organisaties;
+  return [...s.organisaties, { rsin, naam: `Gemeente ${s.gemeente}`, oin: null, eigen: true }];
 }
 
 /** The key of this installation; the demo makes one and keeps it. */
@@ -254,7 +264,7 @@ async function koppel(
   own: string,
   simulator: string,
 ): Promise<void> {
-  const { db, net, clock, random, log, outbox, vault, sleutel, ports } = f;
+  const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
@@ -267,7 +277,7 @@ async function koppel(
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     digikoppeling,
     outbox,
-    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
+    verwerkingen: ports.verwerkingen,
     instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
     clock,
     random,
@@ -292,10 +302,10 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
   };
 }
 
-function mountApis(server: Server, ports: Ports): void {
+function mountApis(server: Server, ports: GeheelPorts): void {
   mountRegisters(server, ports);
-  for (const { api, resources } of REGISTERS) {
-    const document = openapi(api, resources, ports.bases[0]!);
+  for (const { api, openapi } of BESCHRIJVINGEN) {
+    const document = openapi(ports.bases[0]!);
     server.get(`${api.root}/openapi.json`, async (_request, reply) =>
       reply.header('access-control-allow-origin', '*').send(document),
     );

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
+import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
 /** Fixed and public, for the demonstration only: README examples use it. */
@@ -92,6 +93,18 @@ export const INSTELLINGEN = {
     '`Demodam`',
     text('Demodam'),
   ),
+  organisaties: setting(
+    'ORGANISATIES',
+    'JSON-bestand met namen van organisaties: een lijst van `{rsin, naam, oin?, eigen?}`. Zaakbevraging noemt de naam bij zaken van anderen; `eigen` is wat bij de gemeente zelf hoort.',
+    'alleen de gemeente zelf, uit LZ_OIN',
+    organisaties,
+  ),
+  bevraagbaarTot: setting(
+    'ZAAKBEVRAGING_MAX_VERTROUWELIJKHEID',
+    'Zaken die vertrouwelijker zijn dan dit, laat Zaakbevraging niet zien.',
+    '`zaakvertrouwelijk`',
+    choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
+  ),
   oin: setting(
     'LZ_OIN',
     'OIN van de gemeente: de PartyId in de CPA en de zender van zaakberichten.',
@@ -173,6 +186,17 @@ export function samenhang(s: Instelling): readonly string[] {
     );
   }
   return faults;
+}
+
+function organisaties(file: string | undefined): readonly Organisatie[] {
+  if (file === undefined) return [];
+  let tekst: string;
+  try {
+    tekst = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`het bestand ${file} is niet te lezen`);
+  }
+  return leesOrganisaties(tekst);
 }
 
 /** The text of the CPA file. */

@@ -31,7 +31,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     zaken: ['kern', 'autorisaties', 'catalogi'],
     besluiten: ['kern', 'autorisaties', 'catalogi', 'zaken'],
     documenten: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten'],
-    zaakbevraging: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten', 'documenten'],
+    zaakbevraging: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten', 'documenten', 'verwerkingen'],
     klantinteracties: ['kern', 'autorisaties'],
     taken: ['kern', 'autorisaties'],
     berichten: ['kern', 'autorisaties'],

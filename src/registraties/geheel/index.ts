@@ -19,9 +19,17 @@ import {
   type Embedded,
   kernMigrations,
   mountResources,
+  openapi,
   type Ports,
 } from '../kern/index.ts';
-import { verwerkingenMigrations } from '../verwerkingen/index.ts';
+import { type Verwerkingenlog, verwerkingenMigrations } from '../verwerkingen/index.ts';
+import {
+  mountZaakbevraging,
+  type Zaakbevraging,
+  zaakbevragingApi,
+  zaakbevragingMigrations,
+  zaakbevragingOpenapi,
+} from '../zaakbevraging/index.ts';
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
 
 /** An API with its resources. */
@@ -43,6 +51,7 @@ export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   catalogiMigrations,
   zakenMigrations,
   verwerkingenMigrations,
+  zaakbevragingMigrations,
 ];
 
 /** Every resource of every register: where a reference of our own may lead. */
@@ -55,9 +64,34 @@ export function ingebouwd(bases: readonly string[]): readonly Embedded[] {
   return [ingebouwdeLijsten(bases)];
 }
 
+/** What some registers need beside the ports of the engine. */
+export interface GeheelPorts extends Ports {
+  readonly verwerkingen: Verwerkingenlog;
+  /** What the betrokkene of a zaak sees of it at most. */
+  readonly bevraagbaarTot: Zaakbevraging['maxVertrouwelijkheid'];
+}
+
+/** An API as its clients find it described. */
+export interface Beschrijving {
+  readonly api: Pick<Api, 'name' | 'title' | 'version' | 'root'>;
+  /** Its OpenAPI document, with addresses on this base. */
+  openapi(base: string): Record<string, unknown>;
+}
+
+/** Every API that is mounted, registers and others. */
+export const BESCHRIJVINGEN: readonly Beschrijving[] = [
+  ...REGISTERS.map(({ api, resources }) => ({ api, openapi: (base: string) => openapi(api, resources, base) })),
+  { api: zaakbevragingApi, openapi: zaakbevragingOpenapi },
+];
+
 /** Puts every register on the server. */
-export function mountRegisters(server: Server, ports: Ports): void {
+export function mountRegisters(server: Server, ports: GeheelPorts): void {
   mountResources(server, alleResources(), ports);
   for (const register of REGISTERS) register.mount(server, ports);
   mountReferentielijsten(server, ports.bases[0]!);
+  mountZaakbevraging(server, {
+    ports,
+    verwerkingen: ports.verwerkingen,
+    maxVertrouwelijkheid: ports.bevraagbaarTot,
+  });
 }

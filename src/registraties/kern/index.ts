@@ -5,7 +5,7 @@ export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
-export { openapi } from './openapi.ts';
+export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
 export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
