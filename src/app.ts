@@ -207,7 +207,8 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
   await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
   await vulOrganisaties(db, organisatiesVan(s));
   const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
-  const outbound = createOutbound(s.uitgaand);
+  const uitgaand = [...s.uitgaand, ...s.referentielijsten];
+  const outbound = createOutbound(uitgaand);
   open.push(outbound.close);
   const ports: GeheelPorts = {
     db,
@@ -223,7 +224,7 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
       clock,
       bases,
       outbound,
-      allow: s.uitgaand,
+      allow: uitgaand,
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),

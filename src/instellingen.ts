@@ -81,6 +81,12 @@ export const INSTELLINGEN = {
     'geen',
     bronnen,
   ),
+  referentielijsten: setting(
+    'REFERENTIELIJSTEN_URL',
+    'Adres van referentielijsten elders, zoals `https://lijsten.example.nl/api/v1`: verwijzingen daarheen mogen, ook zonder OUTBOUND_ALLOW. Wat is ingebouwd, blijft bekend. Ook hier kan `intern:` ervoor.',
+    'alleen de ingebouwde lijsten',
+    lijsten,
+  ),
   logLevel: setting(
     'LOG',
     'Hoeveel het log vertelt: `debug`, `info`, `warn`, `error` of `silent`.',
@@ -223,11 +229,24 @@ function bronnen(value: string | undefined): readonly AllowedOrigin[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
-      const intern = part.startsWith('intern:');
-      const [address] = urls(intern ? part.slice('intern:'.length) : part);
-      if (address !== new URL(address!).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
+      const { address, intern } = bron(part);
+      if (address !== new URL(address).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
       return { origin: address, intern };
     });
+}
+
+/** An address that may have `intern:` in front of it. */
+function bron(text: string): { readonly address: string; readonly intern: boolean } {
+  const intern = text.startsWith('intern:');
+  return { address: oneUrl(intern ? text.slice('intern:'.length) : text)!, intern };
+}
+
+/** Nothing else at the same origin is reached by it. */
+function lijsten(value: string | undefined): readonly AllowedOrigin[] {
+  if (value === undefined) return [];
+  const { address, intern } = bron(value);
+  const { origin, pathname } = new URL(address);
+  return [{ origin, intern, path: pathname.endsWith('/') ? pathname : `${pathname}/` }];
 }
 
 function oneUrl(value: string | undefined): string | null {

@@ -12,6 +12,8 @@ import {
   ingebouwdeLijsten,
   mountPublish,
   mountReferentielijsten,
+  referentielijstenApi,
+  referentielijstenOpenapi,
 } from '../catalogi/index.ts';
 import {
   type AnyResource,
@@ -82,13 +84,14 @@ export interface Beschrijving {
 export const BESCHRIJVINGEN: readonly Beschrijving[] = [
   ...REGISTERS.map(({ api, resources }) => ({ api, openapi: (base: string) => openapi(api, resources, base) })),
   { api: zaakbevragingApi, openapi: zaakbevragingOpenapi },
+  { api: referentielijstenApi, openapi: referentielijstenOpenapi },
 ];
 
 /** Puts every register on the server. */
 export function mountRegisters(server: Server, ports: GeheelPorts): void {
   mountResources(server, alleResources(), ports);
   for (const register of REGISTERS) register.mount(server, ports);
-  mountReferentielijsten(server, ports.bases[0]!);
+  mountReferentielijsten(server, ports.bases);
   mountZaakbevraging(server, {
     ports,
     verwerkingen: ports.verwerkingen,

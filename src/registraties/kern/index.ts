@@ -22,7 +22,16 @@ export type {
   Write,
   WriteDefinition,
 } from './resource.ts';
-export { answer, answerDetail, begin, listBody, mountResources, resourceMap, writeRequestOf } from './routes.ts';
+export {
+  answer,
+  answerDetail,
+  answerWithEtag,
+  begin,
+  listBody,
+  mountResources,
+  resourceMap,
+  writeRequestOf,
+} from './routes.ts';
 export * as value from './values.ts';
 export {
   createResolver,

@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts';
 import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
 import { readAll, readOne, readPage } from './read.ts';
 import { baseOf, inPath, isUuid } from './references.ts';
-import type { AnyResource, Method } from './resource.ts';
+import type { AnyResource, Api, Method } from './resource.ts';
 import { mountSearch } from './search.ts';
 import { type WriteRequest, write } from './write.ts';
 
@@ -170,8 +170,14 @@ export function assertCrs(request: FastifyRequest): void {
   if (request.body !== undefined && request.body !== null) check('content-crs');
 }
 
+/** What an answer says of the API that it comes from. */
+export interface Wire {
+  readonly api: Pick<Api, 'version'>;
+  readonly crs: boolean;
+}
+
 /** An answer with JSON text. */
-export function answer(reply: FastifyReply, resource: AnyResource, status: number, json: string): FastifyReply {
+export function answer(reply: FastifyReply, resource: Wire, status: number, json: string): FastifyReply {
   reply.code(status).header('api-version', resource.api.version);
   if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
   return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
@@ -198,10 +204,10 @@ export async function answerDetail(
 }
 
 /** A detail answer: strong ETag over the text, 304 when the client has it already. */
-function answerWithEtag(
+export function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
-  resource: AnyResource,
+  resource: Wire,
   json: string,
 ): FastifyReply {
   const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
