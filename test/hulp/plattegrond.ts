@@ -78,6 +78,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
     identity: ['http', 'time'],
+    usage: ['http', 'time'],
   },
 };
 
