@@ -9,6 +9,7 @@ import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
+import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
@@ -26,6 +27,7 @@ import {
   soleLiveness,
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
+import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
   accountsOverHttp,
   brpOverHttp,
@@ -142,21 +144,30 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     open.push(outbox.stop, digikoppeling.stop);
   }
 
-  const server = createServer({ log, random, ready: async () => (await db.query(raw('select 1'))).length === 1 });
+  const ready = async () => (await db.query(raw('select 1'))).length === 1;
+  const server = createServer({ log, random, ready, trustProxy: s.proxy });
+  const usage = createUsage();
+  mountMetrics(server, { usage, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
   if (s.roles.includes('web')) {
-    mountApis(server, ports);
+    const apis = BESCHRIJVINGEN.map(({ api }) => api);
+    const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
+    const clientOf = async (header: string) => (await ports.actorOf(header).catch(() => null))?.clientId ?? null;
+    meter(server, { apis, clientOf, usage, limiter });
+    mountRegisters(server, ports);
     await server.register(staticAssets);
-    await server.register(standIn({ gemeente: s.gemeente, demo: s.mode === 'demo' }));
+    const demo = s.mode === 'demo';
+    await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
+    await server.register(standIn({ gemeente: s.gemeente, demo }));
     if (s.mode === 'demo') {
       if (options.simulatorUrl === undefined) {
         simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
         await server.register(simulator.plugin);
       }
-      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo: true }));
+      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures }));
       await server.register(demoHome(homeOf(s)));
     }
   }
@@ -303,16 +314,6 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
   };
 }
 
-function mountApis(server: Server, ports: GeheelPorts): void {
-  mountRegisters(server, ports);
-  for (const { api, openapi } of BESCHRIJVINGEN) {
-    const document = openapi(ports.bases[0]!);
-    server.get(`${api.root}/openapi.json`, async (_request, reply) =>
-      reply.header('access-control-allow-origin', '*').send(document),
-    );
-  }
-}
-
 /** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
 function assertLoopbackHost(server: Server): void {
   server.addHook('onRequest', async ({ hostname }) => {
@@ -348,16 +349,7 @@ function homeOf(s: Instelling): Parameters<typeof demoHome>[0] {
         titel: 'Simulator van MijnOverheid',
         uitleg: 'Zie wat de burger ziet, en zet storingen aan.',
       },
-      {
-        href: '/zaken/api/v1/openapi.json',
-        titel: 'Zaken API',
-        uitleg: 'De beschrijving van de API, voor ontwikkelaars.',
-      },
-      {
-        href: '/catalogi/api/v1/openapi.json',
-        titel: 'Catalogi API',
-        uitleg: 'De beschrijving van de API, voor ontwikkelaars.',
-      },
+      { href: '/api', titel: 'API’s', uitleg: 'Voor wie een ander systeem aansluit, met voorbeelden.' },
     ],
     mededelingen: s.databaseUrl === null ? [{ soort: 'info', titel: 'Ingebouwde database', tekst }] : [],
   };

@@ -1,6 +1,6 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
-import { choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
+import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
@@ -36,6 +36,12 @@ export const INSTELLINGEN = {
     'Adressen waaronder Zaakbode bereikbaar is, met komma’s ertussen; het eerste staat in berichten.',
     'uit HOST en PORT',
     urls,
+  ),
+  proxy: setting(
+    'TRUSTED_PROXY',
+    'Adressen (IP of CIDR) van de gateway of offloader voor Zaakbode, met komma’s ertussen. Alleen hun `X-Forwarded-*` wordt geloofd.',
+    'geen',
+    addresses,
   ),
   databaseUrl: setting(
     'DATABASE_URL',
@@ -74,6 +80,18 @@ export const INSTELLINGEN = {
     '`1.7` volgt de standaard. `openzaak` doet als Open Zaak waar die twee elkaar tegenspreken.',
     '`1.7`',
     choice(['1.7', 'openzaak'], '1.7'),
+  ),
+  rateLimit: setting(
+    'RATE_LIMIT',
+    'Verzoeken per seconde die één client van de API’s mag doen; wat hij tien seconden spaart, mag hij ineens. Daarboven antwoordt Zaakbode met 429. Telt per proces. `geen`: geen grens.',
+    '`geen`',
+    (value) => (value === undefined || value === 'geen' ? null : whole(0, 1, 100_000)(value)),
+  ),
+  metricsToken: setting(
+    'METRICS_TOKEN',
+    'Token, minstens 16 tekens, waarmee een meetdienst `/metrics` leest (`Authorization: Bearer`). Zonder token is dat alleen vanaf deze computer te lezen.',
+    'geen',
+    metricsToken,
   ),
   uitgaand: setting(
     'OUTBOUND_ALLOW',
@@ -264,6 +282,11 @@ function roles(value: string | undefined): readonly ('web' | 'worker')[] {
 
 function sleutel(value: string | undefined): string | null {
   if (value !== undefined && value.length < MIN_SECRET) throw new Error(`te kort: minstens ${MIN_SECRET} tekens`);
+  return value ?? null;
+}
+
+function metricsToken(value: string | undefined): string | null {
+  if (value !== undefined && value.length < 16) throw new Error('te kort: minstens 16 tekens');
   return value ?? null;
 }
 

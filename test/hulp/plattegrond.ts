@@ -14,6 +14,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
   // What people see.
   interactie: {
     ui: [],
+    api: ['ui'],
     mijnservices: [],
     mijngemeente: ['ui', 'mijnservices'],
     werkplek: ['ui', 'mijnservices'],

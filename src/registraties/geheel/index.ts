@@ -33,6 +33,9 @@ import {
   zaakbevragingOpenapi,
 } from '../zaakbevraging/index.ts';
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
+import { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
+
+export type { Beschrijving } from './beschrijvingen.ts';
 
 /** An API with its resources. */
 export interface Register {
@@ -73,13 +76,6 @@ export interface GeheelPorts extends Ports {
   readonly bevraagbaarTot: Zaakbevraging['maxVertrouwelijkheid'];
 }
 
-/** An API as its clients find it described. */
-export interface Beschrijving {
-  readonly api: Pick<Api, 'name' | 'title' | 'version' | 'root'>;
-  /** Its OpenAPI document, with addresses on this base. */
-  openapi(base: string): Record<string, unknown>;
-}
-
 /** Every API that is mounted, registers and others. */
 export const BESCHRIJVINGEN: readonly Beschrijving[] = [
   ...REGISTERS.map(({ api, resources }) => ({ api, openapi: (base: string) => openapi(api, resources, base) })),
@@ -87,11 +83,12 @@ export const BESCHRIJVINGEN: readonly Beschrijving[] = [
   { api: referentielijstenApi, openapi: referentielijstenOpenapi },
 ];
 
-/** Puts every register on the server. */
+/** Puts every register on the server, each with its description. */
 export function mountRegisters(server: Server, ports: GeheelPorts): void {
   mountResources(server, alleResources(), ports);
   for (const register of REGISTERS) register.mount(server, ports);
   mountReferentielijsten(server, ports.bases);
+  mountBeschrijvingen(server, BESCHRIJVINGEN, ports.bases);
   mountZaakbevraging(server, {
     ports,
     verwerkingen: ports.verwerkingen,

@@ -176,12 +176,20 @@ export interface Wire {
   readonly crs: boolean;
 }
 
-/** An answer with JSON text. */
-export function answer(reply: FastifyReply, resource: Wire, status: number, json: string): FastifyReply {
+/** An answer with JSON text, or text of another type. */
+export function answer(
+  reply: FastifyReply,
+  resource: Wire,
+  status: number,
+  text: string,
+  type = JSON_TYPE,
+): FastifyReply {
   reply.code(status).header('api-version', resource.api.version);
-  if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
-  return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
+  if (resource.crs && (text !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
+  return text === '' ? reply.send() : reply.type(type).send(text);
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface DetailContext {
   readonly ports: Ports;
@@ -208,19 +216,20 @@ export function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
   resource: Wire,
-  json: string,
+  text: string,
+  type = JSON_TYPE,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
   if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
     return reply.code(304).header('api-version', resource.api.version).send();
   }
   if (request.method === 'HEAD') {
-    reply.type('application/json; charset=utf-8').header('content-length', Buffer.byteLength(json));
+    reply.type(type).header('content-length', Buffer.byteLength(text));
     return answer(reply, resource, 200, '');
   }
-  return answer(reply, resource, 200, json);
+  return answer(reply, resource, 200, text, type);
 }
 
 /** The answer to a list: a page, or a plain array for a resource that has no pages. `shown`: with a choice of fields. */
