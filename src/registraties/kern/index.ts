@@ -6,7 +6,7 @@ export { today } from './day.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
-export { openapi } from './openapi.ts';
+export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
 export type {
   Consequences,
@@ -39,6 +39,7 @@ export type {
 export {
   answer,
   answerDetail,
+  answerWithEtag,
   assertCrs,
   begin,
   listBody,

@@ -361,3 +361,6 @@ const VALIDATIE_FOUT: Json = {
     },
   },
 };
+
+/** The schemas of every failure, for APIs beside the registers too. */
+export const FOUTEN: Json = { Fout: FOUT, ValidatieFout: VALIDATIE_FOUT };
