@@ -74,7 +74,10 @@ export const IDENTIFICATIES = {
     statutaireNaam: part(text({ max: 500 }), ''),
     innRechtsvorm: part(choice(RECHTSVORMEN), ''),
     bezoekadres: part(text({ max: 1000 }), ''),
+    verblijfsadres: part(verblijfsadres, null),
     subVerblijfBuitenland: part(subVerblijfBuitenland, null),
+    kvkNummer: part(text({ max: 8 }), ''),
+    vestigingsNummer: part(text({ max: 24 }), ''),
   }),
   vestiging: object({
     vestigingsNummer: part(text({ max: 24 }), ''),
@@ -124,7 +127,8 @@ export function zoekkolommen(
     inp_a_nummer: of('natuurlijk_persoon', 'inpA_nummer'),
     inn_nnp_id: of('niet_natuurlijk_persoon', 'innNnpId'),
     ann_identificatie: of('niet_natuurlijk_persoon', 'annIdentificatie'),
-    vestigings_nummer: of('vestiging', 'vestigingsNummer'),
+    kvk_nummer: of('niet_natuurlijk_persoon', 'kvkNummer') ?? of('vestiging', 'kvkNummer'),
+    vestigings_nummer: of('niet_natuurlijk_persoon', 'vestigingsNummer') ?? of('vestiging', 'vestigingsNummer'),
     organisatorische_eenheid: of('organisatorische_eenheid', 'identificatie'),
     medewerker: of('medewerker', 'identificatie'),
   };

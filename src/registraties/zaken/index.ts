@@ -2,6 +2,7 @@
 import type { Server } from '../../platform/http/index.ts';
 import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
 import { klantcontact } from './klantcontact.ts';
+import { mountReserveren } from './reserveren.ts';
 import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
 import { status } from './status.ts';
@@ -16,6 +17,7 @@ import { zaakobject } from './zaakobject.ts';
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
 export { lockZaak, type ZaakStand } from './onderdeel.ts';
+export { startTelling, vouwTelling } from './telling.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
 
 export const zakenResources: readonly AnyResource[] = [
@@ -36,6 +38,7 @@ export const zakenResources: readonly AnyResource[] = [
 /** Routes that no definition describes. */
 export function mountZaken(server: Server, ports: Ports): void {
   mountAudittrail(server, zaak, ports);
+  mountReserveren(server, ports);
 }
 
 export const zakenMigrations = { component: 'zaken', folder: new URL('./migraties', import.meta.url).pathname };
