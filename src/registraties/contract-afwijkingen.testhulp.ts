@@ -127,11 +127,9 @@ const ZAKEN: readonly Afwijking[] = [
     reden: 'As for the list of zaken, of which a search shows the same.',
     ontbreekt: [
       'zaken/_zoek toont _expand.communicatiekanaal',
-      'zaken/_zoek toont _expand.eigenschappen',
       'zaken/_zoek toont _expand.productenOfDiensten',
       'zaken/_zoek toont _expand.relevanteAndereZaken',
       'zaken/_zoek toont _expand.selectielijstklasse',
-      'zaken/_zoek toont _expand.zaakobjecten',
     ],
     extra: ['POST /zaken/_zoek ?pageSize', 'zaken/_zoek vertrouwelijkheidaanduiding keuze ""'],
   },
@@ -246,24 +244,9 @@ const ZAKEN: readonly Afwijking[] = [
       'GET /resultaten ?pageSize',
       'GET /rollen ?pageSize',
       'GET /statussen ?pageSize',
+      'GET /zaakobjecten ?pageSize',
       'GET /zaken ?pageSize',
     ],
-  },
-  {
-    reden: 'Step 2: searching by body (also X13), zaakeigenschappen, and besluiten of a zaak.',
-    ontbreekt: [
-      'DELETE /zaken/{}/zaakeigenschappen/{}',
-      'GET /zaken/{}/zaakeigenschappen',
-      'GET /zaken/{}/zaakeigenschappen/{}',
-      'HEAD /zaken/{}/zaakeigenschappen/{}',
-      'PATCH /zaken/{}/zaakeigenschappen/{}',
-      'POST /zaken/{}/zaakeigenschappen',
-      'PUT /zaken/{}/zaakeigenschappen/{}',
-    ],
-  },
-  {
-    reden: 'Step 2: eigenschappen and zaakobjecten are not there yet; their lists are empty.',
-    ontbreekt: ['zaken toont _expand.eigenschappen', 'zaken toont _expand.zaakobjecten'],
   },
   {
     reden: 'HEAD and expand work on each resource that can be read, also where the contract does not ask for it.',
@@ -276,6 +259,8 @@ const ZAKEN: readonly Afwijking[] = [
       'GET /zaaknotities/{} ?expand',
       'GET /zaakverzoeken ?expand',
       'GET /zaakverzoeken/{} ?expand',
+      'GET /zaken/{}/zaakeigenschappen ?expand',
+      'GET /zaken/{}/zaakeigenschappen/{} ?expand',
       'HEAD /klantcontacten/{}',
       'HEAD /zaakcontactmomenten/{}',
       'HEAD /zaaknotities/{}',
@@ -296,13 +281,30 @@ const ZAKEN: readonly Afwijking[] = [
   },
   {
     reden: 'An address has a greatest length everywhere; here the contract gives none.',
-    extra: ['zaaknotities gerelateerdAan maxLength 1000'],
+    extra: [
+      'zaaknotities gerelateerdAan maxLength 1000',
+      'zaken/zaakeigenschappen url maxLength 1000',
+      'zaken/zaakeigenschappen zaak maxLength 1000',
+    ],
+  },
+  {
+    reden: 'A group that is left out is shown as null, at every depth (zrc-012).',
+    extra: [
+      'zaakobjecten objectIdentificatie mag null',
+      'zaakobjecten objectIdentificatie.heeftAlsGerechtigde mag null',
+      'zaakobjecten objectIdentificatie.heeftAlsGerechtigde.natuurlijkPersoon mag null',
+      'zaakobjecten objectIdentificatie.heeftAlsGerechtigde.nietNatuurlijkPersoon mag null',
+      'zaakobjecten objectIdentificatie.heeftBetrekkingOp mag null',
+      'zaakobjecten objectIdentificatie.isOnderdeelVan mag null',
+      'zaakobjecten objectIdentificatie.isVoor mag null',
+    ],
   },
   {
     reden: 'Addresses of other registers: expand brings what this one holds (zrc-025 in its 1.5 reading).',
     ontbreekt: [
       'rollen toont _expand.betrokkene',
       'zaakinformatieobjecten toont _expand.informatieobject',
+      'zaakobjecten toont _expand.object',
       'zaken toont _expand.communicatiekanaal',
       'zaken toont _expand.productenOfDiensten',
       'zaken toont _expand.selectielijstklasse',

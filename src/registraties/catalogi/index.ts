@@ -14,6 +14,7 @@ import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts
 export { catalogiApi } from './api.ts';
 export type { Afleidingswijze, Archiefprocedure } from './archiefprocedure.ts';
 export { doel as catalogiDoel } from './doel.ts';
+export { dagIn, type Specificatie } from './eigenschap.ts';
 export {
   type CatalogusGegevens,
   type CatalogusImport,

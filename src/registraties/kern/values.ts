@@ -215,9 +215,14 @@ export function reference(href: string): Parser<string> {
 
 export function orNull<T>(parser: Parser<T>): Parser<T | null> {
   return {
-    schema: { ...parser.schema, nullable: true },
+    schema: nullable(parser.schema),
     parse: (input, name, context) => (input === null ? null : parser.parse(input, name, context)),
   };
+}
+
+/** With a choice of schemas, each of them must allow null: what stands beside `anyOf` adds to it and takes nothing away. */
+function nullable(schema: Schema): Schema {
+  return { ...schema, nullable: true, ...(schema.anyOf && { anyOf: schema.anyOf.map(nullable) }) };
 }
 
 /** Null, and the empty text too, count as null. */

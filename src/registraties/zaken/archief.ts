@@ -2,7 +2,7 @@
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
 import type { Archiefprocedure } from '../catalogi/index.ts';
-import type { Ports, Profile } from '../kern/index.ts';
+import type { Profile } from '../kern/index.ts';
 import { type Afsluiting, type Brondatum, brondatumVan, plusTermijn } from './brondatum.ts';
 import type { ZaakStand } from './onderdeel.ts';
 
@@ -39,7 +39,9 @@ export async function archiveer(bronnen: Bronnen, zaak: ZaakStand, einddatum: st
 
   // Closed already: this end status corrects the day. What followed from the former day is no choice of a client.
   const volgde =
-    zaak.einddatum !== null && gegevens.startdatum !== null && (await afleiden(zaak.einddatum))?.datum === gegevens.startdatum;
+    zaak.einddatum !== null &&
+    gegevens.startdatum !== null &&
+    (await afleiden(zaak.einddatum))?.datum === gegevens.startdatum;
   const gekozen = volgde ? null : gegevens.startdatum;
   const bron = gekozen === null ? await afleiden(einddatum) : { datum: gekozen };
   const vast = volgde ? null : gegevens.archiefactiedatum;

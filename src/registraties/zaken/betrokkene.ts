@@ -50,6 +50,15 @@ const RECHTSVORMEN = [
   '',
 ] as const;
 
+const nietNatuurlijkPersoon = {
+  innNnpId: part(text({ max: 9 }), ''),
+  annIdentificatie: part(text({ max: 17 }), ''),
+  statutaireNaam: part(text({ max: 500 }), ''),
+  innRechtsvorm: part(choice(RECHTSVORMEN), ''),
+  bezoekadres: part(text({ max: 1000 }), ''),
+  subVerblijfBuitenland: part(subVerblijfBuitenland, null),
+};
+
 /**
  * The parser of `betrokkeneIdentificatie` per `betrokkeneType`. A BSN is kept as it comes, wrong or right: whether it is
  * authentic is asked later, of a source that knows (L5).
@@ -68,17 +77,7 @@ export const IDENTIFICATIES = {
     verblijfsadres: part(verblijfsadres, null),
     subVerblijfBuitenland: part(subVerblijfBuitenland, null),
   }),
-  niet_natuurlijk_persoon: object({
-    innNnpId: part(text({ max: 9 }), ''),
-    annIdentificatie: part(text({ max: 17 }), ''),
-    statutaireNaam: part(text({ max: 500 }), ''),
-    innRechtsvorm: part(choice(RECHTSVORMEN), ''),
-    bezoekadres: part(text({ max: 1000 }), ''),
-    verblijfsadres: part(verblijfsadres, null),
-    subVerblijfBuitenland: part(subVerblijfBuitenland, null),
-    kvkNummer: part(text({ max: 8 }), ''),
-    vestigingsNummer: part(text({ max: 24 }), ''),
-  }),
+  niet_natuurlijk_persoon: object(nietNatuurlijkPersoon),
   vestiging: object({
     vestigingsNummer: part(text({ max: 24 }), ''),
     handelsnaam: part(list(text({ max: 625 })), []),
@@ -102,15 +101,28 @@ export const IDENTIFICATIES = {
 export type BetrokkeneType = keyof typeof IDENTIFICATIES;
 export const BETROKKENE_TYPEN = Object.keys(IDENTIFICATIES) as BetrokkeneType[];
 
-/** Any object; what it must look like depends on `betrokkeneType` and is checked in the rules. */
-export const eenObject: value.Parser<Readonly<Record<string, unknown>>> = {
-  schema: { type: 'object', anyOf: Object.values(IDENTIFICATIES).map((parser) => parser.schema) },
+/** Any object; which of these it must look like depends on its type and is checked in the rules. */
+export const eenVan = (parsers: readonly value.Parser<object>[]): value.Parser<Readonly<Record<string, unknown>>> => ({
+  schema: { type: 'object', anyOf: parsers.map((parser) => parser.schema) },
   parse(input, name, context) {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
     context.faults.push({ name, code: 'invalid', reason: 'Hier hoort een object.' });
     return undefined;
   },
-};
+});
+
+/** Of a rol: Open Zaak knows an organisation by the numbers of the Kamer van Koophandel too. */
+export const ROL_IDENTIFICATIES = {
+  ...IDENTIFICATIES,
+  niet_natuurlijk_persoon: object({
+    ...nietNatuurlijkPersoon,
+    verblijfsadres: part(verblijfsadres, null),
+    kvkNummer: part(text({ max: 8 }), ''),
+    vestigingsNummer: part(text({ max: 24 }), ''),
+  }),
+} as const;
+
+export const eenBetrokkene = eenVan(Object.values(ROL_IDENTIFICATIES));
 
 /** The columns that make a betrokkene findable; null where the kind has none. */
 export function zoekkolommen(

@@ -61,7 +61,10 @@ async function vanEigenschap({ tx, zaakId }: Afsluiting, { datumkenmerk }: Archi
   const rows = await tx.query<{ waarde: string }>(sql`
     select waarde from zaken.zaakeigenschap where zaak_id = ${zaakId} and naam = ${datumkenmerk} order by id`);
   if (rows.length === 0) return geen(`De zaak heeft geen eigenschap "${datumkenmerk}".`);
-  return laatste(rows.map((row) => row.waarde), `De eigenschap "${datumkenmerk}" is geen datum.`);
+  return laatste(
+    rows.map((row) => row.waarde),
+    `De eigenschap "${datumkenmerk}" is geen datum.`,
+  );
 }
 
 async function vanZaakobject({ tx, zaakId, found }: Afsluiting, procedure: Archiefprocedure): Promise<Brondatum> {
@@ -72,8 +75,13 @@ async function vanZaakobject({ tx, zaakId, found }: Afsluiting, procedure: Archi
     select object, object_identificatie as identificatie from zaken.zaakobject
     where zaak_id = ${zaakId} and object_type = ${objecttype}`);
   if (rows.length === 0) return geen(`De zaak heeft geen zaakobject van het type ${objecttype}.`);
-  const waarden = rows.map((row) => attribuut(row.object === '' ? row.identificatie : found.get(row.object), datumkenmerk));
-  return laatste(waarden, `Het attribuut "${datumkenmerk}" van een zaakobject is geen datum, of het object is niet op te vragen.`);
+  const waarden = rows.map((row) =>
+    attribuut(row.object === '' ? row.identificatie : found.get(row.object), datumkenmerk),
+  );
+  return laatste(
+    waarden,
+    `Het attribuut "${datumkenmerk}" van een zaakobject is geen datum, of het object is niet op te vragen.`,
+  );
 }
 
 async function naTermijn({ tx, einddatum }: Afsluiting, { procestermijn }: Archiefprocedure): Promise<Brondatum> {
@@ -96,7 +104,10 @@ async function vanGerelateerdeZaken({ tx, ports, found, relevanteAndereZaken }: 
   return laatste(waarden, 'De einddatum van een van de gerelateerde zaken is geen datum.');
 }
 
-async function vanBesluiten({ tx, zaakId, found }: Afsluiting, veld: 'ingangsdatum' | 'vervaldatum'): Promise<Brondatum> {
+async function vanBesluiten(
+  { tx, zaakId, found }: Afsluiting,
+  veld: 'ingangsdatum' | 'vervaldatum',
+): Promise<Brondatum> {
   const rows = await tx.query<{ besluit: string }>(sql`
     select besluit from zaken.zaakbesluit where zaak_id = ${zaakId}`);
   if (rows.length === 0) return geen('De zaak heeft geen besluiten.');
@@ -115,7 +126,8 @@ function laatste(waarden: readonly unknown[], anders: string): Brondatum {
 
 /** A day as registers write it: `2026-11-02`, a moment that begins with it, or the digits alone (ztc-015). */
 export function dagVan(waarde: unknown): string | null {
-  const match = typeof waarde === 'string' ? /^(\d{4})(-?)(\d{2})\2(\d{2})(?:$|T|(?<=^\d{8})\d{6}$)/.exec(waarde) : null;
+  const match =
+    typeof waarde === 'string' ? /^(\d{4})(-?)(\d{2})\2(\d{2})(?:$|T|(?<=^\d{8})\d{6}$)/.exec(waarde) : null;
   if (!match) return null;
   const dag = `${match[1]}-${match[3]}-${match[4]}`;
   const moment = new Date(`${dag}T00:00:00Z`);
@@ -125,7 +137,9 @@ export function dagVan(waarde: unknown): string | null {
 /** An attribute by its name, or deeper by a path: `record/data/einddatum`, `record.data.einddatum`. */
 export function attribuut(object: unknown, pad: string): unknown {
   const van = (deel: unknown, naam: string): unknown =>
-    typeof deel === 'object' && deel !== null && Object.hasOwn(deel, naam) ? (deel as Record<string, unknown>)[naam] : undefined;
+    typeof deel === 'object' && deel !== null && Object.hasOwn(deel, naam)
+      ? (deel as Record<string, unknown>)[naam]
+      : undefined;
   return van(object, pad) ?? pad.split(/[/.]/).reduce(van, object);
 }
 
@@ -136,8 +150,8 @@ export async function plusTermijn(tx: Queryable, datum: string, termijn: string)
 }
 
 /**
- * Addresses of others that the derivation will look at when this status closes the zaak. `resultaattypeId`: of a resultaat
- * that is still to be made; null for the one that the zaak has.
+ * Addresses of others that the derivation will look at when this status closes the zaak; null when it does not close.
+ * `resultaattypeId`: of a resultaat that is still to be made; null for the one that the zaak has.
  */
 export async function bronadressen(
   db: Queryable,
@@ -145,16 +159,17 @@ export async function bronadressen(
   zaakId: string | undefined,
   statustypeId: string | undefined,
   resultaattypeId: string | null = null,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | null> {
   const [row] = await db.query<{ procedure: Archiefprocedure | null; relevant: readonly { url: string }[] }>(sql`
     select t.brondatum_archiefprocedure as procedure, z.relevante_andere_zaken as relevant
     from zaken.zaak z
-    join catalogi.resultaattype t on t.id = coalesce(
+    left join catalogi.resultaattype t on t.id = coalesce(
       ${resultaattypeId}::uuid, (select r.resultaattype_id from zaken.resultaat r where r.zaak_id = z.id))
     where z.id = ${zaakId ?? null} and not exists (
       select 1 from catalogi.statustype s join catalogi.statustype h on h.zaaktype_id = s.zaaktype_id
       where s.id = ${statustypeId ?? null} and h.volgnummer > s.volgnummer)`);
-  switch (row?.procedure?.afleidingswijze) {
+  if (!row) return null;
+  switch (row.procedure?.afleidingswijze) {
     case 'zaakobject':
       return (
         await db.query<{ object: string }>(sql`

@@ -26,20 +26,6 @@ export async function documentenElders(db: Queryable, zaakId: string | null): Pr
   return rows.map((row) => row.informatieobject);
 }
 
-/** The same, when this status would close the zaak: else nobody needs to know. */
-export async function documentenBijSluiten(
-  db: Queryable,
-  zaakId: string | undefined,
-  statustypeId: string | undefined,
-): Promise<readonly string[]> {
-  const rows = await db.query<{ informatieobject: string }>(sql`
-    select informatieobject from zaken.zaakinformatieobject
-    where zaak_id = ${zaakId ?? null} and informatieobject_id is null and not exists (
-      select 1 from catalogi.statustype s join catalogi.statustype h on h.zaaktype_id = s.zaaktype_id
-      where s.id = ${statustypeId ?? null} and h.volgnummer > s.volgnummer)`);
-  return rows.map((row) => row.informatieobject);
-}
-
 type Bekend = Pick<Write<never, unknown>, 'found'> & { readonly tx: Tx; readonly ports: Ports };
 
 /** The state of every document of the zaak; null for one of which we do not know. */

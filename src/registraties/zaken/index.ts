@@ -9,8 +9,10 @@ import { status } from './status.ts';
 import { zaak } from './zaak.ts';
 import { zaakbesluit } from './zaakbesluit.ts';
 import { zaakcontactmoment, zaakverzoek } from './zaakcontact.ts';
+import { zaakeigenschap } from './zaakeigenschap.ts';
 import { zaakinformatieobject } from './zaakinformatieobject.ts';
 import { zaaknotitie } from './zaaknotitie.ts';
+import { zaakobject } from './zaakobject.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
@@ -20,6 +22,8 @@ export const zakenResources: readonly AnyResource[] = [
   status,
   resultaat,
   rol,
+  zaakobject,
+  zaakeigenschap,
   zaakbesluit,
   zaakinformatieobject,
   klantcontact,
