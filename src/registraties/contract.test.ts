@@ -33,6 +33,8 @@ const alle = (lijst: readonly Afwijking[], kant: 'ontbreekt' | 'extra') => lijst
 
 /** The published contract of each API, and how much of it we share at least. */
 const CONTRACTEN: Readonly<Record<string, { readonly spec: string; readonly minstens: number }>> = {
+  autorisaties: { spec: 'autorisaties-1.1.0.yaml', minstens: 50 },
+  besluiten: { spec: 'besluiten-1.1.0.yaml', minstens: 100 },
   catalogi: { spec: 'catalogi-1.3.3.yaml', minstens: 700 },
   zaken: { spec: 'zaken-1.7.0.yaml', minstens: 600 },
 };

@@ -1,7 +1,7 @@
 /** EIGENSCHAP: a fact that is asked of every zaak of a zaaktype, beside what every zaak has. */
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { defineResource, field, type Values, value, type Write } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { catalogiApi, OP_DAG, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
 import {
@@ -47,6 +47,7 @@ export const eigenschap = defineResource<typeof fields, VanZaaktype>({
   ...doel.eigenschap,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,

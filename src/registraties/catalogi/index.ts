@@ -33,7 +33,13 @@ export {
 } from './inavigator/opslaan.ts';
 export { mountPublish } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
-export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
+export {
+  ingebouwdeLijsten,
+  mountReferentielijsten,
+  REFERENTIELIJSTEN,
+  referentielijstenApi,
+  referentielijstenOpenapi,
+} from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

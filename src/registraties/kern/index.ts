@@ -2,10 +2,11 @@
 export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from './actor.ts';
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
+export { today } from './day.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
-export { openapi } from './openapi.ts';
+export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
 export type {
   Consequences,
@@ -19,6 +20,7 @@ export type {
 } from './ports.ts';
 export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
   Action,
@@ -37,6 +39,7 @@ export type {
 export {
   answer,
   answerDetail,
+  answerWithEtag,
   assertCrs,
   begin,
   listBody,

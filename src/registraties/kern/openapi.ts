@@ -1,4 +1,5 @@
 /** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
+import { dayParameter } from './day.ts';
 import { columnOf } from './define.ts';
 import type { Field, Fields } from './fields.ts';
 import { MAX_PAGE_SIZE } from './query.ts';
@@ -25,7 +26,7 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
     if (Object.keys(object).length > 0) paths[`${path}/{uuid}`] = { ...parametersIn(`${path}/{uuid}`), ...object };
     if (resource.search) paths[`${path}/_zoek`] = { post: searchOperation(resource, name, resource.search) };
     for (const action of resource.actions) {
-      const at = `${path}/{uuid}/${action.path}`;
+      const at = `${path}${action.at === 'collection' ? '' : '/{uuid}'}/${action.path}`;
       paths[at] = { ...parametersIn(at), [action.verb]: actionOperation(resource, name, action) };
     }
   }
@@ -171,14 +172,17 @@ function searchSchema({ name, schema }: Json): unknown {
   return String(name).endsWith('__in') ? { type: 'array', items: item } : item;
 }
 
-function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer }: Action): Json {
+function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer, query }: Action): Json {
   const schema = answer === 'object' ? ref(name) : answer;
   const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
   return {
     operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
-    parameters: verb === 'get' ? [] : [AUDIT_PARAMETER],
+    parameters: [
+      ...Object.entries(query ?? {}).map(([key, value]) => ({ name: key, in: 'query', required: true, schema: value })),
+      ...(verb === 'get' ? [] : [AUDIT_PARAMETER]),
+    ],
     responses: { ...others, '200': { description: 'OK', headers: VERSION_HEADER, content: jsonContent(schema) } },
     security: [{ 'JWT-Claims': scopes }],
   };
@@ -234,6 +238,10 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       schema: { type: 'string' },
       description: 'Relaties, met komma’s ertussen.',
     });
+  }
+  if (method === 'read') {
+    for (const name of dayParameter(resource, method))
+      found.push({ name, in: 'query', schema: { type: 'string', format: 'date' } });
   }
   for (const [name, schema] of Object.entries(resource.plain[method]?.query ?? {}))
     found.push({ name, in: 'query', schema });
@@ -353,3 +361,6 @@ const VALIDATIE_FOUT: Json = {
     },
   },
 };
+
+/** The schemas of every failure, for APIs beside the registers too. */
+export const FOUTEN: Json = { Fout: FOUT, ValidatieFout: VALIDATIE_FOUT };

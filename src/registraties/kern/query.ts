@@ -10,6 +10,8 @@ import * as value from './values.ts';
 
 export interface ListQuery {
   readonly conditions: readonly Sql[];
+  /** The parameters behind the conditions, as they were sent. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly order: string;
   /** From 1. */
   readonly page: number;
@@ -58,7 +60,8 @@ export function parseQuery(
   const page = numberOf('page', query['page'], 1, 1_000_000, faults);
   const size = numberOf('pageSize', query['pageSize'], PAGE_SIZE, MAX_PAGE_SIZE, faults);
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
-  return { conditions, order, page, size, expand: expandOf(query['expand']) };
+  const asked = Object.fromEntries(Object.entries(query).filter(([name]) => !COMMON.has(name)));
+  return { conditions, asked, order, page, size, expand: expandOf(query['expand']) };
 }
 
 function mayAsk(resource: AnyResource, name: string, expandable: boolean): boolean {
@@ -109,6 +112,12 @@ export function parametersOf(resource: AnyResource): ReadonlyMap<string, Conditi
 const OPERATORS = { exact: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 function compare(field: Field<unknown>, column: string, kind: FilterKind, text: string, bases: readonly string[]): Sql {
+  if (field.own !== undefined && field.relation) {
+    const { target } = field.relation;
+    const address = readAddress(text);
+    const id = ownId(address, target.href, bases);
+    return id === null ? sql`${raw(column)} = ${address}` : sql`${raw(`t.${field.own}`)} = ${id}`;
+  }
   if (kind === 'isnull') return raw(`${column} is ${boolOf(text) ? '' : 'not '}null`);
   if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${storable(text).replace(/[\\%_]/g, '\\$&')}%`}`;
   if (kind === 'in') {
@@ -122,10 +131,7 @@ function compare(field: Field<unknown>, column: string, kind: FilterKind, text: 
 
 /** Reads a parameter as the field reads its JSON. Null means: well formed, but nothing can match. */
 function readValue(field: Field<unknown>, text: string, bases: readonly string[]): unknown {
-  if (field.relation) {
-    if (!/^https?:\/\//.test(text)) throw new Error('Dit is geen volledig webadres.');
-    return ownId(text, field.relation.target.href, bases);
-  }
+  if (field.relation) return ownId(readAddress(text), field.relation.target.href, bases);
   if (field.schema.type === 'boolean') return boolOf(text);
   const { type, format } = field.schema;
   const parser = field.parser ?? PARSERS[format ?? ''] ?? PARSERS[type ?? ''] ?? value.text();
@@ -134,6 +140,11 @@ function readValue(field: Field<unknown>, text: string, bases: readonly string[]
   const found = parser.parse(input, 'x', { faults, ownId: () => null });
   if (faults[0]) throw new Error(faults[0].reason);
   return found;
+}
+
+function readAddress(text: string): string {
+  if (!/^https?:\/\//.test(text)) throw new Error('Dit is geen volledig webadres.');
+  return storable(text);
 }
 
 /** How a parameter is read of a field that clients cannot set, by its format or type. */

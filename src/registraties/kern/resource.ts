@@ -54,6 +54,10 @@ export interface PlainRoute {
 export interface Action {
   /** Path below the object, e.g. `publish`; `{name}` is a parameter. */
   readonly path: string;
+  /** Below the collection, where it is not about one object. */
+  readonly at?: 'collection';
+  /** Query parameters, all of them required. */
+  readonly query?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
   readonly scopes: readonly string[];
   /** What comes back: the object itself, or JSON of this schema. */
@@ -151,12 +155,19 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly order: string;
   /** Query parameters besides those of the fields. */
   readonly filters: Readonly<Record<string, Filter>>;
+  /** The query parameter that says for which day an answer is made, and where it may stand; today unless given. */
+  readonly day: { readonly parameter: string; readonly methods: readonly ('list' | 'read')[] } | null;
   /** Which rows this actor sees with these scopes: part of every statement that reads. */
   visible(actor: Actor, scopes: readonly string[], t: string): Sql;
   /** Is a list cut into pages, or one plain array (zgw.md §1.1)? */
   readonly paginated: boolean;
   /** `POST _zoek`: the list with its conditions in the body; what it knows besides the parameters of the list. */
   readonly search: Search | null;
+  /**
+   * SQL of the number of objects that this actor sees, as one row with `count`, from totals that are kept; null when the
+   * totals do not know, then they are counted. `asked`: the parameters that choose objects, as they were sent.
+   */
+  count?(actor: Actor, scopes: readonly string[], asked: Readonly<Record<string, unknown>>): Sql | null;
   /** Requests must name the coordinate reference system (Zaken API, resource zaak). */
   readonly crs: boolean;
   readonly write: WriteDefinition<F, S> | null;
@@ -206,13 +217,17 @@ export interface WriteDefinition<F extends Fields, S> {
 }
 
 export interface ResourceOptions<F extends Fields, S>
-  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'paginated' | 'search' | 'visible' | 'write'> {
+  extends Omit<
+    Resource<F, S>,
+    'plain' | 'actions' | 'filters' | 'crs' | 'day' | 'paginated' | 'search' | 'visible' | 'write'
+  > {
   readonly paginated?: boolean;
   readonly search?: Search;
   readonly plain?: Resource['plain'];
   readonly actions?: Resource['actions'];
   readonly filters?: Resource['filters'];
   readonly crs?: boolean;
+  readonly day?: Resource['day'];
   visible?(actor: Actor, scopes: readonly string[], t: string): Sql;
   readonly write?: WriteDefinition<F, S>;
 }

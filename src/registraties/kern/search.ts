@@ -28,7 +28,7 @@ export function mountSearch(server: Server, resource: AnyResource, ports: Ports,
       true,
     );
     const found = await searchConditions(resource, body, ports);
-    const query = { ...listed, conditions: [...listed.conditions, ...found] };
+    const query = { ...listed, asked: choosing(body), conditions: [...listed.conditions, ...found] };
     const context = { ports, actor, base, resources };
     if (body['fields'] === undefined) {
       const tree = expandTree(resource, query.expand, resources);
@@ -59,6 +59,12 @@ function asQuery(resource: AnyResource, body: Readonly<Record<string, unknown>>)
     query[name] = Array.isArray(value) ? value.map(String).join(',') : String(value);
   }
   return query;
+}
+
+/** What in the body chooses objects, and not what of them is shown. */
+function choosing(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shown = ['expand', 'fields', 'ordering'];
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value != null && !shown.includes(name)));
 }
 
 async function searchConditions(

@@ -15,9 +15,16 @@ export const zakenApi: Api = {
 const zaak = target(zakenApi, 'zaak', 'zaken', 'zaken.zaak');
 const ONDER_ZAAK = { parameter: 'zaak_uuid', column: 'zaak_id' } as const;
 
+/**
+ * The besluiten of our own register, which is further up the stairs: known here by where they are found, and by nothing
+ * else.
+ */
+const besluit = target({ root: '/besluiten/api/v1' }, 'besluit', 'besluiten', 'besluiten.besluit');
+
 /** Where the resources are found. */
 export const doel = {
   zaak,
+  besluit,
   status: target(zakenApi, 'status', 'statussen', 'zaken.status'),
   substatus: target(zakenApi, 'substatus', 'substatussen', 'zaken.substatus'),
   resultaat: target(zakenApi, 'resultaat', 'resultaten', 'zaken.resultaat'),

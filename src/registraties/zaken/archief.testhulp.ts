@@ -1,5 +1,13 @@
 /** Test help: a zaaktype with a resultaattype for every afleidingswijze. */
-import { type Answer, publishedZaaktype, type Registers, type Zaaktype } from '../registers.testhulp.ts';
+import { sql } from '../../platform/db/index.ts';
+import {
+  type Answer,
+  OPEN_KLASSE,
+  publishedZaaktype,
+  type Registers,
+  TOEGEKEND,
+  type Zaaktype,
+} from '../registers.testhulp.ts';
 import { maak, ZRC } from './zaken.testhulp.ts';
 
 export { codes, maak } from './zaken.testhulp.ts';
@@ -28,12 +36,12 @@ export async function archiefZaaktype(r: Registers): Promise<Archieftype> {
   const t = await publishedZaaktype(r, { deelzaaktypen: ['PARKEREN'] });
   const { zaaktype } = t;
   const resultaattypen: Record<string, string> = {};
-  const resultaattype = async (omschrijving: string, procedure: object, archiefactietermijn: string | null) => {
+  const resultaattype = async (omschrijving: string, procedure: object, archiefactietermijn: string) => {
     const { url } = await maak(r, '/catalogi/api/v1/resultaattypen', {
       zaaktype,
       omschrijving,
-      resultaattypeomschrijving: 'https://lijsten.example/rto/1',
-      selectielijstklasse: 'https://lijsten.example/r/1',
+      resultaattypeomschrijving: TOEGEKEND,
+      selectielijstklasse: OPEN_KLASSE,
       archiefnominatie: 'vernietigen',
       archiefactietermijn,
       brondatumArchiefprocedure: procedure,
@@ -42,7 +50,9 @@ export async function archiefZaaktype(r: Registers): Promise<Archieftype> {
   };
   for (const [afleidingswijze, rest] of Object.entries(PROCEDURES))
     await resultaattype(afleidingswijze, { afleidingswijze, ...rest }, 'P1Y');
-  await resultaattype('zonder', { afleidingswijze: 'eigenschap', datumkenmerk: 'x' }, null);
+  await resultaattype('zonder', { afleidingswijze: 'eigenschap', datumkenmerk: 'x' }, 'P1Y');
+  // The selectielijst would fill it in.
+  await r.db.query(sql`update catalogi.resultaattype set archiefactietermijn = null where omschrijving = 'zonder'`);
   const specificatie = { formaat: 'datum', lengte: '8', kardinaliteit: '1' };
   const eigenschap = await maak(r, '/catalogi/api/v1/eigenschappen', {
     zaaktype,

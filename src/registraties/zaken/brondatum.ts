@@ -105,17 +105,28 @@ async function vanGerelateerdeZaken({ tx, ports, found, relevanteAndereZaken }: 
 }
 
 async function vanBesluiten(
-  { tx, zaakId, found }: Afsluiting,
+  { tx, ports, zaakId, found }: Afsluiting,
   veld: 'ingangsdatum' | 'vervaldatum',
 ): Promise<Brondatum> {
-  const rows = await tx.query<{ besluit: string }>(sql`
-    select besluit from zaken.zaakbesluit where zaak_id = ${zaakId}`);
-  if (rows.length === 0) return geen('De zaak heeft geen besluiten.');
-  const besluiten = rows.map((row) => found.get(row.besluit));
+  const adressen = await besluitenVan(tx, ports, zaakId);
+  if (adressen.length === 0) return geen('De zaak heeft geen besluiten.');
+  const besluiten = adressen.map((adres) => found.get(adres));
   if (besluiten.includes(undefined)) return geen('Een van de besluiten is niet op te vragen.');
   const waarden = besluiten.map((besluit) => besluit![veld]).filter((waarde) => (waarde ?? '') !== '');
   if (waarden.length === 0) return geen(`Geen van de besluiten heeft een ${veld}.`);
   return laatste(waarden, `De ${veld} van een van de besluiten is geen datum.`);
+}
+
+/** Addresses of the besluiten of a zaak, of our own register and of others. */
+async function besluitenVan(
+  db: Queryable,
+  { bases }: Pick<Ports, 'bases'>,
+  zaakId: string,
+): Promise<readonly string[]> {
+  const rows = await db.query<{ adres: string }>(sql`
+    select coalesce(${`${bases[0]}${doel.besluit.href}/`} || besluit_id, besluit) as adres
+    from zaken.zaakbesluit where zaak_id = ${zaakId}`);
+  return rows.map((row) => row.adres);
 }
 
 /** The latest of these, when all of them are days. */
@@ -180,9 +191,7 @@ export async function bronadressen(
       return row.relevant.map(({ url }) => url).filter((url) => ownId(url, doel.zaak.href, ports.bases) === null);
     case 'ingangsdatum_besluit':
     case 'vervaldatum_besluit':
-      return (
-        await db.query<{ besluit: string }>(sql`select besluit from zaken.zaakbesluit where zaak_id = ${zaakId}`)
-      ).map(({ besluit }) => besluit);
+      return await besluitenVan(db, ports, zaakId!);
     default:
       return [];
   }

@@ -6,17 +6,6 @@
  */
 import { type Queryable, sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
-import { isElfproef } from '../../standaarden/bsn/index.ts';
-import type { value } from '../kern/index.ts';
-
-/** Nine digits that pass the 11-proef. */
-export const rsin: value.TextOptions = {
-  max: 9,
-  check: (text) =>
-    /^\d{9}$/.test(text) && isElfproef(text)
-      ? null
-      : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
-};
 
 export const NIET_UNIEK: InvalidParam = {
   name: 'identificatie',

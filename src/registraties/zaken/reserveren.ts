@@ -3,11 +3,11 @@ import { Problem, type Server } from '../../platform/http/index.ts';
 import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { begin, forbidden, mayAtAll, type Ports, value } from '../kern/index.ts';
 import { zakenApi } from './api.ts';
-import { reserveer, rsin } from './nummer.ts';
+import { reserveer } from './nummer.ts';
 import { RESERVEREN, RESERVEREN_SCOPES } from './operaties.ts';
 
 const body = value.object({
-  bronorganisatie: value.part(value.text({ ...rsin, blank: false })),
+  bronorganisatie: value.part(value.text({ ...value.RSIN, blank: false })),
   aantal: value.part(value.whole(1, 1000), 1),
 });
 

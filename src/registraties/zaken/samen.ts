@@ -20,6 +20,7 @@ import {
   type Parsed,
   type Ports,
   parseBody,
+  today,
   writeIn,
   writeRequestOf,
 } from '../kern/index.ts';
@@ -239,7 +240,10 @@ async function schrijf(
   }
   const id = zaakId!;
   if (samenstel.moetSluiten) await assertGesloten(tx, id);
-  return { id, json: await toon(tx, id, geschreven, samenstel.lijsten?.(body) ?? [], base) };
+  return {
+    id,
+    json: await toon(tx, id, geschreven, samenstel.lijsten?.(body) ?? [], { base, day: today(ports.clock) }),
+  };
 }
 
 /** Rollen that the body does not name any more. */
@@ -273,7 +277,7 @@ async function toon(
   zaakId: string,
   geschreven: readonly { readonly naam: string; readonly id: string; readonly resource: AnyResource }[],
   lijsten: readonly string[],
-  base: string,
+  view: { readonly base: string; readonly day: string },
 ): Promise<string> {
   const delen = new Map<string, string[]>();
   const alle = [
@@ -282,7 +286,7 @@ async function toon(
   ];
   for (const { naam, id, resource } of alle) {
     const [row] = await tx.query<{ json: string }>(sql`
-      select ${jsonOf(resource, base)} as json from ${raw(resource.table)} t where t.id = ${id}`);
+      select ${jsonOf(resource, view)} as json from ${raw(resource.table)} t where t.id = ${id}`);
     const [veld = naam] = naam.split('.');
     delen.set(veld, [...(delen.get(veld) ?? []), row!.json]);
   }

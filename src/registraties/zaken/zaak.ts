@@ -16,6 +16,7 @@ import { documentenElders, documentenGearchiveerd } from './documenten.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geefNummer, NIET_UNIEK } from './nummer.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
+import { telZaken } from './telling.ts';
 import {
   archiefstatusKlopt,
   betaaldatumKlopt,
@@ -45,6 +46,7 @@ export const zaak = defineResource<typeof fields, Situation>({
   fields,
   filters: zaakFilters,
   search: zoekFilters,
+  count: telZaken,
   visible: zichtbareZaken,
   write: {
     references: verwijzingen,
@@ -75,6 +77,11 @@ export const zaak = defineResource<typeof fields, Situation>({
       `${values.bronorganisatie} - ${row ? String(row['identificatie']) : values.identificatie}`,
     constraints: {
       zaak_identificatie_uniek: NIET_UNIEK,
+      zaakbesluit_zaak_id_fkey: {
+        name: 'nonFieldErrors',
+        code: 'related-besluiten',
+        reason: 'Bij deze zaak of een deelzaak ervan horen nog besluiten. Verwijder die eerst.',
+      },
     },
   },
 });
@@ -100,9 +107,8 @@ async function readSituation({ tx, id, values }: Omit<ZaakWrite, 'situation'>): 
     select z.concept, z.vertrouwelijkheidaanduiding::text as vertrouwelijkheid, z.producten_of_diensten as "productenOfDiensten",
       ${values.hoofdzaak}::uuid is not null and exists (
         select 1 from zaken.zaak d where d.hoofdzaak_id = ${id}) as "heeftDeelzaken",
-      h.id is not null as "h_exists", h.hoofdzaak_id is not null as "h_isDeelzaak", coalesce(exists (
-        select 1 from json_array_elements_text(ht.deelzaaktypen) d
-        where d = z.identificatie or d like '%/' || z.id), false) as "h_typeHoortErbij"
+      h.id is not null as "h_exists", h.hoofdzaak_id is not null as "h_isDeelzaak", coalesce(ht.catalogus_id = z.catalogus_id and ht.deelzaaktypen @> to_jsonb(z.identificatie), false)
+        as "h_typeHoortErbij"
     from catalogi.zaaktype z
     left join zaken.zaak h on h.id = ${values.hoofdzaak}::uuid left join catalogi.zaaktype ht on ht.id = h.zaaktype_id
     where z.id = ${values.zaaktype} for share of z`);

@@ -4,7 +4,6 @@ import { catalogiDoel } from '../catalogi/index.ts';
 import { type Field, field, value, type Write } from '../kern/index.ts';
 import { doel } from './api.ts';
 import { geojson } from './geometrie.ts';
-import { rsin } from './nummer.ts';
 
 const { part } = value;
 
@@ -36,12 +35,12 @@ interface Opschorting {
 
 export const fields = {
   identificatie: field.text({ max: 40, filter: ['exact', 'icontains'], sortable: true }),
-  bronorganisatie: field.text({ ...rsin, required: true, filter: ['exact', 'in'] }),
+  bronorganisatie: field.rsin({ required: true, filter: ['exact', 'in'] }),
   omschrijving: field.text({ max: 80 }),
   toelichting: field.text({ max: 1000 }),
   zaaktype: field.link(catalogiDoel.zaaktype, { column: 'zaaktype_id', required: true, filter: ['exact'] }),
   registratiedatum: field.group(value.date(), { fallback: '', filter: ['exact', 'gt', 'lt'], sortable: true }),
-  verantwoordelijkeOrganisatie: field.text({ ...rsin, required: true }),
+  verantwoordelijkeOrganisatie: field.rsin({ required: true }),
   startdatum: field.date({ required: true, filter: ['exact', 'gt', 'gte', 'lt', 'lte'], sortable: true }),
   einddatum: field.kept(
     { type: 'string', format: 'date', nullable: true },
@@ -96,7 +95,7 @@ export const fields = {
   ),
   archiefactiedatum: field.dateOrNull({ filter: ['exact', 'isnull', 'lt', 'gt'], sortable: true }),
   resultaat: field.keptLink(doel.resultaat, { column: 'resultaat_id', nullable: true }),
-  opdrachtgevendeOrganisatie: field.text(rsin),
+  opdrachtgevendeOrganisatie: field.rsin({}),
   processobjectaard: field.textOrNull({ max: 200 }),
   startdatumBewaartermijn: field.dateOrNull(),
   processobject: field.groupOrNull(
