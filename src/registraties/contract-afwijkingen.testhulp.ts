@@ -111,22 +111,6 @@ const CATALOGI: readonly Afwijking[] = [
   },
 ];
 
-/** Where a zaakobject names an organisation, and what we know of one beyond the contract, with its limits. */
-const NNP = 'objectIdentificatie.heeftAlsGerechtigde.nietNatuurlijkPersoon';
-const NNP_EXTRA: Readonly<Record<string, readonly string[]>> = {
-  kvkNummer: ['maxLength 8', 'type string'],
-  vestigingsNummer: ['maxLength 24', 'type string'],
-  verblijfsadres: ['mag null', 'type object'],
-  'verblijfsadres.aoaHuisletter': ['maxLength 1', 'type string'],
-  'verblijfsadres.aoaHuisnummer': ['maximum 99999', 'minimum 0', 'type integer'],
-  'verblijfsadres.aoaHuisnummertoevoeging': ['maxLength 4', 'type string'],
-  'verblijfsadres.aoaIdentificatie': ['maxLength 100', 'type string'],
-  'verblijfsadres.aoaPostcode': ['maxLength 7', 'type string'],
-  'verblijfsadres.gorOpenbareRuimteNaam': ['maxLength 80', 'type string'],
-  'verblijfsadres.inpLocatiebeschrijving': ['maxLength 1000', 'type string'],
-  'verblijfsadres.wplWoonplaatsNaam': ['maxLength 80', 'type string'],
-};
-
 const ZAKEN: readonly Afwijking[] = [
   {
     reden: 'As for the list of zaken, of which a search shows the same.',
@@ -182,6 +166,8 @@ const ZAKEN: readonly Afwijking[] = [
       'GET /rollen ?betrokkeneIdentificatie__vestiging__kvkNummer',
       'GET /rollen ?machtiging',
       'GET /rollen ?machtiging__loa',
+      'GET /substatussen',
+      'GET /substatussen/{}',
       'GET /zaken ?identificatie__icontains',
       'GET /zaken ?kenmerk',
       'GET /zaken ?kenmerk__bron',
@@ -194,6 +180,8 @@ const ZAKEN: readonly Afwijking[] = [
       'GET /zaken ?rol__machtiging__loa',
       'GET /zaken ?status__statustype',
       'GET /zaken ?zaaktype__omschrijving',
+      'HEAD /substatussen/{}',
+      'POST /substatussen',
       'PUT /rollen/{}',
       'rollen authenticatieContext mag null',
       'rollen authenticatieContext type object',
@@ -284,14 +272,6 @@ const ZAKEN: readonly Afwijking[] = [
       'zaken/zaakeigenschappen url maxLength 1000',
       'zaken/zaakeigenschappen zaak maxLength 1000',
     ],
-  },
-  {
-    reden: 'What identifies an organisation is the same everywhere, with what Open Zaak adds to it for a rol.',
-    extra: Object.entries(NNP_EXTRA).flatMap(([deel, grenzen]) => [
-      `zaakobjecten neemt ${NNP}.${deel}`,
-      `zaakobjecten toont ${NNP}.${deel}`,
-      ...grenzen.map((grens) => `zaakobjecten ${NNP}.${deel} ${grens}`),
-    ]),
   },
   {
     reden: 'A group that is left out is shown as null, at every depth (zrc-012).',

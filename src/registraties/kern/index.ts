@@ -56,4 +56,13 @@ export {
   type Resolved,
   type Shape,
 } from './verwijzing.ts';
-export { assertMayWrite, forbidden, resolveReferences, type Written, write, writeIn } from './write.ts';
+export {
+  assertMayWrite,
+  consulted,
+  forbidden,
+  foundFor,
+  resolveReferences,
+  type Written,
+  write,
+  writeIn,
+} from './write.ts';

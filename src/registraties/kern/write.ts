@@ -61,10 +61,7 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
       : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
-  const found = new Map([
-    ...(await resolveReferences(resource, parsed, request.method, ports)),
-    ...(await consulted(resource, parsed, request, ports)),
-  ]);
+  const found = await foundFor(resource, parsed, request, ports);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
   return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
 }
@@ -95,17 +92,24 @@ export async function resolveReferences(
   return found;
 }
 
+/** Everything that a write looks up before its transaction: the references in it, and what its rules consult. */
+export async function foundFor(
+  resource: AnyResource,
+  parsed: Parsed,
+  { method, id }: Pick<WriteRequest, 'method' | 'id'>,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const references = await resolveReferences(resource, parsed, method, ports);
+  const addresses = (await resource.write?.consult?.({ ports, method, id, sent: parsed.values as never })) ?? [];
+  return new Map([...references, ...(await consulted(addresses, ports))]);
+}
+
 /** How many of the others are asked at a time: a zaak can have hundreds of documents. */
 const AT_A_TIME = 8;
 
-/** What stands now at the addresses that the definition wants to consult, as far as they answer. */
-async function consulted(
-  resource: AnyResource,
-  { values }: Parsed,
-  { method, id }: WriteRequest,
-  ports: Ports,
-): Promise<Write<Fields, unknown>['found']> {
-  const addresses = [...((await resource.write?.consult?.({ ports, method, id, sent: values })) ?? [])];
+/** What stands now at these addresses, as far as they answer. */
+export async function consulted(asked: readonly string[], ports: Ports): Promise<Write<Fields, unknown>['found']> {
+  const addresses = [...asked];
   const found = new Map<string, Readonly<Record<string, unknown>>>();
   const askOn = async (): Promise<void> => {
     for (let address = addresses.pop(); address !== undefined; address = addresses.pop()) {

@@ -88,19 +88,8 @@ export async function teRaadplegen(
   statustypeId: string | undefined,
   resultaattypeId: string | null = null,
 ): Promise<readonly string[]> {
-  if (zaakId === undefined || !(await isEindstatus(ports, statustypeId))) return [];
-  return [
-    ...(await documentenElders(ports.db, zaakId)),
-    ...(await bronadressen(ports.db, ports, zaakId, resultaattypeId)),
-  ];
-}
-
-async function isEindstatus({ db }: Ports, statustypeId: string | undefined): Promise<boolean> {
-  const [row] = await db.query<{ eind: boolean }>(sql`
-    select not exists (
-      select 1 from catalogi.statustype h where h.zaaktype_id = s.zaaktype_id and h.volgnummer > s.volgnummer) as eind
-    from catalogi.statustype s where s.id = ${statustypeId ?? null}`);
-  return row?.eind ?? false;
+  const bronnen = await bronadressen(ports.db, ports, zaakId, statustypeId, resultaattypeId);
+  return bronnen === null ? [] : [...bronnen, ...(await documentenElders(ports.db, zaakId ?? null))];
 }
 
 async function readSituation(write: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {
