@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { BUITEN } from '../buitenwereld.testhulp.ts';
-import type { Documentenregister, Documentrelatie } from '../kern/index.ts';
+import { type Documentenregister, type Documentrelatie, writeIn } from '../kern/index.ts';
 import { BASE, type Registers, RSIN, registers } from '../registers.testhulp.ts';
 import {
   BRC,
@@ -17,6 +17,7 @@ import {
   type Wereld,
   wereld,
 } from './besluiten.testhulp.ts';
+import { besluitinformatieobject } from './besluitinformatieobject.ts';
 
 const BIO = `${BRC}/besluitinformatieobjecten`;
 const DOCUMENT = `${BUITEN}/documenten/1`;
@@ -99,12 +100,25 @@ describe('what the relation is (brc-004)', () => {
 });
 
 describe('the relation on the side of the document (brc-005)', () => {
-  /** A document of our own register, which is not there yet: its row. */
+  /** Relates a document of our own register, which is not there yet: past the looking up of its address. */
   async function eigen(id: string): Promise<string> {
-    const [row] = await r.db.query<{ id: string }>(sql`
-      insert into besluiten.besluitinformatieobject values (gen_random_uuid(), ${uuidOf(besluit)}, '', ${id}, 'legt_vast')
-      returning id`);
-    return `${BASE}${BIO}/${row!.id}`;
+    const informatieobject = `${EIGEN_DOCUMENTEN}/${id}`;
+    const actor = await r.ports.actorOf(`Bearer ${await r.token('beheer')}`);
+    const { path } = await r.db.transaction((tx) =>
+      writeIn(
+        tx,
+        besluitinformatieobject,
+        { method: 'create', id: null, base: BASE },
+        {
+          values: { informatieobject, besluit: uuidOf(besluit) },
+          given: new Set(['informatieobject', 'besluit']),
+          found: new Map([[informatieobject, { informatieobjecttype: w.documenttype }]]),
+        },
+        { actor, trace: null, toelichting: '' },
+        r.ports,
+      ),
+    );
+    return `${BASE}${path}`;
   }
 
   it('one of our own is shown by its id, on the base of the request, and found by any of our addresses', async () => {
@@ -115,14 +129,15 @@ describe('the relation on the side of the document (brc-005)', () => {
     expect((await lijst({ informatieobject: ook, besluit })).body).toEqual([body]);
     expect((await lijst({ informatieobject: DOCUMENT, besluit })).body).toEqual([]);
   });
-  it('goes there too when the relation goes, or the besluit with all of them (brc-009)', async () => {
+  it('is made there with the relation, and goes with it, or with the besluit and all that it has (brc-009)', async () => {
+    const relatie = `besluit ${uuidOf(besluit)} ${NERGENS}`;
     const url = await eigen(NERGENS);
     await r.send('DELETE', url);
-    expect(gespiegeld).toEqual([`-besluit ${uuidOf(besluit)} ${NERGENS}`]);
+    expect(gespiegeld).toEqual([`+${relatie}`, `-${relatie}`]);
     await eigen(NERGENS);
     await post();
     await r.send('DELETE', besluit);
-    expect(gespiegeld.slice(1)).toEqual([`-besluit ${uuidOf(besluit)} ${NERGENS}`]);
+    expect(gespiegeld.slice(2)).toEqual([`+${relatie}`, `-${relatie}`]);
   });
   it('one of another register is told by the event alone', async () => {
     const { body } = await post();
