@@ -3,11 +3,18 @@
  * expand show the same objects under the same rights. For every resource of every register, whatever comes to be added.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clientVoor, maak, nieuwBesluit, uuidOf, type Wereld, wereld } from './besluiten/besluiten.testhulp.ts';
-import { BUITEN } from './buitenwereld.testhulp.ts';
+import {
+  clientVoor,
+  documentElders,
+  maak,
+  nieuwBesluit,
+  uuidOf,
+  type Wereld,
+  wereld,
+} from './besluiten/besluiten.testhulp.ts';
 import { alleResources } from './geheel/index.ts';
 import type { AnyResource, Field } from './kern/index.ts';
-import { newZaak, type Registers, RSIN, registers } from './registers.testhulp.ts';
+import { newZaak, type Registers, registers } from './registers.testhulp.ts';
 
 const RESOURCES = alleResources().filter(({ methods }) => methods.includes('list') && methods.includes('read'));
 const byName = (name: string): AnyResource => RESOURCES.find((resource) => resource.name === name)!;
@@ -23,14 +30,7 @@ async function zaakMetAlles(w: Wereld, vertrouwelijkheidaanduiding: string): Pro
   const datumStatusGezet = '2026-11-02T08:00:00Z';
   await maak(r, '/zaken/api/v1/statussen', { zaak, statustype: w.begin, datumStatusGezet });
   const besluit = (await nieuwBesluit(r, w.besluittype, { zaak })).url;
-  const informatieobject = `${BUITEN}/documenten/${uuidOf(w.documenttype)}`;
-  const titel = 'Brief';
-  r.buiten.zet(informatieobject, {
-    url: informatieobject,
-    titel,
-    bronorganisatie: RSIN,
-    informatieobjecttype: w.documenttype,
-  });
+  const informatieobject = documentElders(r, uuidOf(w.documenttype), w.documenttype);
   await maak(r, '/besluiten/api/v1/besluitinformatieobjecten', { besluit, informatieobject });
 }
 

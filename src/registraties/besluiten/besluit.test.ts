@@ -9,6 +9,7 @@ import {
   besluitBody,
   clientVoor,
   codes,
+  documentElders,
   maak,
   NERGENS,
   nieuwBesluit,
@@ -251,13 +252,11 @@ describe('the besluittype belongs to the zaaktype (brc-007)', () => {
 describe('removing a besluit (brc-009)', () => {
   it('takes its documents and its audittrail with it', async () => {
     const { url } = await nieuw();
-    const document = `${BUITEN}/documenten/9`;
-    r.buiten.zet(document, { url: document, titel: 'B', bronorganisatie: RSIN, informatieobjecttype: w.documenttype });
-    const bio = await r.send('POST', `${BRC}/besluitinformatieobjecten`, { besluit: url, informatieobject: document });
-    expect(bio.status).toBe(201);
+    const informatieobject = documentElders(r, 'besluit', w.documenttype);
+    const bio = await maak(r, `${BRC}/besluitinformatieobjecten`, { besluit: url, informatieobject });
     expect((await r.send('GET', `${url}/audittrail`)).body).toHaveLength(2);
     expect((await r.send('DELETE', url)).status).toBe(204);
-    for (const weg of [url, bio.body.url, `${url}/audittrail`]) expect((await r.send('GET', weg)).status).toBe(404);
+    for (const weg of [url, bio.url, `${url}/audittrail`]) expect((await r.send('GET', weg)).status).toBe(404);
     const rest = await r.db.query<{ over: number }>(sql`
       select count(*) as over from kern.audit where hoofdobject = ${uuidOf(url)} and nieuw is not null`);
     expect(rest).toEqual([{ over: 0 }]);
