@@ -1,7 +1,7 @@
 /** `GET /applicaties/consumer?clientId=`: the applicatie of a client id, for a component that must know what it may. */
 import { sql } from '../../platform/db/index.ts';
 import { Problem, type Server } from '../../platform/http/index.ts';
-import { answer, assertMayRead, assertOnlyParameters, begin, type Ports, readOne } from '../kern/index.ts';
+import { answer, assertMayRead, assertOnlyParameters, begin, type Ports, readOne, today } from '../kern/index.ts';
 import { applicatie } from './applicatie.ts';
 import { uitgewerkteAutorisaties } from './regel.ts';
 
@@ -21,6 +21,11 @@ export function mountConsumer(server: Server, ports: Ports): void {
     const [row] = await ports.db.query<{ id: string }>(sql`
       select applicatie_id as id from autorisaties.client where client_id = ${clientId} and applicatie_id is not null`);
     if (!row) throw new Problem('not_found', 'Er is geen applicatie met deze clientId.');
-    return answer(reply, applicatie, 200, (await readOne(ports.db, uitgewerkt, row.id, actor, base)).json);
+    return answer(
+      reply,
+      applicatie,
+      200,
+      (await readOne(ports.db, uitgewerkt, row.id, actor, { base, day: today(ports.clock) })).json,
+    );
   });
 }

@@ -3,7 +3,6 @@
  * query, openapi) reads from it what it needs. `T` is the value as rules see it.
  */
 import type { Sql } from '../../platform/db/index.ts';
-import { isElfproef } from '../../standaarden/bsn/index.ts';
 import { addressOf } from './references.ts';
 import type { Parser, Schema } from './values.ts';
 import * as value from './values.ts';
@@ -39,6 +38,8 @@ export interface ShowContext {
   readonly t: string;
   /** SQL literal of the base of our own addresses, e.g. `'https://zaken.example'`. */
   readonly base: string;
+  /** SQL of the day for which the answer is made, a date. */
+  readonly day: string;
 }
 
 /** Where a reference leads. `one`: our column holds the other's id. `many`: the other's column holds ours. */
@@ -51,8 +52,8 @@ export interface Relation {
   readonly on?: Tie;
 }
 
-/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`. */
-export type Tie = (source: string, other: string) => string;
+/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`, on a day (SQL too). */
+export type Tie = (source: string, other: string, day: string) => string;
 
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
@@ -113,14 +114,7 @@ export function textOrNull(options: Common<string | null> & value.TextOptions): 
 
 /** Nine digits that pass the 11-proef; empty unless given. */
 export function rsin(options: Common<string> = {}): Field<string> {
-  return text({
-    max: 9,
-    ...options,
-    check: (input) =>
-      /^\d{9}$/.test(input) && isElfproef(input)
-        ? null
-        : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
-  });
+  return text({ ...value.RSIN, ...options });
 }
 
 /** One of a fixed list. */
@@ -246,8 +240,8 @@ export function links(target: Target, via: string): Field<never> {
 export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'many' as const, target, via: null, on },
   });
 }
@@ -256,8 +250,8 @@ export function tiedLinks(target: Target, on: Tie): Field<never> {
 export function tiedLink(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'string', format: 'uri' }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'one' as const, target, via: null, on },
   });
 }
@@ -347,6 +341,11 @@ export interface Filter {
   readonly schema: Schema;
   /** Reads the parameter; throws the reason when it is wrong. */
   condition(text: string, t: string, bases: readonly string[]): Sql;
+  /**
+   * Puts the conditions of filters that share this function around one row together: which zaken have a rol that is both
+   * of this person and of this kind, and not one of each.
+   */
+  readonly together?: (condition: Sql, t: string) => Sql;
   /** The condition when the parameter is absent, for a filter with a default. */
   absent?(t: string): Sql;
 }

@@ -3,13 +3,15 @@ import { and, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { type InvalidParam, Problem } from '../../platform/http/index.ts';
 import { PAGE_SIZE } from '../../standaarden/zgw/index.ts';
 import { columnOf } from './define.ts';
-import type { Field, FilterKind } from './fields.ts';
+import type { Field, Filter, FilterKind } from './fields.ts';
 import { ownId } from './references.ts';
 import type { AnyResource } from './resource.ts';
 import * as value from './values.ts';
 
 export interface ListQuery {
   readonly conditions: readonly Sql[];
+  /** The parameters behind the conditions, as they were sent. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly order: string;
   /** From 1. */
   readonly page: number;
@@ -32,6 +34,7 @@ export function parseQuery(
 ): ListQuery {
   const faults: InvalidParam[] = [];
   const conditions: Sql[] = [];
+  const groups = new Map<NonNullable<Filter['together']>, Sql[]>();
   const known = parametersOf(resource);
   const unknown = Object.keys(query).filter(
     (name) => !known.has(name) && !(COMMON.has(name) && mayAsk(resource, name, expandable)),
@@ -41,11 +44,15 @@ export function parseQuery(
     const text = query[name];
     if (text === undefined) continue;
     try {
-      conditions.push(condition(oneText(text), bases));
+      const found = condition(oneText(text), bases);
+      const together = resource.filters[name]?.together;
+      if (together) groups.set(together, [...(groups.get(together) ?? []), found]);
+      else conditions.push(found);
     } catch (error) {
       faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
     }
   }
+  for (const [together, group] of groups) conditions.push(together(and(group), 't'));
   for (const [name, filter] of Object.entries(resource.filters)) {
     if (filter.absent && query[name] === undefined) conditions.push(filter.absent('t'));
   }
@@ -53,7 +60,8 @@ export function parseQuery(
   const page = numberOf('page', query['page'], 1, 1_000_000, faults);
   const size = numberOf('pageSize', query['pageSize'], PAGE_SIZE, MAX_PAGE_SIZE, faults);
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
-  return { conditions, order, page, size, expand: expandOf(query['expand']) };
+  const asked = Object.fromEntries(Object.entries(query).filter(([name]) => !COMMON.has(name)));
+  return { conditions, asked, order, page, size, expand: expandOf(query['expand']) };
 }
 
 function mayAsk(resource: AnyResource, name: string, expandable: boolean): boolean {

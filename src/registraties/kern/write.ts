@@ -12,10 +12,11 @@ import { type InvalidParam, invalid, Problem } from '../../platform/http/index.t
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import { type Actie, type Cause, type Change, record } from './audit.ts';
+import { today } from './day.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
-import { jsonOf } from './present.ts';
+import { jsonOf, type View } from './present.ts';
 import { inPath, pathOf } from './references.ts';
 import type { AnyResource, ChangeAbout, Resource, Write, WriteDefinition } from './resource.ts';
 
@@ -133,6 +134,8 @@ export async function writeIn(
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
+  const day = today(ports.clock);
+  const canonical: readonly View[] = [{ base: ports.bases[0]!, day }];
   const before = {
     tx,
     actor,
@@ -146,12 +149,12 @@ export async function writeIn(
     given: parsed.given,
     found: parsed.found ?? new Map(),
     change: async (target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout) => {
-      const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, [ports.bases[0]!]);
+      const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, canonical);
       changes.push({ resource: target, id, actie: 'partial_update', json: json[0]!, ...about });
     },
     add: async (target: AnyResource, columns: Record<string, unknown>, about: ChangeAbout) => {
       const id = uuidv7(ports.clock, ports.random);
-      const { json } = await runStore(tx, target, sql`t as (${insert(target, id, columns)})`, [ports.bases[0]!]);
+      const { json } = await runStore(tx, target, sql`t as (${insert(target, id, columns)})`, canonical);
       changes.push({ resource: target, id, actie: 'create', json: json[0]!, ...about });
       return id;
     },
@@ -163,8 +166,8 @@ export async function writeIn(
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
   definition.allow(work);
   await checkRules(definition, work);
-  const bases = [ports.bases[0]!, request.base];
-  const json = await storeOrRefuse(tx, definition, resource, work, bases);
+  const views = request.base === ports.bases[0] ? canonical : [...canonical, { base: request.base, day }];
+  const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
   const notify = definition.notifies?.includes(request.method) ?? true;
   const about = { main, weergave: definition.weergave(work), notify };
@@ -240,7 +243,7 @@ async function storeOrRefuse(
   definition: WriteDefinition<Fields, unknown>,
   resource: AnyResource,
   work: Write<Fields, unknown>,
-  bases: readonly string[],
+  views: readonly View[],
 ): Promise<readonly string[]> {
   try {
     if (work.method === 'delete') {
@@ -251,7 +254,7 @@ async function storeOrRefuse(
     const columns = { ...columnsOf(resource.fields as Fields, work.values, work.ports.bases), ...kept };
     const usual = work.method === 'create' ? insert(resource, work.id, columns) : update(resource, work.id, columns);
     const parts = definition.store?.(work, usual) ?? sql`t as (${usual})`;
-    return (await runStore(tx, resource, parts, bases)).json;
+    return (await runStore(tx, resource, parts, views)).json;
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
     const known = definition.constraints?.[error.constraint ?? ''];
@@ -272,16 +275,15 @@ function update(resource: Pick<Resource, 'table'>, id: string, columns: Record<s
   return sql`update ${raw(resource.table)} set ${join(sets)} where id = ${id} returning *`;
 }
 
-/** Stores by the parts of a WITH and gives the JSON of the row in `t`, once per base, in the same round trip. */
+/** Stores by the parts of a WITH and gives the JSON of the row in `t`, once per view, in the same round trip. */
 async function runStore(
   tx: Tx,
   resource: AnyResource,
   parts: Sql,
-  bases: readonly string[],
+  views: readonly View[],
 ): Promise<{ json: string[] }> {
-  const different = [...new Set(bases)];
-  const shown = different.map((base, i) => sql`${jsonOf(resource, base)} as ${raw(`json${i}`)}`);
+  const shown = views.map((view, i) => sql`${jsonOf(resource, view)} as ${raw(`json${i}`)}`);
   const [row] = await tx.query<Record<string, string>>(sql`with ${parts} select ${join(shown)} from t`);
   if (!row) throw new Error(`nothing stored for ${resource.name}`);
-  return { json: different.map((_base, i) => row[`json${i}`]!) };
+  return { json: views.map((_view, i) => row[`json${i}`]!) };
 }

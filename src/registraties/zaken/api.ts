@@ -1,5 +1,32 @@
 /** The Zaken API 1.7.0 (ZGW 1.7). */
-import { type Api, target, targetUnder } from '../kern/index.ts';
+import { type Api, type Operation, target, targetUnder, type value } from '../kern/index.ts';
+
+/** By the name of the standard, and the one that Open Zaak had before. */
+export const RESERVEREN = ['zaaknummer_reserveren', 'reserveer_zaaknummer'] as const;
+export const RESERVEREN_SCOPES = ['zaken.aanmaken'];
+
+const zaaknummer: value.Schema = {
+  type: 'object',
+  required: ['zaaknummer'],
+  properties: { zaaknummer: { type: 'string' } },
+};
+
+const reserveren = (path: string): Operation => ({
+  path,
+  verb: 'post',
+  scopes: RESERVEREN_SCOPES,
+  body: {
+    type: 'object',
+    required: ['bronorganisatie'],
+    properties: {
+      bronorganisatie: { type: 'string', maxLength: 9 },
+      aantal: { type: 'integer', minimum: 1, maximum: 1000 },
+    },
+  },
+  status: 201,
+  // The text of the standard: an object for one, a list for more.
+  answer: { oneOf: [zaaknummer, { type: 'array', items: zaaknummer }] },
+});
 
 export const zakenApi: Api = {
   name: 'zaken',
@@ -8,6 +35,7 @@ export const zakenApi: Api = {
   component: 'zrc',
   root: '/zaken/api/v1',
   kanaal: 'zaken',
+  operations: RESERVEREN.map(reserveren),
 };
 
 const zaak = target(zakenApi, 'zaak', 'zaken', 'zaken.zaak');

@@ -87,6 +87,14 @@ export const ONDERDEEL_SCOPES = {
   delete: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
 } as const;
 
+/** The same for documents and objects: who makes a zaak adds them, who removes zaken removes them. */
+export const SCOPES_MET_MAKEN = {
+  read: ONDERDEEL_SCOPES.read,
+  create: ['zaken.aanmaken', ...ONDERDEEL_SCOPES.create],
+  update: ONDERDEEL_SCOPES.update,
+  delete: [...ONDERDEEL_SCOPES.delete, 'zaken.verwijderen'],
+} as const;
+
 /** The link to the zaak itself, the same in nearly every part. */
 export const zaakLink = field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] });
 

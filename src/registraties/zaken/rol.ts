@@ -4,9 +4,18 @@ import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
-import { rolFilters } from './filters.ts';
-import { type BijZaak, lockZaak, ONDERDEEL_SCOPES, onderdeelWrite, visibleThroughZaak, zaakLink } from './onderdeel.ts';
+import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
+import { BETROKKENE_TYPEN, eenBetrokkene, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
+import {
+  type BijZaak,
+  lockZaak,
+  ONDERDEEL_SCOPES,
+  onderdeelWrite,
+  vast,
+  visibleThroughZaak,
+  zaakLink,
+} from './onderdeel.ts';
+import { rolFilters } from './rolfilters.ts';
 
 const { part } = value;
 
@@ -30,7 +39,8 @@ const fields = {
     }),
   ),
   statussen: field.links(doel.status, 'gezetdoor_id'),
-  betrokkeneIdentificatie: field.groupOrNull(eenObject),
+  betrokkeneIdentificatie: field.groupOrNull(eenBetrokkene),
+  authenticatieContext: field.groupOrNull(eenContext),
 };
 
 interface Situation extends BijZaak {
@@ -44,7 +54,7 @@ type RolWrite = Write<typeof fields, Situation>;
 export const rol = defineResource<typeof fields, Situation>({
   ...doel.rol,
   api: zakenApi,
-  methods: ['list', 'read', 'create', 'delete'],
+  methods: ['list', 'read', 'create', 'update', 'delete'],
   showUuid: true,
   order: 't.id desc',
   scopes: ONDERDEEL_SCOPES,
@@ -54,13 +64,14 @@ export const rol = defineResource<typeof fields, Situation>({
   write: {
     situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
     ...onderdeelWrite(),
-    rules: [[roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt]],
-    keep: ({ situation, values, ports }) => ({
+    rules: [[vast('zaak', 'roltype'), roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
+    keep: ({ situation, values, ports, row }) => ({
       omschrijving: situation.roltype.omschrijving,
       omschrijving_generiek: situation.roltype.generiek,
-      registratiedatum: ports.clock.now(),
+      registratiedatum: row ? row['registratiedatum'] : ports.clock.now(),
       ...zoekkolommen(values.betrokkeneType, values.betrokkeneIdentificatie ?? {}),
       betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
+      authenticatie_context: contextVan(values),
     }),
     // The name of the person stands in no audit line; the kind of rol does.
     weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.roltype.omschrijving}`,
@@ -77,6 +88,10 @@ async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: stri
   if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
   const { bezet, ...roltype } = row;
   return { zaak, roltype, bezet };
+}
+
+function authenticatieKlopt({ values }: RolWrite): readonly InvalidParam[] {
+  return contextKlopt(values);
 }
 
 /** zrc-019: the roltype belongs to the zaaktype of the zaak. */

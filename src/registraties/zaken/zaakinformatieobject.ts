@@ -21,20 +21,12 @@ import { adresVan, eigenDocument } from './documenten.ts';
 import {
   type BijZaak,
   lockZaak,
-  ONDERDEEL_SCOPES,
   onderdeelWrite,
+  SCOPES_MET_MAKEN,
   vast,
   visibleThroughZaak,
   zaakLink,
 } from './onderdeel.ts';
-
-/** Scopes as the OAS has them: who makes a zaak adds its documents, who removes zaken removes them. */
-export const SCOPES_MET_MAKEN = {
-  read: ONDERDEEL_SCOPES.read,
-  create: ['zaken.aanmaken', ...ONDERDEEL_SCOPES.create],
-  update: ONDERDEEL_SCOPES.update,
-  delete: [...ONDERDEEL_SCOPES.delete, 'zaken.verwijderen'],
-} as const;
 
 const DOCUMENT: Shape = {
   what: 'informatieobject',

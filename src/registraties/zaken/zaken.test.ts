@@ -302,6 +302,11 @@ describe('rollen', () => {
     expect(zaken.body.results.map((z: { url: string }) => z.url)).toEqual([zaak]);
     expect((await r.send('GET', zaak)).body.rollen).toEqual([made.body.url]);
   });
+  it('201: by an address alone', async () => {
+    const zaak = await newZaak(r, t.zaaktype);
+    const made = await r.send('POST', '/zaken/api/v1/rollen', rol(zaak, { betrokkene: 'https://p.example/1' }));
+    expect([made.status, made.body.betrokkeneIdentificatie]).toEqual([201, null]);
+  });
   it('400: two ways to say who, a wrong kind, a second initiator, another zaaktype (zrc-019)', async () => {
     const zaak = await newZaak(r, t.zaaktype);
     const post = async (extra: object) => codes((await r.send('POST', '/zaken/api/v1/rollen', rol(zaak, extra))).body);

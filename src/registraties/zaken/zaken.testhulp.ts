@@ -42,6 +42,32 @@ export async function documenttype(
   return url;
 }
 
+/** An eigenschap of the zaaktype, with values of this kind. */
+export async function eigenschap(
+  r: Registers,
+  { zaaktype }: Zaaktype,
+  naam: string,
+  specificatie: object,
+): Promise<string> {
+  const { url } = await maak(r, '/catalogi/api/v1/eigenschappen', {
+    zaaktype,
+    naam,
+    definitie: naam,
+    specificatie: { kardinaliteit: '1', ...specificatie },
+  });
+  return url;
+}
+
+export async function zaakobjecttype(r: Registers, { zaaktype }: Zaaktype): Promise<string> {
+  const { url } = await maak(r, '/catalogi/api/v1/zaakobjecttypen', {
+    zaaktype,
+    anderObjecttype: false,
+    objecttype: 'https://typen.example/adres',
+    relatieOmschrijving: 'Hierover gaat het',
+  });
+  return url;
+}
+
 /** A document in the register of others, of this type. */
 export function documentElders(r: Registers, naam: string, informatieobjecttype: string, extra: object = {}): string {
   const url = `${BUITEN}/documenten/${naam}`;
