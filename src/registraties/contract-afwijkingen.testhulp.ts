@@ -111,6 +111,22 @@ const CATALOGI: readonly Afwijking[] = [
   },
 ];
 
+/** Where a zaakobject names an organisation, and what we know of one beyond the contract, with its limits. */
+const NNP = 'objectIdentificatie.heeftAlsGerechtigde.nietNatuurlijkPersoon';
+const NNP_EXTRA: Readonly<Record<string, readonly string[]>> = {
+  kvkNummer: ['maxLength 8', 'type string'],
+  vestigingsNummer: ['maxLength 24', 'type string'],
+  verblijfsadres: ['mag null', 'type object'],
+  'verblijfsadres.aoaHuisletter': ['maxLength 1', 'type string'],
+  'verblijfsadres.aoaHuisnummer': ['maximum 99999', 'minimum 0', 'type integer'],
+  'verblijfsadres.aoaHuisnummertoevoeging': ['maxLength 4', 'type string'],
+  'verblijfsadres.aoaIdentificatie': ['maxLength 100', 'type string'],
+  'verblijfsadres.aoaPostcode': ['maxLength 7', 'type string'],
+  'verblijfsadres.gorOpenbareRuimteNaam': ['maxLength 80', 'type string'],
+  'verblijfsadres.inpLocatiebeschrijving': ['maxLength 1000', 'type string'],
+  'verblijfsadres.wplWoonplaatsNaam': ['maxLength 80', 'type string'],
+};
+
 const ZAKEN: readonly Afwijking[] = [
   {
     reden: 'As for the list of zaken, of which a search shows the same.',
@@ -119,7 +135,6 @@ const ZAKEN: readonly Afwijking[] = [
       'zaken/_zoek toont _expand.productenOfDiensten',
       'zaken/_zoek toont _expand.relevanteAndereZaken',
       'zaken/_zoek toont _expand.selectielijstklasse',
-      'zaken/_zoek toont _expand.zaakobjecten',
     ],
     extra: ['POST /zaken/_zoek ?pageSize', 'zaken/_zoek vertrouwelijkheidaanduiding keuze ""'],
   },
@@ -158,15 +173,6 @@ const ZAKEN: readonly Afwijking[] = [
       'zaken/_zoek uiterlijkeEinddatumAfdoening__gt format date',
       'zaken/_zoek uiterlijkeEinddatumAfdoening__lt format date',
     ],
-  },
-  {
-    reden: 'Below a zaak stands what is ours; the besluit itself stands in another register.',
-    ontbreekt: [
-      'zaken/besluiten _expand type object',
-      'zaken/besluiten toont _expand',
-      'zaken/besluiten toont _expand.besluit',
-    ],
-    extra: ['HEAD /zaken/{}/besluiten/{}', 'zaken/besluiten url maxLength 1000'],
   },
   {
     reden: 'Beyond the standard, as Open Zaak has it: clients depend on it.',
@@ -255,6 +261,7 @@ const ZAKEN: readonly Afwijking[] = [
       'HEAD /zaakcontactmomenten/{}',
       'HEAD /zaaknotities/{}',
       'HEAD /zaakverzoeken/{}',
+      'HEAD /zaken/{}/besluiten/{}',
       'klantcontacten _expand type object',
       'klantcontacten toont _expand',
       'klantcontacten toont _expand.zaak',
@@ -273,9 +280,18 @@ const ZAKEN: readonly Afwijking[] = [
     reden: 'An address has a greatest length everywhere; here the contract gives none.',
     extra: [
       'zaaknotities gerelateerdAan maxLength 1000',
+      'zaken/besluiten url maxLength 1000',
       'zaken/zaakeigenschappen url maxLength 1000',
       'zaken/zaakeigenschappen zaak maxLength 1000',
     ],
+  },
+  {
+    reden: 'What identifies an organisation is the same everywhere, with what Open Zaak adds to it for a rol.',
+    extra: Object.entries(NNP_EXTRA).flatMap(([deel, grenzen]) => [
+      `zaakobjecten neemt ${NNP}.${deel}`,
+      `zaakobjecten toont ${NNP}.${deel}`,
+      ...grenzen.map((grens) => `zaakobjecten ${NNP}.${deel} ${grens}`),
+    ]),
   },
   {
     reden: 'A group that is left out is shown as null, at every depth (zrc-012).',
@@ -293,7 +309,6 @@ const ZAKEN: readonly Afwijking[] = [
     reden: 'Addresses of other registers: expand brings what this one holds (zrc-025 in its 1.5 reading).',
     ontbreekt: [
       'rollen toont _expand.betrokkene',
-      'zaakinformatieobjecten toont _expand.informatieobject',
       'zaakobjecten toont _expand.object',
       'zaken toont _expand.communicatiekanaal',
       'zaken toont _expand.productenOfDiensten',

@@ -11,7 +11,7 @@ export const besluitenApi: Api = {
   kanaal: 'besluiten',
 };
 
-/** Where the resources are found; the documents when their register is there. */
+/** Where the resources are found. */
 export const doel = {
   besluit: zakenDoel.besluit,
   besluitinformatieobject: target(
@@ -20,12 +20,7 @@ export const doel = {
     'besluitinformatieobjecten',
     'besluiten.besluitinformatieobject',
   ),
-  informatieobject: target(
-    { root: '/documenten/api/v1' },
-    'enkelvoudiginformatieobject',
-    'enkelvoudiginformatieobjecten',
-    'documenten.enkelvoudiginformatieobject',
-  ),
+  informatieobject: zakenDoel.informatieobject,
 } as const;
 
 /** Who may do what, by besluittype. */

@@ -150,24 +150,21 @@ export async function plusTermijn(tx: Queryable, datum: string, termijn: string)
 }
 
 /**
- * Addresses of others that the derivation will look at when this status closes the zaak. `resultaattypeId`: of a resultaat
+ * Addresses of others that the derivation will look at when the zaak is closed. `resultaattypeId`: of a resultaat
  * that is still to be made; null for the one that the zaak has.
  */
 export async function bronadressen(
   db: Queryable,
   ports: Pick<Ports, 'bases'>,
-  zaakId: string | undefined,
-  statustypeId: string | undefined,
-  resultaattypeId: string | null = null,
+  zaakId: string,
+  resultaattypeId: string | null,
 ): Promise<readonly string[]> {
   const [row] = await db.query<{ procedure: Archiefprocedure | null; relevant: readonly { url: string }[] }>(sql`
     select t.brondatum_archiefprocedure as procedure, z.relevante_andere_zaken as relevant
     from zaken.zaak z
     join catalogi.resultaattype t on t.id = coalesce(
       ${resultaattypeId}::uuid, (select r.resultaattype_id from zaken.resultaat r where r.zaak_id = z.id))
-    where z.id = ${zaakId ?? null} and not exists (
-      select 1 from catalogi.statustype s join catalogi.statustype h on h.zaaktype_id = s.zaaktype_id
-      where s.id = ${statustypeId ?? null} and h.volgnummer > s.volgnummer)`);
+    where z.id = ${zaakId}`);
   switch (row?.procedure?.afleidingswijze) {
     case 'zaakobject':
       return (

@@ -12,7 +12,7 @@ import { obstaclesToClosing, obstaclesToReopening, reopenZaak } from './afsluite
 import { doel, zakenApi } from './api.ts';
 import { type Archivering, archiveer, deeldossiersBijHeropenen, deeldossiersBijSluiten } from './archief.ts';
 import { bronadressen } from './brondatum.ts';
-import { documentenBijSluiten, documentenMogenDicht } from './documenten.ts';
+import { documentenElders, documentenMogenDicht } from './documenten.ts';
 import { assertMag, lockZaak, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
 import { zaak as zaakResource } from './zaak.ts';
 
@@ -88,10 +88,19 @@ export async function teRaadplegen(
   statustypeId: string | undefined,
   resultaattypeId: string | null = null,
 ): Promise<readonly string[]> {
+  if (zaakId === undefined || !(await isEindstatus(ports, statustypeId))) return [];
   return [
-    ...(await documentenBijSluiten(ports.db, zaakId, statustypeId)),
-    ...(await bronadressen(ports.db, ports, zaakId, statustypeId, resultaattypeId)),
+    ...(await documentenElders(ports.db, zaakId)),
+    ...(await bronadressen(ports.db, ports, zaakId, resultaattypeId)),
   ];
+}
+
+async function isEindstatus({ db }: Ports, statustypeId: string | undefined): Promise<boolean> {
+  const [row] = await db.query<{ eind: boolean }>(sql`
+    select not exists (
+      select 1 from catalogi.statustype h where h.zaaktype_id = s.zaaktype_id and h.volgnummer > s.volgnummer) as eind
+    from catalogi.statustype s where s.id = ${statustypeId ?? null}`);
+  return row?.eind ?? false;
 }
 
 async function readSituation(write: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {

@@ -27,6 +27,7 @@ import { geojson } from './geometrie.ts';
 import { geefNummer, NIET_UNIEK } from './nummer.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 import { telZaken } from './telling.ts';
+import { leesNasleep, type Nasleep, ruimNasleepOp } from './vernietigen.ts';
 
 const { part } = value;
 
@@ -138,6 +139,8 @@ interface Situation {
   readonly productenOfDiensten: readonly string[];
   /** Null: there is no hoofdzaak given. `undefined` in `id`: it is not there. */
   readonly hoofdzaak: { readonly exists: boolean; readonly isDeelzaak: boolean } | null;
+  /** What a removal takes along. */
+  readonly nasleep?: Nasleep;
 }
 
 type ZaakWrite = Write<typeof fields, Situation>;
@@ -165,7 +168,10 @@ export const zaak = defineResource<typeof fields, Situation>({
     references: verwijzingen,
     consult: async ({ ports, id, sent }) =>
       (sent.archiefstatus ?? 'nog_te_archiveren') === 'nog_te_archiveren' ? [] : await documentenElders(ports.db, id),
-    situation: ({ tx, values }) => readSituation(tx, values.zaaktype, values.hoofdzaak),
+    situation: async ({ tx, values, method, id }) => ({
+      ...(await readSituation(tx, values.zaaktype, values.hoofdzaak)),
+      ...(method === 'delete' && { nasleep: await leesNasleep(tx, id) }),
+    }),
     allow,
     rules: [
       [
@@ -180,9 +186,8 @@ export const zaak = defineResource<typeof fields, Situation>({
       [documentenGearchiveerd],
     ],
     keep,
-    async after({ method, tx, id }) {
-      // zrc-023: the audittrail goes with the zaak.
-      if (method === 'delete') await tx.query(sql`delete from kern.audit where hoofdobject = ${id}`);
+    async after(write) {
+      if (write.situation.nasleep) await ruimNasleepOp(write, write.situation.nasleep);
     },
     mainObject: (write) => zaakMain(write.ports, standOf(write)),
     weergave: ({ values, row }) =>
