@@ -1,6 +1,18 @@
 /** The Besluiten API 1.1.0 (ZGW 1.7). */
-import { type Api, target } from '../kern/index.ts';
+import { type Api, target, type value } from '../kern/index.ts';
 import { zakenDoel } from '../zaken/index.ts';
+
+const DEEL: value.Schema = {
+  type: 'object',
+  properties: { informatieobject: { type: 'string', format: 'uri', maxLength: 1000 } },
+  required: ['informatieobject'],
+};
+
+/** A besluit and its documents in one body. */
+function samen(besluit: value.Schema, document: value.Schema): value.Schema {
+  const properties = { besluit, besluitinformatieobjecten: { type: 'array', items: document } } as const;
+  return { type: 'object', properties, required: Object.keys(properties) };
+}
 
 export const besluitenApi: Api = {
   name: 'besluiten',
@@ -9,6 +21,16 @@ export const besluitenApi: Api = {
   component: 'brc',
   root: '/besluiten/api/v1',
   kanaal: 'besluiten',
+  operations: [
+    {
+      path: 'besluit_verwerken',
+      verb: 'post',
+      scopes: ['besluiten.aanmaken'],
+      body: samen({ type: 'object', description: 'Velden van het besluit.' }, DEEL),
+      status: 201,
+      answer: samen({ $ref: '#/components/schemas/Besluit' }, { $ref: '#/components/schemas/Besluitinformatieobject' }),
+    },
+  ],
 };
 
 /** Where the resources are found. */
