@@ -1,5 +1,6 @@
 /** From which day the dossier's term counts: what must and must not be filled in for each afleidingswijze. */
 import type { InvalidParam } from '../../platform/http/index.ts';
+import type { Profile } from '../kern/index.ts';
 
 export const AFLEIDINGSWIJZEN = [
   'afgehandeld',
@@ -77,13 +78,20 @@ const MATRIX: Readonly<Record<Afleidingswijze, Readonly<Partial<Record<Part, 'R'
 export function archiefprocedureKlopt(
   procedure: Archiefprocedure | null,
   procestermijn: string,
+  profile: Profile = '1.7',
 ): readonly InvalidParam[] {
   if (procedure === null) return [];
-  return [...pastBijProcestermijn(procedure, procestermijn), ...vulling(procedure)];
+  return [...pastBijProcestermijn(procedure, procestermijn, profile), ...vulling(procedure)];
 }
 
 /** ztc-003: nihil goes with afgehandeld, and ingeschatte_bestaansduur_procesobject with termijn, both ways. */
-function pastBijProcestermijn({ afleidingswijze }: Archiefprocedure, procestermijn: string): readonly InvalidParam[] {
+function pastBijProcestermijn(
+  { afleidingswijze }: Archiefprocedure,
+  procestermijn: string,
+  profile: Profile,
+): readonly InvalidParam[] {
+  // Open Zaak leaves termijn free, except with nihil.
+  if (profile === 'openzaak' && afleidingswijze === 'termijn' && procestermijn !== 'nihil') return [];
   const pairs = [
     ['nihil', 'afgehandeld'],
     ['ingeschatte_bestaansduur_procesobject', 'termijn'],

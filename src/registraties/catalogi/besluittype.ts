@@ -7,12 +7,9 @@ import { doel } from './doel.ts';
 import { datumGeldigheid, naamOf, statusFilter } from './filters.ts';
 import { geldigOp, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
+import { leidtTot } from './relaties.ts';
 
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
-
-/** SQL: zaken of the zaaktype `z` can lead to the besluittype `b`. */
-const bijZaaktype = (b: string, z: string): string =>
-  `${z}.catalogus_id = ${b}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)}`;
 
 /** SQL: the resultaattype `r`, of a zaaktype that is valid, goes with the besluittype `b`. */
 const bijResultaattype = (b: string, r: string, day: string): string =>
@@ -23,11 +20,11 @@ const omschrijvingen = field.derived(LIST, ({ t }) => `${t}.informatieobjecttype
 
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z, day) => `${bijZaaktype(b, z)} and ${geldigOp(z, day)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z, day) => `${leidtTot(b, z)} and ${geldigOp(z, day)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
-      `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${bijZaaktype(t, 'z')})`,
+      `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${leidtTot(t, 'z')})`,
   ),
   omschrijving: field.text({ max: 80, filter: ['exact'] }),
   omschrijvingGeneriek: field.text({ max: 80 }),
@@ -64,7 +61,7 @@ const zaaktypen: Filter = {
   condition: (text, t) => {
     const it = naamOf(text);
     const which = 'id' in it ? sql`z.id = ${it.id}` : sql`z.identificatie = ${it.naam}`;
-    return sql`exists (select 1 from catalogi.zaaktype z where ${raw(bijZaaktype(t, 'z'))} and ${which})`;
+    return sql`exists (select 1 from catalogi.zaaktype z where ${raw(leidtTot(t, 'z'))} and ${which})`;
   },
 };
 

@@ -103,10 +103,15 @@ function klasseHoortBijProcestype({ values, situation, found }: ResultaattypeWri
   return [{ name: 'nonFieldErrors', code: 'procestype-mismatch', reason }];
 }
 
-/** ztc-003 to ztc-008. */
-function archiefprocedure({ values, found }: ResultaattypeWrite): readonly InvalidParam[] {
+/** ztc-003 to ztc-008. Open Zaak asks the procedure itself of all that is not kept for ever. */
+function archiefprocedure({ values, found, ports, method }: ResultaattypeWrite): readonly InvalidParam[] {
+  const { brondatumArchiefprocedure: procedure, archiefnominatie } = values;
   const klasse = klasseOp(values.selectielijstklasse, found);
-  return archiefprocedureKlopt(values.brondatumArchiefprocedure, klasse?.procestermijn ?? '');
+  if (ports.profile === 'openzaak' && procedure === null && archiefnominatie !== 'blijvend_bewaren') {
+    const reason = 'Dit veld is verplicht als de zaak niet blijvend wordt bewaard.';
+    return method === 'partial' ? [] : [{ name: 'brondatumArchiefprocedure', code: 'required', reason }];
+  }
+  return archiefprocedureKlopt(procedure, klasse?.procestermijn ?? '', ports.profile);
 }
 
 /** ztc-002: what is left out comes from the selectielijst. */

@@ -14,6 +14,7 @@ import {
   vanZaaktype,
   zaaktypeLink,
 } from './onderdeel.ts';
+import { isGepubliceerd } from './openzaak.ts';
 
 const fields = {
   zaaktype: zaaktypeLink,
@@ -46,6 +47,12 @@ const byInformatieobjecttype: Filter = {
     (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${storable(text)}, 36)), ${text})`,
 };
 
+const GEMEEN = partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
+  rules: [[statustypeVanZaaktype]],
+  code: 'non-concept-relation',
+  benoemt: { informatieobjecttype: 'informatieobjecttype' },
+});
+
 export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaaktypeInformatieobjecttype,
   api: catalogiApi,
@@ -56,11 +63,17 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
   fields,
   filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
   write: {
-    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
-      rules: [[statustypeVanZaaktype]],
-      code: 'non-concept-relation',
-      benoemt: { informatieobjecttype: 'informatieobjecttype' },
-    }),
+    ...GEMEEN,
+    async situation(write) {
+      const van = await GEMEEN.situation(write);
+      const { tx, values, ports } = write;
+      if (ports.profile !== 'openzaak' || van.concept) return van;
+      // ztc-010 in 1.3.1, which Open Zaak keeps: fixed when both ends are published.
+      const gepubliceerd = await isGepubliceerd(tx, 'informatieobjecttype', van.catalogusId, [
+        values.informatieobjecttype,
+      ]);
+      return { ...van, concept: !gepubliceerd };
+    },
     weergave: ({ situation }) => String(situation.benoemd.namen['informatieobjecttype']),
     constraints: {
       ziot_volgnummer_uniek: {
