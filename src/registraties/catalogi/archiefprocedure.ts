@@ -104,7 +104,9 @@ function pastBijProcestermijn(
 /** ztc-004 to ztc-008. */
 function vulling(procedure: Archiefprocedure): readonly InvalidParam[] {
   return Object.entries(MATRIX[procedure.afleidingswijze]).flatMap(([part, demand]) => {
-    const filled = Boolean(procedure[part as Part]);
+    const value = procedure[part as Part];
+    // A term of nothing is none: Open Zaak keeps P0D where nothing was filled in.
+    const filled = part === 'procestermijn' ? /[1-9]/.test(String(value ?? '')) : Boolean(value);
     const name = `brondatumArchiefprocedure.${part}`;
     const bij = `bij afleidingswijze ${procedure.afleidingswijze}`;
     if (demand === 'R' && !filled) return [{ name, code: 'required', reason: `Dit veld is verplicht ${bij}.` }];
