@@ -4,7 +4,7 @@ import { defineResource, field, value } from '../kern/index.ts';
 import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter } from './filters.ts';
-import { geldigOp, objectDatums } from './geldigheid.ts';
+import { getoond, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
 import { gebruikt, legtVast } from './relaties.ts';
 
@@ -19,13 +19,16 @@ const fields = {
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('informatieobjecttype'),
   concept: field.kept({ type: 'boolean' }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, day) => `${gebruikt(i, z)} and ${geldigOp(z, day)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, seen) => `${gebruikt(i, z)} and ${getoond('zaaktype', z, seen)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
       `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${gebruikt(t, 'z')})`,
   ),
-  besluittypen: field.tiedLinks(doel.besluittype, (i, b, day) => `${legtVast(i, b)} and ${geldigOp(b, day)}`),
+  besluittypen: field.tiedLinks(
+    doel.besluittype,
+    (i, b, seen) => `${legtVast(i, b)} and ${getoond('besluittype', b, seen)}`,
+  ),
   besluittypeOmschrijving: field.derived(
     LIST,
     ({ t }) =>

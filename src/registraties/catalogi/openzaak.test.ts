@@ -105,6 +105,26 @@ describe.each<Profile>(['1.7', 'openzaak'])('profile %s', (profile) => {
     await d.publiceer(iot);
     if (profile === 'openzaak') expect((await d.publiceer(zaaktype)).status).toBe(200);
   });
+  it('historiemodel: what is not published is hidden by the standard, and shown until a version is valid in Open Zaak', async () => {
+    const [bt, iot] = [await besluittype(), await informatieobjecttype()];
+    const { omschrijving } = (await r.send('GET', iot)).body;
+    const zaaktype = await d.zaaktype(catalogus, { besluittypen: [bt] });
+    const ziot = await d.maak('zaaktype-informatieobjecttypen', ziotBody(zaaktype, 1, { informatieobjecttype: iot }));
+    const getoond = async () => {
+      const { besluittypen, informatieobjecttypen } = (await r.send('GET', zaaktype)).body;
+      return { besluittypen, informatieobjecttypen, ziot: (await r.send('GET', ziot)).body.informatieobjecttype };
+    };
+    const alles = { besluittypen: [bt], informatieobjecttypen: [iot] };
+    const openzaak = profile === 'openzaak';
+    expect(await getoond()).toEqual(
+      openzaak ? { ...alles, ziot: iot } : { besluittypen: [], informatieobjecttypen: [], ziot: omschrijving },
+    );
+    for (const url of [bt, iot]) await d.publiceer(url);
+    await informatieobjecttype({ omschrijving, beginGeldigheid: '2030-01-01' });
+    expect(await getoond()).toEqual({ ...alles, ziot: openzaak ? iot : omschrijving });
+    const expanded = (await r.send('GET', `${ziot}?expand=informatieobjecttype`)).body._expand;
+    expect(expanded.informatieobjecttype.url).toBe(iot);
+  });
   it('ztc-013: a relation with another catalogus, named as each names it', async () => {
     const ander = await d.catalogus();
     const elders = await d.maak('besluittypen', besluittypeBody(ander));

@@ -4,7 +4,7 @@
  * ask of a name whether it is published: it is when it has versions and none is a concept any more.
  */
 import { raw, sql, type Tx } from '../../platform/db/index.ts';
-import type { Fields, Tie, Write } from '../kern/index.ts';
+import type { Fields, Write } from '../kern/index.ts';
 import type { Benaming } from './benaming.ts';
 import { NAAM, type Soort } from './geldigheid.ts';
 import { gebruikt, legtVast, leidtTot } from './relaties.ts';
@@ -29,8 +29,10 @@ const enige = (soort: Soort): string =>
     and p.${NAAM[soort]} = t.${NAAM[soort]} and p.id <> t.id and not p.concept)`;
 
 /** SQL: a published zaaktype is tied to the row under `t`, which is of this kind. */
-const doorZaaktype = (soort: 'besluittype' | 'informatieobjecttype', band: Tie): string =>
-  `exists (select 1 from catalogi.zaaktype z where ${band('t', 'z', '')} and not z.concept and ${enige(soort)})`;
+const doorZaaktype = (
+  soort: 'besluittype' | 'informatieobjecttype',
+  band: (other: string, z: string) => string,
+): string => `exists (select 1 from catalogi.zaaktype z where ${band('t', 'z')} and not z.concept and ${enige(soort)})`;
 
 const BESLUITTYPEN = inLijst('besluittypen', 'besluittype', 'not concept');
 const INFORMATIEOBJECTTYPEN = inLijst('informatieobjecttypen', 'informatieobjecttype', 'not concept');

@@ -6,7 +6,7 @@ import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefp
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
-import { geldigOp } from './geldigheid.ts';
+import { getoond } from './geldigheid.ts';
 import { klasseOp, lijstenVan, omschrijvingOp, zelfdeProcestype } from './lijstverwijzing.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
@@ -17,7 +17,7 @@ const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as 
 const bijCatalogus = (soort: 'besluittype' | 'informatieobjecttype') =>
   benamingen(
     doel[soort],
-    (r, other, day) => `${noemt(`${r}.${soort}n`, soort, other)} and ${geldigOp(other, day)}
+    (r, other, seen) => `${noemt(`${r}.${soort}n`, soort, other)} and ${getoond(soort, other, seen)}
       and ${other}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${r}.zaaktype_id)`,
     { max: 80 },
   );

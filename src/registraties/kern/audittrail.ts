@@ -68,7 +68,7 @@ export function mountAudittrail(server: Server, resource: AnyResource, ports: Po
     const { uuid, audit } = request.params as { uuid: string; audit?: string };
     if (!isUuid(uuid) || (audit !== undefined && !isUuid(audit)))
       throw new Problem('not_found', 'Dit object bestaat niet.');
-    await readOne(ports.db, resource, uuid, actor, { base, day: today(ports.clock) });
+    await readOne(ports.db, resource, uuid, actor, { base, day: today(ports.clock), profile: ports.profile });
     return await rows(uuid, audit ?? null, base);
   };
   server.get(path, async (request, reply) => {

@@ -3,7 +3,7 @@ export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
-export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
+export type { Field, Fields, Filter, Seen, ShowContext, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';

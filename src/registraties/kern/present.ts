@@ -4,16 +4,18 @@
  */
 import { join, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { columnOf } from './define.ts';
-import type { Fields } from './fields.ts';
+import type { Fields, ShowContext } from './fields.ts';
+import type { Profile } from './ports.ts';
 import { addressOf, baseLiteral } from './references.ts';
 import type { AnyResource } from './resource.ts';
 
-/** From where and when an answer is seen. */
+/** From where, when and by what behaviour an answer is seen. */
 export interface View {
   /** Of our own addresses in it. */
   readonly base: string;
   /** Of things that have versions it shows those of this day, `YYYY-MM-DD`. */
   readonly day: string;
+  readonly profile: Profile;
 }
 
 /** Stands for the day in SQL that is written once and used for any day. */
@@ -28,23 +30,24 @@ export function onDay(text: string, day: string): Sql {
 const remembered = new WeakMap<AnyResource, Map<string, string>>();
 
 /** The JSON text of the row under alias `t`. */
-export function jsonOf(resource: AnyResource, { base, day }: View): Sql {
-  const perBase = remembered.get(resource) ?? new Map<string, string>();
-  remembered.set(resource, perBase);
-  let text = perBase.get(base);
+export function jsonOf(resource: AnyResource, { base, day, profile }: View): Sql {
+  const texts = remembered.get(resource) ?? new Map<string, string>();
+  remembered.set(resource, texts);
+  const key = `${profile} ${base}`;
+  let text = texts.get(key);
   if (text === undefined) {
-    text = write(resource, baseLiteral(base));
-    perBase.set(base, text);
+    text = write(resource, { base: baseLiteral(base), day: DAY, profile });
+    texts.set(key, text);
   }
   return onDay(text, day);
 }
 
-function write(resource: AnyResource, base: string): string {
-  const pairs = resource.hideUrl ? [] : [`${addressOf(resource, base, 't')} as "url"`];
+function write(resource: AnyResource, seen: Omit<ShowContext, 't'>): string {
+  const pairs = resource.hideUrl ? [] : [`${addressOf(resource, seen.base, 't')} as "url"`];
   if (resource.showUuid) pairs.push('t.id as "uuid"');
   for (const [name, field] of Object.entries(resource.fields as Fields)) {
     const column = columnOf(name, field.column);
-    pairs.push(`${field.show(column === null ? '' : `t.${column}`, { t: 't', base, day: DAY })} as "${name}"`);
+    pairs.push(`${field.show(column === null ? '' : `t.${column}`, { ...seen, t: 't' })} as "${name}"`);
   }
   // row_to_json and not json_build_object: the latter takes 50 pairs at most.
   return `(select row_to_json(r) from (select ${pairs.join(', ')}) r)::text`;

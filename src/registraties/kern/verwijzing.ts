@@ -69,7 +69,7 @@ export function createResolver(options: ResolverOptions): Resolve {
       const id = ownId(address, resource.href, bases);
       if (id === null) continue;
       const [row] = await db.query<{ json: string }>(
-        sql`select ${jsonOf(resource, { base: bases[0]!, day: today(clock) })} as json from ${raw(resource.table)} t where t.id = ${id}`,
+        sql`select ${jsonOf(resource, { base: bases[0]!, day: today(clock), profile: '1.7' })} as json from ${raw(resource.table)} t where t.id = ${id}`,
       );
       return row ? { json: JSON.parse(row.json) } : { code: 'bad-url', reason: NOTHING };
     }

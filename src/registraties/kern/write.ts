@@ -106,8 +106,8 @@ export async function writeIn(
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
-  const day = today(ports.clock);
-  const canonical: readonly View[] = [{ base: ports.bases[0]!, day }];
+  const view: View = { base: ports.bases[0]!, day: today(ports.clock), profile: ports.profile };
+  const canonical: readonly View[] = [view];
   const before = {
     tx,
     actor,
@@ -138,7 +138,7 @@ export async function writeIn(
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
   definition.allow(work);
   await checkRules(definition, work);
-  const views = request.base === ports.bases[0] ? canonical : [...canonical, { base: request.base, day }];
+  const views = request.base === ports.bases[0] ? canonical : [view, { ...view, base: request.base }];
   const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
   const about = { main, weergave: definition.weergave(work), notify: true };
