@@ -59,6 +59,8 @@ export function expandTree(
       node[name] ??= { below: {} };
       node = node[name].below;
       at = resources.get(field.relation.target.href);
+      // A register that is not part of this program.
+      if (!at) refuse(path);
     }
   }
   return tree;
@@ -94,7 +96,7 @@ export async function expandItems(
 /** The condition that ties the source `s` to the target `t`. */
 function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation, profile: Profile): string {
   if (on) return on('s', 't', { day: DAY, profile });
-  return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${columnOf(name, field.column)}`;
+  return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${field.own ?? columnOf(name, field.column)}`;
 }
 
 /** The related objects of one relation for all items at once, as a function from an item's id to JSON text. */

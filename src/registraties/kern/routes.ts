@@ -10,7 +10,7 @@ import type { Ports } from './ports.ts';
 import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
 import { readAll, readOne, readPage } from './read.ts';
 import { baseOf, inPath, isUuid } from './references.ts';
-import type { AnyResource, Method } from './resource.ts';
+import type { AnyResource, Api, Method } from './resource.ts';
 import { mountSearch } from './search.ts';
 import { type WriteRequest, write } from './write.ts';
 
@@ -76,6 +76,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
         const written = await write(resource, writeRequestOf(request, method, ports, resource), ports);
         if (method === 'create')
           reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${written.path}`);
+        if (written.warning !== null) reply.header('x-warning', written.warning);
         return answer(reply, resource, status, written.json);
       },
     });
@@ -171,12 +172,26 @@ export function assertCrs(request: FastifyRequest): void {
   if (request.body !== undefined && request.body !== null) check('content-crs');
 }
 
-/** An answer with JSON text. */
-export function answer(reply: FastifyReply, resource: AnyResource, status: number, json: string): FastifyReply {
-  reply.code(status).header('api-version', resource.api.version);
-  if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
-  return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
+/** What an answer says of the API that it comes from. */
+export interface Wire {
+  readonly api: Pick<Api, 'version'>;
+  readonly crs: boolean;
 }
+
+/** An answer with JSON text, or text of another type. */
+export function answer(
+  reply: FastifyReply,
+  resource: Wire,
+  status: number,
+  text: string,
+  type = JSON_TYPE,
+): FastifyReply {
+  reply.code(status).header('api-version', resource.api.version);
+  if (resource.crs && (text !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
+  return text === '' ? reply.send() : reply.type(type).send(text);
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface DetailContext {
   readonly ports: Ports;
@@ -199,24 +214,28 @@ export async function answerDetail(
   return answerWithEtag(request, reply, resource, full!.json);
 }
 
-/** A detail answer: strong ETag over the text, 304 when the client has it already. */
-function answerWithEtag(
+/**
+ * A detail answer: strong ETag over the text, 304 when the client has it already. If-None-Match compares weakly (RFC 9110
+ * §13.1.2): `W/` before a tag, as some gateways put it, makes no difference.
+ */
+export function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
-  resource: AnyResource,
-  json: string,
+  resource: Wire,
+  text: string,
+  type = JSON_TYPE,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
-  if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
+  if (known && (known.trim() === '*' || known.match(/"[^"]*"/g)?.includes(etag))) {
     return reply.code(304).header('api-version', resource.api.version).send();
   }
   if (request.method === 'HEAD') {
-    reply.type('application/json; charset=utf-8').header('content-length', Buffer.byteLength(json));
+    reply.type(type).header('content-length', Buffer.byteLength(text));
     return answer(reply, resource, 200, '');
   }
-  return answer(reply, resource, 200, json);
+  return answer(reply, resource, 200, text, type);
 }
 
 /** The answer to a list: a page, or a plain array for a resource that has no pages. `shown`: with a choice of fields. */

@@ -12,7 +12,7 @@ import { type InvalidParam, invalid, Problem } from '../../platform/http/index.t
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import { type Actie, type Cause, type Change, record } from './audit.ts';
-import { today } from './day.ts';
+import { viewOf } from './day.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
@@ -41,6 +41,8 @@ export interface Written {
   readonly path: string;
   /** JSON text of the object as it stands now; empty after a delete. */
   readonly json: string;
+  /** For the `X-Warning` header; null when there is nothing to warn of. */
+  readonly warning: string | null;
 }
 
 const SCOPES = { create: 'create', update: 'update', partial: 'update', delete: 'delete' } as const;
@@ -59,7 +61,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
       : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
-  const found = await resolveReferences(resource, parsed, ports);
+  const found = new Map([
+    ...(await resolveReferences(resource, parsed, request.method, ports)),
+    ...(await consulted(resource, parsed, request, ports)),
+  ]);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
   return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
 }
@@ -68,9 +73,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
 export async function resolveReferences(
   resource: AnyResource,
   { values }: Parsed,
+  method: WriteRequest['method'],
   ports: Ports,
 ): Promise<Write<Fields, unknown>['found']> {
-  const references = resource.write?.references?.(values) ?? [];
+  const references = resource.write?.references?.(values, method) ?? [];
   const found = new Map<string, Readonly<Record<string, unknown>>>();
   const faults: InvalidParam[] = [];
   await Promise.all(
@@ -89,6 +95,28 @@ export async function resolveReferences(
   return found;
 }
 
+/** How many of the others are asked at a time: a zaak can have hundreds of documents. */
+const AT_A_TIME = 8;
+
+/** What stands now at the addresses that the definition wants to consult, as far as they answer. */
+async function consulted(
+  resource: AnyResource,
+  { values }: Parsed,
+  { method, id }: WriteRequest,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const addresses = [...((await resource.write?.consult?.({ ports, method, id, sent: values })) ?? [])];
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  const askOn = async (): Promise<void> => {
+    for (let address = addresses.pop(); address !== undefined; address = addresses.pop()) {
+      const resolved = await ports.resolve(address, { fresh: true });
+      if ('json' in resolved) found.set(address, resolved.json);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
+  return found;
+}
+
 /** The part inside the transaction, for plain routes that write several resources at once. */
 export async function writeIn(
   tx: Tx,
@@ -102,11 +130,11 @@ export async function writeIn(
   const { actor } = cause;
   const parent = request.parent ?? null;
   const row = request.id === null ? null : await lock(tx, resource, request.id, parent, actor);
-  const current = row && valuesOf(resource.fields as Fields, row);
+  const current = row && valuesOf(resource.fields as Fields, row, ports.bases);
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
-  const view: View = { base: ports.bases[0]!, day: today(ports.clock), profile: ports.profile };
+  const view: View = viewOf(ports, ports.bases[0]!);
   const canonical: readonly View[] = [view];
   const before = {
     tx,
@@ -141,12 +169,14 @@ export async function writeIn(
   const views = request.base === ports.bases[0] ? canonical : [view, { ...view, base: request.base }];
   const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
-  const about = { main, weergave: definition.weergave(work), notify: true };
+  const notify = definition.notifies?.includes(request.method) ?? true;
+  const about = { main, weergave: definition.weergave(work), notify };
   const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);
   await record(tx, ports, cause, changes);
-  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '' };
+  const warning = definition.warning?.(work) ?? null;
+  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '', warning };
 }
 
 /** The body, with the reference to the object in whose path the resource lives: from the path when it is left out. */
@@ -221,7 +251,7 @@ async function storeOrRefuse(
       return [];
     }
     const kept = (await definition.keep?.(work)) ?? {};
-    const columns = { ...columnsOf(resource.fields as Fields, work.values), ...kept };
+    const columns = { ...columnsOf(resource.fields as Fields, work.values, work.ports.bases), ...kept };
     const usual = work.method === 'create' ? insert(resource, work.id, columns) : update(resource, work.id, columns);
     const parts = definition.store?.(work, usual) ?? sql`t as (${usual})`;
     return (await runStore(tx, resource, parts, views)).json;
