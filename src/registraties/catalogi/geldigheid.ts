@@ -87,6 +87,8 @@ export async function overlapping(
   it: { readonly id: string; readonly catalogus: string; readonly naam: string },
   period: { readonly beginGeldigheid: string; readonly eindeGeldigheid: string | null },
 ): Promise<readonly InvalidParam[]> {
+  // A besluittype may have no name, and is no version of another then.
+  if (it.naam === '') return [];
   await tx.query(sql`select 1 as ok from catalogi.catalogus where id = ${it.catalogus} for no key update`);
   const rows = await tx.query(sql`
     select 1 as ok from ${raw(`catalogi.${kind}`)}

@@ -1,17 +1,15 @@
 /** ztc-001 and ztc-002: references to the reference lists, embedded and elsewhere. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BUITEN } from '../buitenwereld.testhulp.ts';
-import { type Registers, registers, zaaktypeBody } from '../registers.testhulp.ts';
-import { clients, codes, type Doen, doen, klasse, LIJST, procestype, resultaattypeBody } from './catalogi.testhulp.ts';
+import { type Registers, zaaktypeBody } from '../registers.testhulp.ts';
+import { beginnen, codes, type Doen, klasse, LIJST, procestype, resultaattypeBody } from './catalogi.testhulp.ts';
 import { selectielijst } from './selectielijst/index.ts';
 
 let r: Registers;
 let d: Doen;
 let catalogus: string;
 beforeEach(async () => {
-  r = await registers();
-  await clients(r);
-  d = doen(r);
+  ({ r, d } = await beginnen());
   catalogus = await d.catalogus();
 });
 

@@ -1,13 +1,12 @@
 /** Where Open Zaak keeps rules of Catalogi 1.3.1 that the standard withdrew (zgw.md §2.0): each rule in both profiles. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../kern/index.ts';
-import { type Answer, type Registers, registers } from '../registers.testhulp.ts';
+import type { Answer, Registers } from '../registers.testhulp.ts';
 import {
+  beginnen,
   besluittypeBody,
-  clients,
   codes,
   type Doen,
-  doen,
   informatieobjecttypeBody,
   klasse,
   resultaattypeBody,
@@ -20,9 +19,7 @@ describe.each<Profile>(['1.7', 'openzaak'])('profile %s', (profile) => {
   let d: Doen;
   let catalogus: string;
   beforeAll(async () => {
-    r = await registers({ profile });
-    await clients(r);
-    d = doen(r);
+    ({ r, d } = await beginnen({ profile }));
     catalogus = await d.catalogus();
   });
 
