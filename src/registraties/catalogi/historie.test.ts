@@ -210,6 +210,18 @@ describe('references by name', () => {
     expect(await found(zt1)).toMatchObject([{ url: bt2 }]);
     for (const none of [ander, 'NIETS']) expect(await found(none)).toEqual([]);
   });
+  it('expand follows them, both ways', async () => {
+    const { catalogus, bt2, zt2 } = await verhaal();
+    const paden = 'catalogus.besluittypen,zaaktypen.besluittypen,informatieobjecttypen,resultaattypen';
+    const { _expand } = await get(`${bt2}?expand=${paden}`);
+    expect(_expand).toMatchObject({
+      catalogus: { url: catalogus },
+      zaaktypen: [{ url: zt2, _expand: { besluittypen: [{ url: bt2 }] } }],
+      informatieobjecttypen: [],
+      resultaattypen: [],
+    });
+    expect(_expand.catalogus._expand.besluittypen).toHaveLength(2);
+  });
   it('a zaaktype-informatieobjecttype takes an address too', async () => {
     const catalogus = await d.catalogus();
     const iot = await gepubliceerd('informatieobjecttypen', informatieobjecttypeBody(catalogus));

@@ -90,6 +90,9 @@ describe('ztc-002: resultaattypeomschrijving and selectielijstklasse', () => {
       status: 201,
       body: { omschrijvingGeneriek: 'Verleend', archiefnominatie: 'vernietigen', archiefactietermijn: 'P7Y' },
     });
+    // What is not sent is not asked for again, and stays.
+    const patched = await r.send('PATCH', made.body.url, { toelichting: 'x' }, { as: 'schrijver' });
+    expect(patched.body).toEqual({ ...made.body, toelichting: 'x' });
     expect(codes(await post(extra, { selectielijstProcestype: procestype(1) }))).toEqual([
       'nonFieldErrors:procestype-mismatch',
     ]);

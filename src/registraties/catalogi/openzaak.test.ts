@@ -133,6 +133,12 @@ describe.each<Profile>(['1.7', 'openzaak'])('profile %s', (profile) => {
         ? ['nonFieldErrors', 'deelzaaktypen']
         : ['besluittypen.0', 'besluittypen.1', 'deelzaaktypen.0'],
     );
+    const iot = await d.maak('informatieobjecttypen', informatieobjecttypeBody(ander));
+    const ziot = ziotBody(await d.zaaktype(catalogus), 1, { informatieobjecttype: iot });
+    const naam = profile === 'openzaak' ? 'nonFieldErrors' : 'informatieobjecttype';
+    expect(codes(await d.post('zaaktype-informatieobjecttypen', ziot))).toEqual([
+      `${naam}:relations-incorrect-catalogus`,
+    ]);
   });
   it('ztc-003: termijn with another procestermijn, and no procedure at all', async () => {
     const zaaktype = await d.zaaktype(catalogus, {}, false);

@@ -115,10 +115,13 @@ function archiefprocedure({ values, found, ports, method }: ResultaattypeWrite):
 }
 
 /** ztc-002: what is left out comes from the selectielijst. */
-function fromSelectielijst({ values, found }: ResultaattypeWrite): Record<string, unknown> {
+function fromSelectielijst({ values, current, row, found }: ResultaattypeWrite): Record<string, unknown> {
   const klasse = klasseOp(values.selectielijstklasse, found);
+  const omschrijving = omschrijvingOp(values.resultaattypeomschrijving, found);
+  // On a PATCH that does not send it, nobody asked what stands at its address.
+  const zelfde = current?.resultaattypeomschrijving === values.resultaattypeomschrijving;
   return {
-    omschrijving_generiek: omschrijvingOp(values.resultaattypeomschrijving, found),
+    omschrijving_generiek: omschrijving === '' && zelfde ? row?.['omschrijving_generiek'] : omschrijving,
     archiefnominatie: values.archiefnominatie || (klasse?.waardering ?? ''),
     archiefactietermijn: values.archiefactietermijn ?? klasse?.bewaartermijn ?? null,
   };
