@@ -23,23 +23,29 @@ export const DAY = '\0day';
 
 /** SQL with the day in it, as a parameter: a text of its own for every day would fill the memory of the database. */
 export function onDay(text: string, day: string): Sql {
-  const [first, ...rest] = text.split(DAY);
-  return join([raw(first!), ...rest.flatMap((part) => [sql`${day}::date`, raw(part)])], '');
+  return fillIn(text.split(DAY).map(raw), day);
 }
 
-const remembered = new WeakMap<AnyResource, Map<string, string>>();
+function fillIn([first, ...rest]: readonly Sql[], day: string): Sql {
+  return rest.length === 0 ? first! : join([first!, ...rest.flatMap((part) => [sql`${day}::date`, part])], '');
+}
+
+/** The text around the day, per profile and base. */
+const remembered = new WeakMap<AnyResource, Map<string, readonly Sql[]>>();
 
 /** The JSON text of the row under alias `t`. */
 export function jsonOf(resource: AnyResource, { base, day, profile }: View): Sql {
-  const texts = remembered.get(resource) ?? new Map<string, string>();
-  remembered.set(resource, texts);
+  const known = remembered.get(resource) ?? new Map<string, readonly Sql[]>();
+  remembered.set(resource, known);
   const key = `${profile} ${base}`;
-  let text = texts.get(key);
-  if (text === undefined) {
-    text = write(resource, { base: baseLiteral(base), day: DAY, profile });
-    texts.set(key, text);
+  let parts = known.get(key);
+  if (!parts) {
+    parts = write(resource, { base: baseLiteral(base), day: DAY, profile })
+      .split(DAY)
+      .map(raw);
+    known.set(key, parts);
   }
-  return onDay(text, day);
+  return fillIn(parts, day);
 }
 
 function write(resource: AnyResource, seen: Omit<ShowContext, 't'>): string {
