@@ -12,7 +12,7 @@ import { type InvalidParam, invalid, Problem } from '../../platform/http/index.t
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import { type Actie, type Cause, type Change, record } from './audit.ts';
-import { today } from './day.ts';
+import { viewOf } from './day.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
@@ -138,8 +138,8 @@ export async function writeIn(
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
-  const day = today(ports.clock);
-  const canonical: readonly View[] = [{ base: ports.bases[0]!, day }];
+  const view: View = viewOf(ports, ports.bases[0]!);
+  const canonical: readonly View[] = [view];
   const before = {
     tx,
     actor,
@@ -170,7 +170,7 @@ export async function writeIn(
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
   definition.allow(work);
   await checkRules(definition, work);
-  const views = request.base === ports.bases[0] ? canonical : [...canonical, { base: request.base, day }];
+  const views = request.base === ports.bases[0] ? canonical : [view, { ...view, base: request.base }];
   const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
   const notify = definition.notifies?.includes(request.method) ?? true;
