@@ -38,6 +38,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     verzoeken: ['kern', 'autorisaties'],
     toestemmingen: ['kern', 'autorisaties'],
     verwerkingen: ['kern', 'autorisaties'],
+    // Moving in and out of the registers.
+    overzetten: ['kern', 'catalogi', 'zaken'],
     // The list of all the others.
     geheel: [
       'kern',
@@ -53,6 +55,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
       'verzoeken',
       'toestemmingen',
       'verwerkingen',
+      'overzetten',
     ],
   },
   // Wire standards, as pure functions.
@@ -73,6 +76,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     config: [],
     files: [],
     db: [],
+    zip: [],
     crypto: ['time'],
     net: ['db'],
     outbox: ['db', 'time'],

@@ -27,7 +27,7 @@ export {
   slaCatalogusOp,
   type Voortgang,
 } from './inavigator/opslaan.ts';
-export { mountPublish } from './publiceren.ts';
+export { mountPublish, publishIn } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
 export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
 

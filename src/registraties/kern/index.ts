@@ -2,12 +2,13 @@
 export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from './actor.ts';
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
-export { defineResource, plainWrite, target, targetUnder } from './define.ts';
+export { columnOf, defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { openapi } from './openapi.ts';
-export { type Parsed, parseBody } from './parse.ts';
+export { type Parsed, parseBody, valuesOf } from './parse.ts';
 export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
+export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
@@ -32,4 +33,4 @@ export {
   type Resolved,
   type Shape,
 } from './verwijzing.ts';
-export { assertMayWrite, forbidden, resolveReferences, type Written, write, writeIn } from './write.ts';
+export { assertMayWrite, changeIn, forbidden, resolveReferences, type Written, write, writeIn } from './write.ts';

@@ -1,0 +1,93 @@
+/** A whole catalogus as the register has it: of every kind its rows, in an order that says nothing of ids. */
+import { type Queryable, raw, type Sql, sql } from '../../../platform/db/index.ts';
+import { type Fields, jsonOf, valuesOf } from '../../kern/index.ts';
+import type { Soort } from '../soorten.ts';
+import { soortOp } from '../soorten.ts';
+
+/** An object of a catalogus. */
+export interface Ding {
+  readonly soort: Soort;
+  readonly id: string;
+  readonly url: string;
+  /** What is kept of what a client sets: references by address are ids here. */
+  readonly waarden: Readonly<Record<string, unknown>>;
+  /** As the API shows it. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Null for a kind without versions. */
+  readonly concept: boolean | null;
+}
+
+/** By kind, in the order of the kinds. */
+export type Inhoud = ReadonlyMap<string, readonly Ding[]>;
+
+/** Everything in the catalogus with this id. `base`: of the addresses. */
+export async function leesInhoud(
+  db: Queryable,
+  soorten: readonly Soort[],
+  catalogus: string,
+  base: string,
+): Promise<Inhoud> {
+  const inhoud = new Map<string, readonly Ding[]>();
+  for (const soort of soorten) inhoud.set(soort.naam, await lees(db, soort, binnen(soorten, soort, catalogus), base));
+  return inhoud;
+}
+
+/** One version of a type with its parts. */
+export async function leesVersie(
+  db: Queryable,
+  soorten: readonly Soort[],
+  soort: Soort,
+  id: string,
+  base: string,
+): Promise<{ readonly zelf: Ding; readonly delen: Inhoud }> {
+  const [zelf] = await lees(db, soort, sql`t.id = ${id}`, base);
+  if (!zelf) throw new Error(`no ${soort.naam} ${id}`);
+  const delen = new Map<string, readonly Ding[]>();
+  for (const deel of delenVan(soorten, soort)) {
+    delen.set(deel.naam, await lees(db, deel, sql`${raw(`t.${deel.ouder!.column}`)} = ${id}`, base));
+  }
+  return { zelf, delen };
+}
+
+/** The kinds that are part of this one. */
+export function delenVan(soorten: readonly Soort[], soort: Soort): readonly Soort[] {
+  return soorten.filter((one) => one.ouder?.naar === soort.naam);
+}
+
+async function lees(db: Queryable, soort: Soort, where: Sql, base: string): Promise<readonly Ding[]> {
+  const { resource } = soort;
+  const rows = await db.query<Record<string, unknown>>(sql`
+    select t.*, ${jsonOf(resource, base)} as "als json" from ${raw(resource.table)} t where ${where} order by t.id`);
+  const dingen = rows.map((row) => {
+    const json = JSON.parse(row['als json'] as string) as Record<string, unknown>;
+    return {
+      soort,
+      id: row['id'] as string,
+      url: json['url'] as string,
+      waarden: valuesOf(resource.fields as Fields, row),
+      json,
+      concept: soort.versies ? row['concept'] === true : null,
+    };
+  });
+  return dingen.sort(opNaam);
+}
+
+/** By the zaaktype that it is part of, then by number, name and first day: as a person would look for it. */
+function opNaam(a: Ding, b: Ding): number {
+  for (const veld of ['zaaktypeIdentificatie', 'volgnummer', a.soort.naamveld ?? '', 'beginGeldigheid']) {
+    const [van, naar] = [a.json[veld], b.json[veld]];
+    if (typeof van === 'number' && typeof naar === 'number' && van !== naar) return van - naar;
+    const order = String(van ?? '') < String(naar ?? '') ? -1 : String(van ?? '') > String(naar ?? '') ? 1 : 0;
+    if (typeof van !== 'number' && order !== 0) return order;
+  }
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The condition that a row of this kind is in the catalogus, up through what it is a part of. */
+function binnen(soorten: readonly Soort[], soort: Soort, catalogus: string, t = 't'): Sql {
+  const { ouder } = soort;
+  if (ouder === null) return sql`${raw(`${t}.id`)} = ${catalogus}`;
+  const hoger = soortOp(soorten, ouder.naar);
+  const alias = `${t}_op`;
+  return sql`${raw(`${t}.${ouder.column}`)} in (select ${raw(`${alias}.id from ${hoger.resource.table} ${alias}`)} where ${binnen(soorten, hoger, catalogus, alias)})`;
+}

@@ -1,0 +1,5 @@
+/** Moving in and out: a catalogus as an archive or as readable files, and zaken in bulk. */
+export { type ImportOpties, importeerArchief } from './catalogus/in.ts';
+export { type Catalogusnaam, type Export, exporteerCatalogus } from './catalogus/uit.ts';
+export { OverzetFout } from './fout.ts';
+export { type Melding, type Verslag, verslagTekst } from './rapport.ts';
