@@ -10,10 +10,6 @@ export const catalogiApi: Api = {
   kanaal: null,
 };
 
-/** Notifications of types have a kanaal each (zgw.md §3), named after the resource. */
-export const zaaktypenApi: Api = { ...catalogiApi, kanaal: 'zaaktypen' };
-export const informatieobjecttypenApi: Api = { ...catalogiApi, kanaal: 'informatieobjecttypen' };
-
 /** Scopes of plain resources in a catalogus. */
 export const SCOPES = {
   read: ['catalogi.lezen'],

@@ -41,6 +41,31 @@ export const informatieobjecttypeBody = (catalogus: string, extra: object = {}) 
   ...extra,
 });
 
+export const besluittypeBody = (catalogus: string, extra: object = {}) => ({
+  catalogus,
+  omschrijving: 'Toekenning',
+  publicatieIndicatie: false,
+  informatieobjecttypen: [],
+  beginGeldigheid: '2026-01-01',
+  ...extra,
+});
+
+export const eigenschapBody = (zaaktype: string, extra: object = {}) => ({
+  zaaktype,
+  naam: 'kenteken',
+  definitie: 'Het kenteken van de auto',
+  specificatie: { formaat: 'tekst', lengte: '8', kardinaliteit: '1' },
+  ...extra,
+});
+
+export const zaakobjecttypeBody = (zaaktype: string, extra: object = {}) => ({
+  zaaktype,
+  anderObjecttype: false,
+  objecttype: 'https://elders.example/objecttypen/adres',
+  relatieOmschrijving: 'Het adres van de aanvraag',
+  ...extra,
+});
+
 export const statustypeBody = (zaaktype: string, volgnummer: number, extra: object = {}) => ({
   zaaktype,
   volgnummer,

@@ -1,10 +1,13 @@
 /** The register of types (Catalogi API 1.3.3). */
 import type { AnyResource } from '../kern/index.ts';
+import { besluittype } from './besluittype.ts';
 import { catalogus } from './catalogus.ts';
+import { eigenschap } from './eigenschap.ts';
 import { informatieobjecttype } from './informatieobjecttype.ts';
 import { resultaattype } from './resultaattype.ts';
 import { roltype } from './roltype.ts';
 import { statustype } from './statustype.ts';
+import { zaakobjecttype } from './zaakobjecttype.ts';
 import { zaaktype } from './zaaktype.ts';
 import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts';
 
@@ -34,9 +37,12 @@ export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN } from './
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,
   zaaktype,
+  besluittype,
   statustype,
   resultaattype,
   roltype,
+  eigenschap,
+  zaakobjecttype,
   informatieobjecttype,
   zaaktypeInformatieobjecttype,
 ];

@@ -3,13 +3,24 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefprocedure.ts';
+import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
+import { geldigVandaag } from './geldigheid.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 import { selectielijst } from './selectielijst/index.ts';
 
 const { part } = value;
-const nothing = field.derived({ type: 'array', items: { type: 'string' }, uniqueItems: true }, () => `'[]'::json`);
+const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
+
+/** References by name, in the catalogus of the zaaktype. */
+const bijCatalogus = (soort: 'besluittype' | 'informatieobjecttype') =>
+  benamingen(
+    doel[soort],
+    (r, other) => `${noemt(`${r}.${soort}n`, soort, other)} and ${geldigVandaag(other)}
+      and ${other}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${r}.zaaktype_id)`,
+    { max: 80 },
+  );
 
 const fields = {
   zaaktype: zaaktypeLink,
@@ -39,13 +50,19 @@ const fields = {
   eindeObject: vanZaaktype.eindeObject,
   indicatieSpecifiek: field.group(value.orNull(value.bool()), { fallback: null }),
   procestermijn: field.durationOrNull(),
-  besluittypen: nothing,
-  besluittypeOmschrijving: nothing,
-  informatieobjecttypen: nothing,
-  informatieobjecttypeOmschrijving: nothing,
+  besluittypen: bijCatalogus('besluittype'),
+  besluittypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.besluittypen`),
+  /** What must be in the dossier before a resultaat of this type can be set. */
+  informatieobjecttypen: bijCatalogus('informatieobjecttype'),
+  informatieobjecttypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.informatieobjecttypen`),
 };
 
 type ResultaattypeWrite = Write<typeof fields, VanZaaktype>;
+
+const GEMEEN = partWrite<typeof fields>('resultaattype', 'resultaattypen', {
+  benoemt: { besluittypen: 'besluittype', informatieobjecttypen: 'informatieobjecttype' },
+  rules: [[klasseHoortBijProcestype, archiefprocedure]],
+});
 
 export const resultaattype = defineResource<typeof fields, VanZaaktype>({
   ...doel.resultaattype,
@@ -64,8 +81,8 @@ export const resultaattype = defineResource<typeof fields, VanZaaktype>({
     zaaktype_identificatie: zaaktypeIdentificatie,
   },
   write: {
-    ...partWrite<typeof fields>('resultaattype', 'resultaattypen', [[klasseHoortBijProcestype, archiefprocedure]]),
-    keep: fromSelectielijst,
+    ...GEMEEN,
+    keep: (write) => ({ ...GEMEEN.keep(write), ...fromSelectielijst(write) }),
     constraints: {
       resultaattype_omschrijving_uniek: {
         name: 'nonFieldErrors',

@@ -1,12 +1,18 @@
 /** ZAAKTYPE-INFORMATIEOBJECTTYPE: which kinds of documents go with zaken of a zaaktype, and in which direction. */
 import { sql } from '../../platform/db/index.ts';
-import type { InvalidParam } from '../../platform/http/index.ts';
-import { defineResource, type Filter, field, storable, type Write } from '../kern/index.ts';
+import { defineResource, type Filter, field, storable } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { statusFilter } from './filters.ts';
 import { geldigVandaag } from './geldigheid.ts';
-import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import {
+  partWrite,
+  STATUSTYPE_WEG,
+  statustypeVanZaaktype,
+  type VanZaaktype,
+  vanZaaktype,
+  zaaktypeLink,
+} from './onderdeel.ts';
 
 const fields = {
   zaaktype: zaaktypeLink,
@@ -34,25 +40,6 @@ const byInformatieobjecttype: Filter = {
     (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${storable(text)}, 36)), ${text})`,
 };
 
-const STATUSTYPE_WEG: InvalidParam = {
-  name: 'statustype',
-  code: 'does_not_exist',
-  reason: 'Dit statustype bestaat niet.',
-};
-
-/** The statustype at which the document must be there is one of the zaaktype itself. */
-async function statustypeVanZaaktype({
-  tx,
-  values,
-}: Write<typeof fields, VanZaaktype>): Promise<readonly InvalidParam[]> {
-  if (values.statustype === null) return [];
-  const [row] = await tx.query<{ hoortErbij: boolean }>(sql`
-    select zaaktype_id = ${values.zaaktype} as "hoortErbij" from catalogi.statustype where id = ${values.statustype}`);
-  if (!row) return [STATUSTYPE_WEG];
-  if (row.hoortErbij) return [];
-  return [{ name: 'statustype', code: 'zaaktype-mismatch', reason: 'Dit statustype hoort bij een ander zaaktype.' }];
-}
-
 export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaaktypeInformatieobjecttype,
   api: catalogiApi,
@@ -63,12 +50,10 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
   fields,
   filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
   write: {
-    ...partWrite<typeof fields>(
-      'zaaktypeinformatieobjecttype',
-      'zaaktype-informatieobjecttypen',
-      [[statustypeVanZaaktype]],
-      'non-concept-relation',
-    ),
+    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
+      rules: [[statustypeVanZaaktype]],
+      code: 'non-concept-relation',
+    }),
     weergave: ({ values }) => values.informatieobjecttype,
     constraints: {
       ziot_volgnummer_uniek: {
