@@ -2,11 +2,14 @@
 import { raw } from '../../platform/db/index.ts';
 import { readZip } from '../../platform/zip/index.ts';
 import {
+  besluittypeBody,
   catalogusBody,
+  eigenschapBody,
   informatieobjecttypeBody,
   resultaattypeBody,
   roltypeBody,
   statustypeBody,
+  zaakobjecttypeBody,
   ziotBody,
 } from '../catalogi/catalogi.testhulp.ts';
 import type { Actor } from '../kern/index.ts';
@@ -50,6 +53,11 @@ export async function voorbeeld(r: Registers, domein = 'MOVE'): Promise<Voorbeel
     informatieobjecttypeBody(catalogus, { trefwoord: ['a', 'b'] }),
   );
   await publiceer(r, aanvraag);
+  const besluit = { informatieobjecttypen: ['Aanvraag'], reactietermijn: 'P6W', besluitcategorie: 'Vergunning' };
+  await publiceer(
+    r,
+    await maak(r, 'besluittypen', besluittypeBody(catalogus, { omschrijving: 'Vergunning', ...besluit })),
+  );
   const zaaktype = (extra: object) => maak(r, 'zaaktypen', zaaktypeBody(catalogus, extra));
   const gepubliceerd = await zaaktype({
     eindeGeldigheid: '2026-12-31',
@@ -57,6 +65,8 @@ export async function voorbeeld(r: Registers, domein = 'MOVE'): Promise<Voorbeel
     referentieproces: { naam: 'Vergunningen', link: 'https://proces.example/1' },
     gerelateerdeZaaktypen: [{ zaaktype: 'PARKEREN', aardRelatie: 'vervolg', toelichting: 'Na afloop' }],
     deelzaaktypen: ['PARKEREN'],
+    // One that is there, and one that is made later.
+    besluittypen: ['Vergunning', 'Weigering'],
   });
   await delen(r, gepubliceerd);
   await publiceer(r, gepubliceerd);
@@ -73,7 +83,13 @@ async function delen(r: Registers, zaaktype: string): Promise<void> {
   const checklist = [{ itemnaam: 'Compleet', vraagstelling: 'Is alles er?', verplicht: true, toelichting: null }];
   const eerste = await maak(r, 'statustypen', statustypeBody(zaaktype, 1, { checklistitemStatustype: checklist }));
   await maak(r, 'statustypen', statustypeBody(zaaktype, 2, { informeren: true, doorlooptijd: 'P2W' }));
-  await maak(r, 'resultaattypen', resultaattypeBody(zaaktype));
+  await maak(
+    r,
+    'resultaattypen',
+    resultaattypeBody(zaaktype, { besluittypen: ['Vergunning'], informatieobjecttypen: ['Aanvraag'] }),
+  );
+  await maak(r, 'eigenschappen', eigenschapBody(zaaktype, { statustype: eerste }));
+  await maak(r, 'zaakobjecttypen', zaakobjecttypeBody(zaaktype));
   await maak(r, 'roltypen', roltypeBody(zaaktype));
   await maak(r, 'zaaktype-informatieobjecttypen', ziotBody(zaaktype, 1, { statustype: eerste }));
 }

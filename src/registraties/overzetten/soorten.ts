@@ -29,7 +29,7 @@ export interface Soort {
   readonly versies: boolean;
 }
 
-const NAAMVELDEN = ['identificatie', 'omschrijving', 'naam'] as const;
+const NAAMVELDEN = ['identificatie', 'omschrijving', 'naam', 'relatieOmschrijving'] as const;
 
 /** The kinds of a register, each after those that it refers to by address. `top` is the one that holds all others. */
 export function soortenVan(resources: readonly AnyResource[], top: string): readonly Soort[] {

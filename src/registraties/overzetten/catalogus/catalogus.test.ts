@@ -48,7 +48,7 @@ describe('a catalogus as an archive', () => {
     const eerst = await uit();
     await leegCatalogi(r);
     const [verslag] = await erin(eerst);
-    expect(verslag).toMatchObject({ opgeslagen: true, meldingen: [], gepubliceerd: 2 });
+    expect(verslag).toMatchObject({ opgeslagen: true, meldingen: [], gepubliceerd: 3 });
     expect(zonderIds(await uit())).toEqual(zonderIds(eerst));
     expect(objecten(await uit())['Catalogus.json']![0]!['url']).not.toBe(objecten(eerst)['Catalogus.json']![0]!['url']);
   });
@@ -133,7 +133,9 @@ describe('an archive with faults', () => {
     const redenen = verslag!.meldingen.map(({ soort, naam, reden }) => `${soort} ${naam}: ${reden}`);
     expect(redenen[0]).toBe('statustype Stap 1 (PARKEREN): volgnummer: Minstens 1. (min_value)');
     expect(redenen[1]).toMatch(/^zaaktype PARKEREN \(2027-01-01\): doorlooptijd: .*\(empty-duration\)$/);
-    expect(redenen.slice(2).every((one) => one.endsWith('Dat waar het bij hoort, is geweigerd.'))).toBe(true);
+    expect(
+      redenen.slice(2).every((one) => one.endsWith('Iets waar het bij hoort of naar verwijst, is geweigerd.')),
+    ).toBe(true);
     expect(verslagTekst(verslag!)).toContain('er is niets opgeslagen');
     expect(await hoeveel()).toBe(0);
   });
@@ -145,7 +147,7 @@ describe('an archive with faults', () => {
     });
     await leegCatalogi(r);
     const [verslag] = await erin(zip, { doorgaan: true });
-    expect(verslag).toMatchObject({ opgeslagen: true, gemaakt: { zaaktype: 1, statustype: 2 }, gepubliceerd: 2 });
+    expect(verslag).toMatchObject({ opgeslagen: true, gemaakt: { zaaktype: 1, statustype: 2 }, gepubliceerd: 3 });
     expect(await hoeveel()).toBe(1);
   });
 
@@ -245,6 +247,7 @@ describe('what Open Zaak writes', () => {
         bronzaaktype: { url: '', identificatie: '', omschrijving: '' },
         begin_geldigheid: '2025-07-10',
         catalogus,
+        besluittypen: [],
         deelzaaktypen: [zaaktype],
         gerelateerde_zaaktypen: [{ zaaktype, aard_relatie: 'vervolg', toelichting: '' }],
         concept: false,

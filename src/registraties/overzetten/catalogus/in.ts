@@ -113,11 +113,11 @@ async function maakAlles(tx: Tx, plan: Plan, cause: Cause, ports: Ports) {
   const geweigerd: Melding[] = [];
   const mislukt = new Set(plan.geweigerd);
   for (const stap of plan.stappen) {
-    const { bron, id, parsed, ouder, naam } = stap;
+    const { bron, id, parsed, nodig, naam } = stap;
     const about = { gevolg: 'geweigerd', soort: bron.soort.naam, naam } as const;
-    if (ouder !== null && mislukt.has(ouder)) {
+    if (nodig.some((adres) => mislukt.has(adres))) {
       mislukt.add(bron.url);
-      geweigerd.push({ ...about, reden: 'Dat waar het bij hoort, is geweigerd.' });
+      geweigerd.push({ ...about, reden: 'Iets waar het bij hoort of naar verwijst, is geweigerd.' });
       continue;
     }
     try {

@@ -17,8 +17,8 @@ export interface Stap {
   readonly bron: Bronding;
   readonly id: string;
   readonly parsed: Parsed;
-  /** Address, in the archive, of what it is part of; null for the catalogus itself. */
-  readonly ouder: string | null;
+  /** Addresses, in the archive, of what it is part of or refers to: without those it cannot be made. */
+  readonly nodig: readonly string[];
   readonly naam: string;
 }
 
@@ -87,7 +87,7 @@ export async function planCatalogus(
     try {
       const parsed = parseBody(soort.resource, body, ports.bases, false);
       const found = await resolveReferences(soort.resource, parsed, ports);
-      stappen.push({ bron: ding, id: ids.get(ding.url)!, parsed: { ...parsed, found }, ouder, naam });
+      stappen.push({ bron: ding, id: ids.get(ding.url)!, parsed: { ...parsed, found }, nodig: nodigVoor(ding), naam });
     } catch (error) {
       const fouten = foutenVan(error);
       if (fouten === null) throw error;
@@ -126,6 +126,10 @@ function topVan(ding: Bronding, { dingen }: Archief): string | null {
 function ouderVan({ soort, object }: Bronding): string | null {
   const adres = soort.ouder === null ? null : object[soort.ouder.veld];
   return typeof adres === 'string' ? adres : null;
+}
+
+function nodigVoor({ soort, object }: Bronding): readonly string[] {
+  return soort.adressen.map(({ veld }) => object[veld]).filter((adres) => typeof adres === 'string');
 }
 
 function idVan({ url }: Bronding, uuids: PlanOpties['uuids'], ports: Ports): string {
