@@ -32,7 +32,7 @@ export {
 } from './inavigator/opslaan.ts';
 export { mountPublish, publishIn } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
-export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN } from './selectielijst/index.ts';
+export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN, selectielijst } from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

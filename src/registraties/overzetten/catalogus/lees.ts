@@ -1,6 +1,6 @@
 /** A whole catalogus as the register has it: of every kind its rows, in an order that says nothing of ids. */
 import { type Queryable, raw, type Sql, sql } from '../../../platform/db/index.ts';
-import { type Fields, jsonOf, valuesOf } from '../../kern/index.ts';
+import { columnOf, type Fields, jsonOf, valuesOf } from '../../kern/index.ts';
 import type { Soort } from '../soorten.ts';
 import { soortOp } from '../soorten.ts';
 
@@ -33,13 +33,19 @@ export async function leesInhoud(
 }
 
 /** One version of a type with its parts. */
+export interface Versie {
+  readonly zelf: Ding;
+  readonly delen: Inhoud;
+}
+
+/** The version with this id. */
 export async function leesVersie(
   db: Queryable,
   soorten: readonly Soort[],
   soort: Soort,
   id: string,
   base: string,
-): Promise<{ readonly zelf: Ding; readonly delen: Inhoud }> {
+): Promise<Versie> {
   const [zelf] = await lees(db, soort, sql`t.id = ${id}`, base);
   if (!zelf) throw new Error(`no ${soort.naam} ${id}`);
   const delen = new Map<string, readonly Ding[]>();
@@ -47,6 +53,24 @@ export async function leesVersie(
     delen.set(deel.naam, await lees(db, deel, sql`${raw(`t.${deel.ouder!.column}`)} = ${id}`, base));
   }
   return { zelf, delen };
+}
+
+/** The versions of this name in a catalogus, the first day first. */
+export async function leesVersies(
+  db: Queryable,
+  soort: Soort,
+  catalogus: string,
+  naam: string,
+  base: string,
+): Promise<readonly Ding[]> {
+  const { resource, naamveld, ouder } = soort;
+  const column = columnOf(naamveld!, (resource.fields as Fields)[naamveld!]!.column)!;
+  return await lees(
+    db,
+    soort,
+    sql`${raw(`t.${ouder!.column}`)} = ${catalogus} and ${raw(`t.${column}`)} = ${naam}`,
+    base,
+  );
 }
 
 /** The kinds that are part of this one. */

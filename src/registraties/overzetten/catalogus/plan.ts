@@ -3,13 +3,13 @@
  * under which id each will stand, with which body; and which are there already. Looking up references may ask others,
  * so it happens here, outside the transaction.
  */
-import { type Queryable, raw, sql } from '../../../platform/db/index.ts';
 import { uuidv7 } from '../../../platform/time/index.ts';
-import { columnOf, isUuid, type Parsed, type Ports, parseBody, resolveReferences } from '../../kern/index.ts';
+import { isUuid, type Parsed, type Ports, parseBody, resolveReferences } from '../../kern/index.ts';
 import { foutenVan, zin } from '../fout.ts';
 import type { Melding } from '../rapport.ts';
 import type { Soort } from '../soorten.ts';
 import type { Archief, Bronding } from './archief.ts';
+import { leesVersies } from './lees.ts';
 import { vertaal } from './vertaal.ts';
 
 /** An object that will be made. */
@@ -53,7 +53,7 @@ export async function planCatalogus(
     ids.set(bron.url, bestaand);
     erAl.add(bron.url);
     for (const ding of leden) {
-      const id = ding.soort.versies ? await bestaandeVersie(ports.db, ding, bestaand) : null;
+      const id = ding.soort.versies ? await bestaandeVersie(ports, ding, bestaand) : null;
       if (id === null) continue;
       ids.set(ding.url, id);
       erAl.add(ding.url);
@@ -151,13 +151,10 @@ function naamVan(ding: Bronding): string {
 }
 
 /** Id of the version with the same name and the same first day. */
-async function bestaandeVersie(db: Queryable, { soort, object }: Bronding, catalogus: string): Promise<string | null> {
-  const { resource, naamveld, ouder } = soort;
-  const begin = object['beginGeldigheid'];
-  const naam = naamveld === null ? null : object[naamveld];
-  if (typeof naam !== 'string' || typeof begin !== 'string') return null;
-  const [row] = await db.query<{ id: string }>(sql`
-    select id from ${raw(resource.table)} where ${raw(ouder!.column)} = ${catalogus}
-      and ${raw(columnOf(naamveld!, undefined)!)} = ${naam} and begin_geldigheid::text = ${begin} limit 1`);
-  return row?.id ?? null;
+async function bestaandeVersie({ db, bases }: Ports, ding: Bronding, catalogus: string): Promise<string | null> {
+  const naam = naamOf(ding);
+  if (naam === null) return null;
+  const versies = await leesVersies(db, ding.soort, catalogus, naam, bases[0]!);
+  const begin = ding.object['beginGeldigheid'];
+  return versies.find(({ waarden }) => waarden['beginGeldigheid'] === begin)?.id ?? null;
 }
