@@ -21,6 +21,7 @@ import {
   mountResources,
   type Ports,
 } from '../kern/index.ts';
+import { overzettenMigrations } from '../overzetten/index.ts';
 import { verwerkingenMigrations } from '../verwerkingen/index.ts';
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
 
@@ -43,6 +44,7 @@ export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   catalogiMigrations,
   zakenMigrations,
   verwerkingenMigrations,
+  overzettenMigrations,
 ];
 
 /** Every resource of every register: where a reference of our own may lead. */

@@ -5,3 +5,12 @@ export { OverzetFout } from './fout.ts';
 export { type Melding, type Verslag, verslagTekst } from './rapport.ts';
 export { importeerYaml, type Uitkomst, type YamlOpties, type YamlVerslag } from './yaml/in.ts';
 export { type Bestanden, exporteerYaml } from './yaml/uit.ts';
+export { openRegelbestand, type Regelbestand } from './zaken/bestand.ts';
+export { type Uitslag, uitslagenVan } from './zaken/boek.ts';
+export { type Ingelezen, leesZakenIn, type Stand, type ZakenOpties } from './zaken/inlezen.ts';
+export { ONDERDELEN } from './zaken/rij.ts';
+
+export const overzettenMigrations = {
+  component: 'overzetten',
+  folder: new URL('./migraties', import.meta.url).pathname,
+};

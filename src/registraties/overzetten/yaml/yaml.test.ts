@@ -219,7 +219,7 @@ describe('a changed file of a concept', () => {
       'informatieobjecttypen.yaml': 'nieuwe-versie',
       [ZAAKTYPE]: 'geweigerd',
     });
-    const regel = met(eerst, (z) => (z.resultaattypen[1] = z.resultaattypen[0]));
+    const regel = met(eerst, (z) => (z.resultaattypen[1] = structuredClone(z.resultaattypen[0])));
     expect((await uitkomst(regel)).meldingen[0]!.reden).toMatch(/resultaattype Verleend: .*\(unique\)$/);
     expect((await uit()).get(ZAAKTYPE)).toBe(eerst.get(ZAAKTYPE));
   });
