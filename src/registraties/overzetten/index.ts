@@ -2,8 +2,15 @@
 export { type ImportOpties, importeerArchief } from './catalogus/in.ts';
 export { type Catalogusnaam, type Export, exporteerCatalogus } from './catalogus/uit.ts';
 export { OverzetFout } from './fout.ts';
-export { type Melding, type Verslag, verslagTekst } from './rapport.ts';
-export { importeerYaml, type Uitkomst, type YamlOpties, type YamlVerslag } from './yaml/in.ts';
+export {
+  type Melding,
+  type Uitkomst,
+  type Verslag,
+  verslagTekst,
+  type YamlVerslag,
+  yamlVerslagTekst,
+} from './rapport.ts';
+export { importeerYaml, type YamlOpties } from './yaml/in.ts';
 export { type Bestanden, exporteerYaml } from './yaml/uit.ts';
 export { openRegelbestand, type Regelbestand } from './zaken/bestand.ts';
 export { type Uitslag, uitslagenVan } from './zaken/boek.ts';

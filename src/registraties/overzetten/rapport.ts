@@ -51,10 +51,36 @@ export function verslagTekst({ catalogus, opgeslagen, gemaakt, gepubliceerd, mel
 }
 
 /** The notices under their headings, the gravest first. */
-export function meldingenTekst(meldingen: readonly Melding[]): readonly string[] {
+function meldingenTekst(meldingen: readonly Melding[]): readonly string[] {
   return (Object.keys(KOPPEN) as Gevolg[]).flatMap((gevolg) => {
     const van = meldingen.filter((melding) => melding.gevolg === gevolg);
     if (van.length === 0) return [];
     return [`${KOPPEN[gevolg]} (${van.length}):`, ...van.map((m) => `  ${m.soort} ${m.naam}: ${m.reden}`)];
   });
+}
+
+/**
+ * What a file of a version did:
+ *
+ * - `gemaakt`, `bijgewerkt` (a concept, or the last day of a published version), `nieuwe-versie`, `ongewijzigd`, `geweigerd`.
+ */
+export type Uitkomst = 'gemaakt' | 'bijgewerkt' | 'nieuwe-versie' | 'ongewijzigd' | 'geweigerd';
+
+export interface YamlVerslag {
+  /** Domein and RSIN. */
+  readonly catalogus: string;
+  readonly stukken: readonly { readonly bestand: string; readonly naam: string; readonly uitkomst: Uitkomst }[];
+  readonly gepubliceerd: number;
+  readonly meldingen: readonly Melding[];
+}
+
+/** The account of readable files: how many did what, and which did something. */
+export function yamlVerslagTekst({ catalogus, stukken, gepubliceerd, meldingen }: YamlVerslag): string {
+  const anders = stukken.filter(({ uitkomst }) => uitkomst !== 'ongewijzigd');
+  return [
+    `Catalogus ${catalogus}: ${stukken.length - anders.length} ongewijzigd, ${anders.length} niet.`,
+    ...anders.map(({ bestand, naam, uitkomst }) => `  ${uitkomst}: ${naam} (${bestand})`),
+    ...(gepubliceerd > 0 ? [`Gepubliceerd: ${gepubliceerd}.`] : []),
+    ...meldingenTekst(meldingen),
+  ].join('\n');
 }

@@ -14,7 +14,7 @@ import { type Actor, assertMayWrite, type Cause, type Ports, parseBody, writeIn 
 import { type Ding, leesVersie, leesVersies, type Versie } from '../catalogus/lees.ts';
 import { catalogusSoorten } from '../catalogus/soorten.ts';
 import { foutenVan, OverzetFout, zin } from '../fout.ts';
-import type { Melding } from '../rapport.ts';
+import type { Melding, Uitkomst, YamlVerslag } from '../rapport.ts';
 import type { Soort } from '../soorten.ts';
 import { leesBestanden, type Stuk } from './lees.ts';
 import { type Wensen, wensenVoor } from './lichaam.ts';
@@ -28,16 +28,6 @@ export interface YamlOpties {
   readonly publiceer: boolean;
   /** First day of new versions whose file still has that of the published one, `YYYY-MM-DD`. */
   readonly vanaf: string | null;
-}
-
-export type Uitkomst = 'gemaakt' | 'bijgewerkt' | 'nieuwe-versie' | 'ongewijzigd' | 'geweigerd';
-
-export interface YamlVerslag {
-  /** Domein and RSIN. */
-  readonly catalogus: string;
-  readonly stukken: readonly { readonly bestand: string; readonly naam: string; readonly uitkomst: Uitkomst }[];
-  readonly gepubliceerd: number;
-  readonly meldingen: readonly Melding[];
 }
 
 /** What one import works with. */
