@@ -66,12 +66,12 @@ export const importZaken: Opdracht = {
   },
 };
 
-/** How often the person at the terminal hears something. */
+/** How often the person at the terminal hears something, after the first time. */
 const MELD_MS = 5_000;
 
 function maakMeter(print: (text: string) => void) {
   const begin = performance.now();
-  let gemeld = begin;
+  let gemeld = Number.NEGATIVE_INFINITY;
   const tempo = ({ opgeslagen, geweigerd }: Stand): number =>
     (opgeslagen + geweigerd) / Math.max((performance.now() - begin) / 1_000, 0.001);
   return {
