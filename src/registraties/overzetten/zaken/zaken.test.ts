@@ -224,10 +224,10 @@ describe('a run that was broken off', () => {
   const brekend = (bij: number, naCommit: boolean): Ports => {
     let keer = 0;
     const transaction: Database['transaction'] = async (work) => {
-      keer++;
-      if (keer === bij && !naCommit) throw new DatabaseUnavailable('weg');
+      const deze = ++keer;
+      if (deze === bij && !naCommit) throw new DatabaseUnavailable('weg');
       const result = await r.db.transaction(work);
-      if (keer === bij) throw new DatabaseUnavailable('weg', true);
+      if (deze === bij) throw new DatabaseUnavailable('weg', true);
       return result;
     };
     return { ...r.ports, db: { ...r.db, transaction } };
