@@ -9,10 +9,11 @@ import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
+import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
-import { createVault, type Vault } from './platform/crypto/index.ts';
+import { createVault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
@@ -26,6 +27,7 @@ import {
   soleLiveness,
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
+import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
   accountsOverHttp,
   brpOverHttp,
@@ -38,13 +40,16 @@ import {
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import {
   alleResources,
+  BESCHRIJVINGEN,
+  type GeheelPorts,
   ingebouwd,
   mountRegisters,
   REGISTER_MIGRATIONS,
-  REGISTERS,
 } from './registraties/geheel/index.ts';
-import { createResolver, openapi, type Ports } from './registraties/kern/index.ts';
+import { createResolver } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
+import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
+import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
@@ -55,7 +60,7 @@ export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly db: Database;
-  readonly ports: Ports;
+  readonly ports: GeheelPorts;
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
@@ -86,10 +91,8 @@ interface Fundament {
   readonly db: Database;
   readonly net: Net;
   readonly liveness: Liveness;
-  readonly vault: Vault;
-  readonly sleutel: string;
   readonly outbox: Outbox;
-  readonly ports: Ports;
+  readonly ports: GeheelPorts;
   /** What must be closed, in the order in which it was opened. */
   readonly open: (() => Promise<unknown>)[];
 }
@@ -139,24 +142,36 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
-    open.push(outbox.stop, digikoppeling.stop);
+    const telling = startTelling(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop);
   }
 
-  const server = createServer({ log, random, ready: async () => (await db.query(raw('select 1'))).length === 1 });
+  const ready = async () => (await db.query(raw('select 1'))).length === 1;
+  const server = createServer({ log, random, ready, trustProxy: s.proxy });
+  const usage = createUsage();
+  mountMetrics(server, { usage, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
   if (s.roles.includes('web')) {
-    mountApis(server, ports);
+    const apis = BESCHRIJVINGEN.map(({ api }) => api);
+    const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
+    const clientOf = async (header: string) => (await ports.actorOf(header).catch(() => null))?.clientId ?? null;
+    meter(server, { apis, clientOf, usage, limiter });
+    mountRegisters(server, ports);
     await server.register(staticAssets);
-    await server.register(standIn({ gemeente: s.gemeente, demo: s.mode === 'demo' }));
+    const demo = s.mode === 'demo';
+    await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
+    await server.register(standIn({ gemeente: s.gemeente, demo }));
     if (s.mode === 'demo') {
       if (options.simulatorUrl === undefined) {
         simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
         await server.register(simulator.plugin);
       }
-      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo: true }));
+      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures }));
       await server.register(demoHome(homeOf(s)));
     }
   }
@@ -165,7 +180,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
 }
 
 /** The ground without anything running on it: for commands that work on the registers. */
-export async function openFundament(s: Instelling): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+export async function openFundament(s: Instelling): Promise<{ readonly ports: GeheelPorts; close(): Promise<void> }> {
   const open: Fundament['open'] = [];
   const close = closer(open);
   try {
@@ -205,33 +220,45 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
   });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
+  await vulOrganisaties(db, organisatiesVan(s));
   const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
-  const outbound = createOutbound(s.uitgaand);
+  const uitgaand = [...s.uitgaand, ...s.referentielijsten];
+  const outbound = createOutbound(uitgaand);
   open.push(outbound.close);
-  const ports: Ports = {
+  const ports: GeheelPorts = {
     db,
     clock,
     random,
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
+    documenten: null,
+    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
+    bevraagbaarTot: s.bevraagbaarTot,
     resolve: createResolver({
       db,
       clock,
       bases,
       outbound,
-      allow: s.uitgaand,
+      allow: uitgaand,
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
-  return { clock, random, log, db, net, liveness, vault, sleutel, outbox, ports, open };
+  return { clock, random, log, db, net, liveness, outbox, ports, open };
+}
+
+/** The directory of the settings, with the municipality itself when its OIN tells its RSIN. */
+function organisatiesVan(s: Instelling): readonly Organisatie[] {
+  const rsin = rsinVanOin(s.oin ?? (s.mode === 'demo' ? DEMO_OIN : ''));
+  if (rsin === null || s.organisaties.some((organisatie) => organisatie.rsin === rsin)) return s.organisaties;
+  return [...s.organisaties, { rsin, naam: `Gemeente ${s.gemeente}`, oin: null, eigen: true }];
 }
 
 /** The key of this installation; the demo makes one and keeps it. */
@@ -254,7 +281,7 @@ async function koppel(
   own: string,
   simulator: string,
 ): Promise<void> {
-  const { db, net, clock, random, log, outbox, vault, sleutel, ports } = f;
+  const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
@@ -267,7 +294,7 @@ async function koppel(
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     digikoppeling,
     outbox,
-    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
+    verwerkingen: ports.verwerkingen,
     instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
     clock,
     random,
@@ -290,16 +317,6 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,
   };
-}
-
-function mountApis(server: Server, ports: Ports): void {
-  mountRegisters(server, ports);
-  for (const { api, resources } of REGISTERS) {
-    const document = openapi(api, resources, ports.bases[0]!);
-    server.get(`${api.root}/openapi.json`, async (_request, reply) =>
-      reply.header('access-control-allow-origin', '*').send(document),
-    );
-  }
 }
 
 /** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
@@ -337,16 +354,7 @@ function homeOf(s: Instelling): Parameters<typeof demoHome>[0] {
         titel: 'Simulator van MijnOverheid',
         uitleg: 'Zie wat de burger ziet, en zet storingen aan.',
       },
-      {
-        href: '/zaken/api/v1/openapi.json',
-        titel: 'Zaken API',
-        uitleg: 'De beschrijving van de API, voor ontwikkelaars.',
-      },
-      {
-        href: '/catalogi/api/v1/openapi.json',
-        titel: 'Catalogi API',
-        uitleg: 'De beschrijving van de API, voor ontwikkelaars.',
-      },
+      { href: '/api', titel: 'API’s', uitleg: 'Voor wie een ander systeem aansluit, met voorbeelden.' },
     ],
     mededelingen: s.databaseUrl === null ? [{ soort: 'info', titel: 'Ingebouwde database', tekst }] : [],
   };

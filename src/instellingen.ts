@@ -1,8 +1,9 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
-import { choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
+import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
+import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
 /** Fixed and public, for the demonstration only: README examples use it. */
@@ -35,6 +36,12 @@ export const INSTELLINGEN = {
     'Adressen waaronder Zaakbode bereikbaar is, met komma’s ertussen; het eerste staat in berichten.',
     'uit HOST en PORT',
     urls,
+  ),
+  proxy: setting(
+    'TRUSTED_PROXY',
+    'Adressen (IP of CIDR) van de gateway of offloader voor Zaakbode, met komma’s ertussen. Alleen hun `X-Forwarded-*` wordt geloofd.',
+    'geen',
+    addresses,
   ),
   databaseUrl: setting(
     'DATABASE_URL',
@@ -74,11 +81,29 @@ export const INSTELLINGEN = {
     '`1.7`',
     choice(['1.7', 'openzaak'], '1.7'),
   ),
+  rateLimit: setting(
+    'RATE_LIMIT',
+    'Verzoeken per seconde die één client van de API’s mag doen; wat hij tien seconden spaart, mag hij ineens. Daarboven antwoordt Zaakbode met 429. Telt per proces. `geen`: geen grens.',
+    '`geen`',
+    (value) => (value === undefined || value === 'geen' ? null : whole(0, 1, 100_000)(value)),
+  ),
+  metricsToken: setting(
+    'METRICS_TOKEN',
+    'Token, minstens 16 tekens, waarmee een meetdienst `/metrics` leest (`Authorization: Bearer`). Zonder token is dat alleen vanaf deze computer te lezen.',
+    'geen',
+    metricsToken,
+  ),
   uitgaand: setting(
     'OUTBOUND_ALLOW',
     'Bronnen die verwijzingen mogen bereiken, met komma’s ertussen, zoals `https://zaken.example.nl`. Zet `intern:` ervoor als de naam naar een adres binnen uw eigen netwerk leidt.',
     'geen',
     bronnen,
+  ),
+  referentielijsten: setting(
+    'REFERENTIELIJSTEN_URL',
+    'Adres van referentielijsten elders, zoals `https://lijsten.example.nl/api/v1`: verwijzingen daarheen mogen, ook zonder OUTBOUND_ALLOW. Wat is ingebouwd, blijft bekend. Ook hier kan `intern:` ervoor.',
+    'alleen de ingebouwde lijsten',
+    lijsten,
   ),
   logLevel: setting(
     'LOG',
@@ -91,6 +116,18 @@ export const INSTELLINGEN = {
     'Naam van de gemeente op schermen en in berichten, zonder het woord gemeente ervoor.',
     '`Demodam`',
     text('Demodam'),
+  ),
+  organisaties: setting(
+    'ORGANISATIES',
+    'JSON-bestand met namen van organisaties: een lijst van `{rsin, naam, oin?, eigen?}`. Zaakbevraging noemt de naam bij zaken van anderen; `eigen` is wat bij de gemeente zelf hoort.',
+    'alleen de gemeente zelf, uit LZ_OIN',
+    organisaties,
+  ),
+  bevraagbaarTot: setting(
+    'ZAAKBEVRAGING_MAX_VERTROUWELIJKHEID',
+    'Zaken die vertrouwelijker zijn dan dit, laat Zaakbevraging niet zien.',
+    '`zaakvertrouwelijk`',
+    choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
   ),
   oin: setting(
     'LZ_OIN',
@@ -175,6 +212,17 @@ export function samenhang(s: Instelling): readonly string[] {
   return faults;
 }
 
+function organisaties(file: string | undefined): readonly Organisatie[] {
+  if (file === undefined) return [];
+  let tekst: string;
+  try {
+    tekst = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`het bestand ${file} is niet te lezen`);
+  }
+  return leesOrganisaties(tekst);
+}
+
 /** The text of the CPA file. */
 export function leesCpa(file: string): string {
   try {
@@ -199,11 +247,24 @@ function bronnen(value: string | undefined): readonly AllowedOrigin[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
-      const intern = part.startsWith('intern:');
-      const [address] = urls(intern ? part.slice('intern:'.length) : part);
-      if (address !== new URL(address!).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
+      const { address, intern } = bron(part);
+      if (address !== new URL(address).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
       return { origin: address, intern };
     });
+}
+
+/** An address that may have `intern:` in front of it. */
+function bron(text: string): { readonly address: string; readonly intern: boolean } {
+  const intern = text.startsWith('intern:');
+  return { address: oneUrl(intern ? text.slice('intern:'.length) : text)!, intern };
+}
+
+/** Nothing else at the same origin is reached by it. */
+function lijsten(value: string | undefined): readonly AllowedOrigin[] {
+  if (value === undefined) return [];
+  const { address, intern } = bron(value);
+  const { origin, pathname } = new URL(address);
+  return [{ origin, intern, path: pathname.endsWith('/') ? pathname : `${pathname}/` }];
 }
 
 function oneUrl(value: string | undefined): string | null {
@@ -221,6 +282,11 @@ function roles(value: string | undefined): readonly ('web' | 'worker')[] {
 
 function sleutel(value: string | undefined): string | null {
   if (value !== undefined && value.length < MIN_SECRET) throw new Error(`te kort: minstens ${MIN_SECRET} tekens`);
+  return value ?? null;
+}
+
+function metricsToken(value: string | undefined): string | null {
+  if (value !== undefined && value.length < 16) throw new Error('te kort: minstens 16 tekens');
   return value ?? null;
 }
 

@@ -5,6 +5,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiPages } from '../src/interactie/api/index.ts';
 import { beheerPages } from '../src/interactie/beheer/index.ts';
 import { demoHome, standIn } from '../src/interactie/mijngemeente/index.ts';
 import { staticAssets } from '../src/interactie/ui/index.ts';
@@ -18,6 +19,7 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
+import { NEP_APIS, NEP_GEBRUIK } from './hulp/nep-gebruik.ts';
 import { type NepZaakberichten, NU, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
 
 const AANTAL = 60;
@@ -41,13 +43,27 @@ const ROUTES: readonly { name: string; path: string }[] = [
   })),
   { name: 'detail-na-actie', path: `/beheer/zaakberichten/${idOf(1)}?gedaan=opnieuw` },
   { name: 'niet-gevonden', path: '/beheer/zaakberichten/bestaat-niet' },
+  { name: 'gebruik', path: '/beheer/gebruik' },
+  { name: 'api', path: '/api' },
 ];
 
 async function startScreens(bron: NepZaakberichten): Promise<FastifyInstance> {
   const app = Fastify();
   const clock = fixedClock(NU);
   await app.register(staticAssets);
-  await app.register(beheerPages({ zaakberichten: bron, gemeente: 'Voorbeeld', clock, demo: true, budgetMs: 2000 }));
+  await app.register(
+    beheerPages({
+      zaakberichten: bron,
+      gemeente: 'Voorbeeld',
+      clock,
+      demo: true,
+      budgetMs: 2000,
+      gebruik: () => NEP_GEBRUIK,
+    }),
+  );
+  await app.register(
+    apiPages({ gemeente: 'Voorbeeld', base: 'https://zaken.voorbeeld.example', apis: NEP_APIS, demo: true }),
+  );
   await app.register(standIn({ gemeente: 'Voorbeeld', demo: true }));
   await app.register(
     demoHome({

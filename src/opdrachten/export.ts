@@ -41,15 +41,15 @@ export const exporteer: Opdracht = {
   run: async () => 0,
 };
 
-async function naarZip({ db, bases }: Ports, naam: Catalogusnaam, bestand: string): Promise<string> {
-  const { zip, aantallen } = await exporteerCatalogus(db, naam, bases[0]!);
+async function naarZip(ports: Ports, naam: Catalogusnaam, bestand: string): Promise<string> {
+  const { zip, aantallen } = await exporteerCatalogus(ports, naam);
   writeFileSync(bestand, zip);
   const inhoud = Object.entries(aantallen).filter(([, aantal]) => aantal > 0);
   return `${bestand}: ${inhoud.map(([soort, aantal]) => `${aantal} × ${soort}`).join(', ')}.`;
 }
 
-async function naarMap({ db, bases }: Ports, naam: Catalogusnaam, map: string): Promise<string> {
-  const bestanden = await exporteerYaml(db, naam, bases);
+async function naarMap(ports: Ports, naam: Catalogusnaam, map: string): Promise<string> {
+  const bestanden = await exporteerYaml(ports, naam);
   const weg = yamlIn(map).filter((pad) => !bestanden.has(pad));
   // Only in a folder that holds a catalogus already: any other is not ours to clean up.
   if (weg.length > 0 && !existsSync(join(map, 'catalogus.yaml'))) {

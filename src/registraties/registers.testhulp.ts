@@ -12,10 +12,18 @@ import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
-import { createAutorisaties } from './autorisaties/index.ts';
+import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
-import { alleResources, ingebouwd, mountRegisters, REGISTER_MIGRATIONS, REGISTERS } from './geheel/index.ts';
-import { createResolver, openapi, type Ports, type Profile } from './kern/index.ts';
+import {
+  alleResources,
+  BESCHRIJVINGEN,
+  type GeheelPorts,
+  ingebouwd,
+  mountRegisters,
+  REGISTER_MIGRATIONS,
+} from './geheel/index.ts';
+import { createResolver, type Documentenregister, type Ports, type Profile } from './kern/index.ts';
+import { createVerwerkingenlog } from './verwerkingen/index.ts';
 
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
 export const BASE = 'http://zaakbode.test';
@@ -32,7 +40,10 @@ export interface Registers {
   readonly db: Database;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly outbox: Outbox;
-  readonly ports: Ports;
+  readonly autorisaties: Autorisaties;
+  /** The secret of every client. */
+  readonly secret: string;
+  readonly ports: GeheelPorts;
   readonly server: Server;
   /** What stands at addresses of others. */
   readonly buiten: Buitenwereld;
@@ -61,6 +72,8 @@ export interface ExtraApi {
 export interface RegistersOptions {
   readonly extra?: ExtraApi;
   readonly profile?: Profile;
+  /** In the place of a register of documents. */
+  readonly documenten?: Documentenregister;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
@@ -74,13 +87,16 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
   const outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault: () => undefined });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients([{ clientId: 'beheer', secret: SECRET, heeftAlleAutorisaties: true }]);
-  const ports: Ports = {
+  const ports: GeheelPorts = {
     db,
     clock,
     random,
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
+    documenten: options.documenten ?? null,
+    verwerkingen: createVerwerkingenlog({ vault, sleutel: 'sleutel voor tests', clock, random }),
+    bevraagbaarTot: 'zaakvertrouwelijk',
     resolve: createResolver({
       db,
       clock,
@@ -90,19 +106,19 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
   const server = createServer({ log: silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
   extra?.mount(server, ports);
   await server.ready();
   const check = openapiCheck([
-    ...REGISTERS.map(({ api, resources }) => openapi(api, resources, BASE)),
+    ...BESCHRIJVINGEN.map((beschrijving) => beschrijving.openapi(BASE)),
     ...(extra ? [extra.openapi] : []),
   ]);
 
@@ -124,6 +140,8 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     buiten,
     outbox,
     ports,
+    autorisaties,
+    secret: SECRET,
     server,
     token,
     async send(method, path, body, { as = 'beheer', headers = {} } = {}) {
@@ -214,6 +232,11 @@ export interface Zaaktype {
 
 export const RSIN = '002564440';
 
+/** In the embedded lists: a klasse that leaves the afleidingswijze open, and a resultaattypeomschrijving. */
+export const OPEN_KLASSE = 'https://selectielijst.openzaak.nl/api/v1/resultaten/6d37598e-30f0-4aef-930d-3e1690725d95';
+export const TOEGEKEND =
+  'https://selectielijst.openzaak.nl/api/v1/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1';
+
 export function zaaktypeBody(catalogus: string, extra: object = {}): Record<string, unknown> {
   return {
     identificatie: 'PARKEREN',
@@ -262,8 +285,8 @@ export async function publishedZaaktype(r: Registers, extra: object = {}): Promi
   const resultaattype = await make('resultaattypen', {
     zaaktype,
     omschrijving: 'Verleend',
-    resultaattypeomschrijving: 'https://lijsten.example/rto/1',
-    selectielijstklasse: 'https://lijsten.example/r/1',
+    resultaattypeomschrijving: TOEGEKEND,
+    selectielijstklasse: OPEN_KLASSE,
     archiefnominatie: 'vernietigen',
     archiefactietermijn: 'P1Y',
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

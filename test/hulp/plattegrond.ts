@@ -14,6 +14,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
   // What people see.
   interactie: {
     ui: [],
+    api: ['ui'],
     mijnservices: [],
     mijngemeente: ['ui', 'mijnservices'],
     werkplek: ['ui', 'mijnservices'],
@@ -31,7 +32,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     zaken: ['kern', 'autorisaties', 'catalogi'],
     besluiten: ['kern', 'autorisaties', 'catalogi', 'zaken'],
     documenten: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten'],
-    zaakbevraging: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten', 'documenten'],
+    zaakbevraging: ['kern', 'autorisaties', 'catalogi', 'zaken', 'besluiten', 'documenten', 'verwerkingen'],
     klantinteracties: ['kern', 'autorisaties'],
     taken: ['kern', 'autorisaties'],
     berichten: ['kern', 'autorisaties'],
@@ -82,6 +83,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
     identity: ['http', 'time'],
+    usage: ['http', 'time'],
   },
 };
 

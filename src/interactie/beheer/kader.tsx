@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
+import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
 import type { Zaakberichten } from './bron.ts';
 
@@ -11,6 +12,8 @@ export interface BeheerOptions {
   /** The municipality's name without `Gemeente`. */
   readonly gemeente: string;
   readonly clock: Clock;
+  /** Who used the APIs since this process started. */
+  readonly gebruik?: () => readonly Figures[];
   /** Shows the notice that this is a demonstration. */
   readonly demo?: boolean;
   /** The operator's name for the audit trail. Without login there is none to give. */
@@ -27,6 +30,7 @@ const NAVIGATION = {
   items: [
     { href: '/beheer', label: 'Overzicht' },
     { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
+    { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
   ],
 } as const;
 

@@ -5,7 +5,9 @@ import Fastify from 'fastify';
 import { expect, it } from 'vitest';
 import { classesOf } from '../../../test/hulp/html.ts';
 import { nepBeheer } from '../../../test/hulp/nep-beheer.ts';
+import { NEP_GEBRUIK } from '../../../test/hulp/nep-gebruik.ts';
 import { nepZaakbericht } from '../../../test/hulp/nep-zaakberichten.ts';
+import { apiPages } from '../api/index.ts';
 import { demoHome, standIn } from '../mijngemeente/index.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../ui/assets/app.css'), 'utf8');
@@ -14,12 +16,13 @@ const CSS = readFileSync(join(import.meta.dirname, '../ui/assets/app.css'), 'utf
 const WITHOUT_RULE = ['utrecht-data-list--html-dl'];
 
 it('every class on the screens has a rule', async () => {
-  const { app, get, post } = await nepBeheer(200, { demo: true });
+  const { app, get, post } = await nepBeheer(200, { demo: true, gebruik: () => NEP_GEBRUIK });
   const pages = [
     '/beheer',
     '/beheer/zaakberichten?pagina=2',
     '/beheer/zaakberichten?staat=x&zaaknummer=a&zaaknummer=b',
     '/beheer/elders',
+    '/beheer/gebruik',
     ...Array.from({ length: 10 }, (_, n) => `/beheer/zaakberichten/${nepZaakbericht(n).id}?gedaan=opnieuw`),
   ];
   const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));
@@ -29,7 +32,8 @@ it('every class on the screens has a rule', async () => {
   await rest.register(standIn({ gemeente: 'Voorbeeld' }));
   const verwijzingen = [{ href: '/beheer', titel: 'Beheer', uitleg: 'Voor de beheerder.' }];
   await rest.register(demoHome({ gemeente: 'Voorbeeld', verwijzingen }));
-  for (const url of ['/', '/mijnzaken/x']) html.push((await rest.inject(url)).payload);
+  await rest.register(apiPages({ gemeente: 'Voorbeeld', base: '', apis: [] }));
+  for (const url of ['/', '/mijnzaken/x', '/api']) html.push((await rest.inject(url)).payload);
   await rest.close();
 
   const used = new Set(html.flatMap((page) => [...classesOf(page)]));

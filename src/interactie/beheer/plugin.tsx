@@ -10,6 +10,7 @@ import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } fro
 import { faultInReden } from './acties.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
 import { hrefOfDetail } from './filter.ts';
+import { gebruik } from './gebruik.tsx';
 import { type BeheerOptions, load, Melding, referenceOf } from './kader.tsx';
 import { type Antwoord, lijst } from './lijst.tsx';
 import { overzicht } from './overzicht.tsx';
@@ -46,6 +47,8 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     const { page, status } = await lijst(request, options);
     return sendPage(reply, page, status);
   });
+
+  app.get('/gebruik', async (_request, reply) => sendPage(reply, gebruik(options)));
 
   app.get<MetId>('/zaakberichten/:id', async (request, reply) => {
     const afloop = readAfloop((request.query as Record<string, unknown>)['gedaan']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { choice, readSettings, SettingsFault, settingsTable, text, urls, whole } from './index.ts';
+import { addresses, choice, readSettings, SettingsFault, settingsTable, text, urls, whole } from './index.ts';
 
 const TABLE = {
   port: { name: 'PORT', meaning: 'De poort.', shown: '8080', read: whole(8080, 0, 65_535) },
@@ -145,4 +145,18 @@ describe('the table of settings in the README', () => {
     const table = settingsTable({ x: { ...TABLE.host, meaning: 'a|b', shown: '`c|d`' } });
     expect(table.split('\n')[2]).toBe('| `HOST` | a\\|b | `c\\|d` |');
   });
+});
+
+describe('a list of IP addresses and networks', () => {
+  it('keeps what is right', () => {
+    expect(addresses(undefined)).toEqual([]);
+    const right = ['10.0.0.7', '10.0.0.0/8', '0.0.0.0/0', '::1', 'fd00::/128'];
+    expect(addresses(right.join(' , '))).toEqual(right);
+  });
+  it.each(['', 'gateway', '10.0.0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/129', '10.0.0.0/-1', '1, x'])(
+    'refuses %j',
+    (text) => {
+      expect(() => addresses(text)).toThrow('is geen IP-adres of netwerk (CIDR)');
+    },
+  );
 });

@@ -2,6 +2,7 @@
  * Settings from the environment: read once, checked at start, one clear message per fault, all faults together.
  * The table of settings is data, so that the README's table is generated from it and cannot drift.
  */
+import { isIP } from 'node:net';
 
 export interface Setting<T> {
   readonly name: string;
@@ -102,5 +103,18 @@ export function urls(value: string | undefined): readonly string[] {
     if (url.username || url.password) throw new Error('zet in een adres geen naam of wachtwoord voor een @');
     if (/[?#]/.test(part)) throw new Error(`"${part}" mag geen vraagteken of hekje bevatten`);
     return url.href.replace(/\/$/, '');
+  });
+}
+
+/** A comma list of IP addresses and networks (`10.0.0.0/8`). */
+export function addresses(value: string | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return value.split(',').map((item) => {
+    const part = item.trim();
+    const [address = '', prefix, ...rest] = part.split('/');
+    const most = { 4: 32, 6: 128 }[isIP(address)];
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (most ?? 0));
+    if (most === undefined || !fits || rest.length > 0) throw new Error(`"${part}" is geen IP-adres of netwerk (CIDR)`);
+    return part;
   });
 }

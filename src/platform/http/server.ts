@@ -28,7 +28,7 @@ export interface ServerOptions {
   /** Ready means: the database answers. */
   ready(): Promise<boolean>;
   /** Addresses of proxies whose forwarded headers are believed. */
-  readonly trustProxy?: string;
+  readonly trustProxy?: readonly string[];
 }
 
 /** JSON bodies above this are refused with 413. */
@@ -61,7 +61,7 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
       logRequest(request, reply);
     },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, SECURITY_HEADERS),
-    trustProxy: trustProxy ?? false,
+    trustProxy: trustProxy && trustProxy.length > 0 ? [...trustProxy] : false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
   // A client that says JSON and sends nothing (POST publish, DELETE) is taken at its nothing.

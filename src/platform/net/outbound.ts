@@ -12,6 +12,8 @@ import { createNet, type Net } from './index.ts';
 export interface AllowedOrigin {
   /** `https://zaken.example.nl`, without a path. */
   readonly origin: string;
+  /** Only addresses below this path, e.g. `/api/v1/`; every address when it is left out. */
+  readonly path?: string;
   /** May its name lead to a private address? An address written out, or localhost, needs no permission. */
   readonly intern: boolean;
 }
@@ -50,7 +52,9 @@ export function allowedBy(address: string, allow: readonly AllowedOrigin[]): All
   const url = URL.parse(address);
   // A name and password in an address are never meant for us to pass on.
   const named = url?.username || url?.password;
-  return url && !named ? (allow.find(({ origin }) => origin === url.origin) ?? null) : null;
+  const fits = ({ origin, path = '' }: AllowedOrigin): boolean =>
+    origin === url?.origin && url.pathname.startsWith(path);
+  return url && !named ? (allow.find(fits) ?? null) : null;
 }
 
 /** A way out that only connects where the entries allow it. Callers look with `allowedBy` first, to tell why not. */

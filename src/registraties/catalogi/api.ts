@@ -1,5 +1,5 @@
 /** The Catalogi API 1.3.3 (ZGW 1.7). */
-import { type Action, type Actor, type Api, type MainObject, mayAtAll } from '../kern/index.ts';
+import { type Action, type Actor, type Api, type MainObject, mayAtAll, type Resource } from '../kern/index.ts';
 
 export const catalogiApi: Api = {
   name: 'catalogi',
@@ -20,6 +20,9 @@ export const SCOPES = {
 
 /** POST .../publish of what starts as a concept; `publiceren.ts` serves it. */
 export const PUBLISH: Action = { path: 'publish', verb: 'post', scopes: ['catalogi.schrijven'], answer: 'object' };
+
+/** A list that can be asked for a day shows of related types the versions that are valid then (historiemodel). */
+export const OP_DAG: Resource['day'] = { parameter: 'datumGeldigheid', methods: ['list'] };
 
 /** May this actor correct what is published (ztc-009, ztc-010)? */
 export function mayForce(actor: Actor, method: 'create' | 'update' | 'partial' | 'delete'): boolean {

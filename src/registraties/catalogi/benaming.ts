@@ -42,9 +42,9 @@ export function noemt(list: string, soort: Soort, alias: string): string {
   return `${list} @> to_jsonb(${alias}.${NAAM[soort]})`;
 }
 
-/** The names behind the references of one write, by field, and what is wrong with them. */
+/** The names behind the references of one write, by field and in their order, and what is wrong with them. */
 export interface Benoemd {
-  readonly namen: Readonly<Record<string, readonly string[]>>;
+  readonly namen: Readonly<Record<string, string | readonly string[]>>;
   readonly faults: readonly InvalidParam[];
 }
 
@@ -55,19 +55,21 @@ export async function leesBenamingen(
   velden: Readonly<Record<string, Soort>>,
   values: unknown,
 ): Promise<Benoemd> {
-  const namen: Record<string, readonly string[]> = {};
+  const namen: Record<string, string | readonly string[]> = {};
   const faults: InvalidParam[] = [];
   for (const [veld, soort] of Object.entries(velden)) {
-    const gegeven = (values as Record<string, readonly Benaming[]>)[veld] ?? [];
+    const waarde = (values as Record<string, Benaming | readonly Benaming[]>)[veld] ?? [];
+    const lijst = Array.isArray(waarde);
+    const gegeven = [waarde].flat() as readonly Benaming[];
     const found = await naamBijId(tx, soort, gegeven);
     const eigen = gegeven.map((one, index) => {
       if (typeof one === 'string') return one;
       const version = found.get(one.id);
       const fault = adresFout(version?.catalogus, catalogus);
-      if (fault) faults.push({ name: `${veld}.${index}`, ...fault });
+      if (fault) faults.push({ name: lijst ? `${veld}.${index}` : veld, ...fault });
       return version?.naam ?? '';
     });
-    namen[veld] = [...new Set(eigen)];
+    namen[veld] = lijst ? eigen : eigen[0]!;
   }
   return { namen, faults };
 }
@@ -77,9 +79,11 @@ export function benamingenKloppen({ situation }: { readonly situation: { readonl
   return situation.benoemd.faults;
 }
 
-/** The columns that keep the names. */
+/** The columns that keep the names, in a list each once. */
 export function kolommenVan({ namen }: Benoemd): Record<string, string> {
-  return Object.fromEntries(Object.entries(namen).map(([veld, lijst]) => [veld, JSON.stringify(lijst)]));
+  const kolom = (naam: string | readonly string[]): string =>
+    typeof naam === 'string' ? naam : JSON.stringify([...new Set(naam)]);
+  return Object.fromEntries(Object.entries(namen).map(([veld, naam]) => [veld, kolom(naam)]));
 }
 
 /** What is wrong with an address that leads to a version in the catalogus `gevonden`, seen from the catalogus `eigen`. */
@@ -91,7 +95,8 @@ function adresFout(gevonden: string | undefined, eigen: string): Omit<InvalidPar
   return { code: 'relations-incorrect-catalogus', reason: 'Dit type hoort bij een andere catalogus.' };
 }
 
-async function naamBijId(tx: Tx, soort: Soort, gegeven: readonly Benaming[]) {
+/** The versions behind the addresses, by id: what they are called, and in which catalogus. */
+export async function naamBijId(tx: Tx, soort: Soort, gegeven: readonly Benaming[]) {
   const ids = gegeven.flatMap((one) => (typeof one === 'string' ? [] : [one.id]));
   if (ids.length === 0) return new Map<string, { naam: string; catalogus: string }>();
   const rows = await tx.query<{ id: string; naam: string; catalogus: string }>(sql`

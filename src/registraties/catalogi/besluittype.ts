@@ -1,11 +1,11 @@
 /** BESLUITTYPE: a kind of decision that zaken of the catalogus can lead to, and the documents that record it. */
 import { raw, sql } from '../../platform/db/index.ts';
 import { defineResource, type Filter, field } from '../kern/index.ts';
-import { PUBLISH, SCOPES } from './api.ts';
+import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, naamOf, statusFilter } from './filters.ts';
-import { geldigVandaag, objectDatums } from './geldigheid.ts';
+import { geldigOp, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
 
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
@@ -15,15 +15,15 @@ const bijZaaktype = (b: string, z: string): string =>
   `${z}.catalogus_id = ${b}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)}`;
 
 /** SQL: the resultaattype `r`, of a zaaktype that is valid, goes with the besluittype `b`. */
-const bijResultaattype = (b: string, r: string): string =>
+const bijResultaattype = (b: string, r: string, day: string): string =>
   `${noemt(`${r}.besluittypen`, 'besluittype', b)} and exists (select 1 from catalogi.zaaktype z
-    where z.id = ${r}.zaaktype_id and z.catalogus_id = ${b}.catalogus_id and ${geldigVandaag('z')})`;
+    where z.id = ${r}.zaaktype_id and z.catalogus_id = ${b}.catalogus_id and ${geldigOp('z', day)})`;
 
 const omschrijvingen = field.derived(LIST, ({ t }) => `${t}.informatieobjecttypen`);
 
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z) => `${bijZaaktype(b, z)} and ${geldigVandaag(z)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z, day) => `${bijZaaktype(b, z)} and ${geldigOp(z, day)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
@@ -40,8 +40,8 @@ const fields = {
   toelichting: field.text({}),
   informatieobjecttypen: benamingen(
     doel.informatieobjecttype,
-    (b, i) =>
-      `${i}.catalogus_id = ${b}.catalogus_id and ${noemt(`${b}.informatieobjecttypen`, 'informatieobjecttype', i)} and ${geldigVandaag(i)}`,
+    (b, i, day) =>
+      `${i}.catalogus_id = ${b}.catalogus_id and ${noemt(`${b}.informatieobjecttypen`, 'informatieobjecttype', i)} and ${geldigOp(i, day)}`,
     { max: 80, required: true },
   ),
   informatieobjecttypeOmschrijvingen: omschrijvingen,
@@ -52,8 +52,8 @@ const fields = {
   resultaattypen: field.tiedLinks(doel.resultaattype, bijResultaattype),
   resultaattypenOmschrijving: field.derived(
     LIST,
-    ({ t }) =>
-      `(select coalesce(json_agg(distinct r.omschrijving), '[]'::json) from catalogi.resultaattype r where ${bijResultaattype(t, 'r')})`,
+    ({ t, day }) =>
+      `(select coalesce(json_agg(distinct r.omschrijving), '[]'::json) from catalogi.resultaattype r where ${bijResultaattype(t, 'r', day)})`,
   ),
   vastgelegdIn: omschrijvingen,
 };
@@ -85,6 +85,7 @@ export const besluittype = defineResource<typeof fields, Hoofdtype>({
   api: kanaalApi('besluittypen'),
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
   actions: [PUBLISH],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: { ...SCOPES, create: ['catalogi.schrijven'] },

@@ -1,7 +1,7 @@
 /** EIGENSCHAP: a fact that is asked of every zaak of a zaaktype, beside what every zaak has. */
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { defineResource, field, type Values, value, type Write } from '../kern/index.ts';
+import { catalogiApi, OP_DAG, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
 import {
@@ -47,6 +47,7 @@ export const eigenschap = defineResource<typeof fields, VanZaaktype>({
   ...doel.eigenschap,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,
@@ -75,19 +76,27 @@ const VORMEN = {
   datum_tijd: { lengte: '14', vorm: 'JJJJMMDDuummss', delen: /^(\d{4})(\d{2})(\d{2})([01]\d|2[0-3])[0-5]\d[0-5]\d$/ },
 } as const;
 
+/** The day in a value of this formaat, as `JJJJ-MM-DD`; null when the value is not written as it should be. */
+export function dagIn(formaat: keyof typeof VORMEN, waarde: string): string | null {
+  const dag = VORMEN[formaat].delen.exec(waarde)?.slice(1, 4).join('-');
+  return dag !== undefined && value.isDate(dag) ? dag : null;
+}
+
+/** What values of an eigenschap look like. */
+export type Specificatie = Values<typeof fields>['specificatie'];
+
 /** ztc-015: the length of a day is 8, that of a moment 14, and the values to choose from have that form. */
 function datumsKloppen({ values }: EigenschapWrite): readonly InvalidParam[] {
   const { formaat, lengte, waardenverzameling } = values.specificatie;
   if (formaat === 'tekst' || formaat === 'getal') return [];
-  const { lengte: vast, vorm, delen } = VORMEN[formaat];
+  const { lengte: vast, vorm } = VORMEN[formaat];
   const faults: InvalidParam[] = [];
   if (lengte !== vast) {
     const reason = `Bij het formaat ${formaat} hoort de lengte ${vast}.`;
     faults.push({ name: 'specificatie.lengte', code: 'invalid-length', reason });
   }
   for (const [index, waarde] of waardenverzameling.entries()) {
-    const found = delen.exec(waarde);
-    if (found && value.isDate(found.slice(1, 4).join('-'))) continue;
+    if (dagIn(formaat, waarde) !== null) continue;
     const reason = `Bij het formaat ${formaat} horen waarden als ${vorm}.`;
     faults.push({ name: `specificatie.waardenverzameling.${index}`, code: 'invalid', reason });
   }

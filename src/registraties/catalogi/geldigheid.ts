@@ -6,10 +6,9 @@ import { raw, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { field } from '../kern/index.ts';
 
-/** SQL: what stands under this alias is published and valid on the day of asking, in Amsterdam. */
-export function geldigVandaag(alias: string): string {
-  const today = "(now() at time zone 'Europe/Amsterdam')::date";
-  return `not ${alias}.concept and ${alias}.begin_geldigheid <= ${today} and coalesce(${alias}.einde_geldigheid, 'infinity') >= ${today}`;
+/** SQL: what stands under this alias is published and valid on this day (SQL too), the last day included. */
+export function geldigOp(alias: string, day: string): string {
+  return `not ${alias}.concept and ${alias}.begin_geldigheid <= ${day} and coalesce(${alias}.einde_geldigheid, 'infinity') >= ${day}`;
 }
 
 /** The name that versions of one thing share: a field, and the column of it. */

@@ -4,7 +4,7 @@
  */
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
-import type { Api, Fields, MainObject, Rule, Write, WriteDefinition } from '../kern/index.ts';
+import type { Api, Fields, MainObject, Rule, Write } from '../kern/index.ts';
 import { catalogiApi, mainOf, mayForce } from './api.ts';
 import { type Benoemd, benamingenKloppen, kolommenVan, leesBenamingen } from './benaming.ts';
 import { doel } from './doel.ts';
@@ -24,13 +24,15 @@ interface Gemeen {
   readonly eindeGeldigheid: string | null;
 }
 
-type HoofdtypeWrite = Write<Fields, Hoofdtype>;
+/** The write of any main type; what its values have in common is in `Gemeen`. */
+type HoofdtypeWrite = Omit<Write<Fields, unknown>, 'situation' | 'values' | 'current'> & { readonly values: unknown };
+type SituatedWrite = HoofdtypeWrite & { readonly situation: Hoofdtype };
 
-const gemeen = (write: Pick<HoofdtypeWrite, 'values'>): Gemeen => write.values as unknown as Gemeen;
+const gemeen = ({ values }: Pick<HoofdtypeWrite, 'values'>): Gemeen => values as Gemeen;
 
 /** Its name, which all versions share. */
 const naamVan = (soort: Soort, { values }: Pick<HoofdtypeWrite, 'values'>): string =>
-  (values as unknown as Record<string, string>)[NAAM[soort]]!;
+  (values as Record<string, string>)[NAAM[soort]]!;
 
 /** A kanaal of notifications each (zgw.md §3), named after the resource. */
 export function kanaalApi(path: string): Api {
@@ -38,40 +40,38 @@ export function kanaalApi(path: string): Api {
 }
 
 /** The write definition of a main type. `benoemt`: its lists of references by name; `rules` come with those on the period. */
-export function hoofdtypeWrite<F extends Fields>(
+export function hoofdtypeWrite<F extends Fields, S extends Hoofdtype = Hoofdtype>(
   soort: Soort,
   benoemt: Readonly<Record<string, Soort>>,
-  rules: readonly Rule<F, Hoofdtype>[] = [],
-): WriteDefinition<F, Hoofdtype> {
+  rules: readonly Rule<F, S>[] = [],
+) {
   const vast = vastNaPublicatie(soort);
   return {
-    async situation({ tx, row, values }) {
-      const { catalogus } = values as unknown as Gemeen;
+    async situation(write: HoofdtypeWrite): Promise<Hoofdtype> {
+      const { tx, row, values } = write;
+      const { catalogus } = gemeen(write);
       await assertCatalogus(tx, catalogus);
       return {
         definitief: row !== null && row['concept'] === false,
         benoemd: await leesBenamingen(tx, catalogus, benoemt, values),
       };
     },
-    allow(write) {
+    allow(write: SituatedWrite) {
       // On delete no rules run; the same rule stands at the door.
       if (write.method !== 'delete') return;
       const faults = vast(write);
       if (faults.length > 0) throw invalid(...faults);
     },
-    rules: [[vast], [benamingenKloppen, geldigheidKlopt, ...rules, geenOverlap(soort)]],
-    keep: ({ row, situation }) => ({
+    rules: [[vast], [benamingenKloppen, geldigheidKlopt, ...rules, geenOverlap(soort)]] satisfies Rule<F, S>[][],
+    keep: ({ row, situation }: SituatedWrite) => ({
       concept: row === null ? true : row['concept'],
       ...kolommenVan(situation.benoemd),
     }),
-    mainObject: (write): MainObject =>
-      mainOf(
-        soort,
-        write.id,
-        doel[soort].path,
-        `${write.ports.bases[0]}${doel.catalogus.href}/${gemeen(write).catalogus}`,
-      ),
-    weergave: (write) => naamVan(soort, write),
+    mainObject: (write: SituatedWrite): MainObject => {
+      const catalogus = `${write.ports.bases[0]}${doel.catalogus.href}/${gemeen(write).catalogus}`;
+      return mainOf(soort, write.id, doel[soort].path, catalogus);
+    },
+    weergave: (write: SituatedWrite) => naamVan(soort, write),
   };
 }
 
@@ -91,7 +91,7 @@ function vastNaPublicatie(soort: Soort) {
     actor,
     method,
     given,
-  }: Pick<HoofdtypeWrite, 'situation' | 'actor' | 'method' | 'given'>): readonly InvalidParam[] => {
+  }: Pick<SituatedWrite, 'situation' | 'actor' | 'method' | 'given'>): readonly InvalidParam[] => {
     if (!situation.definitief || mayForce(actor, method)) return [];
     const onlyEnd = method === 'partial' && [...given].every((name) => name === 'eindeGeldigheid');
     return onlyEnd ? [] : [{ name: 'nonFieldErrors', code: 'non-concept-object', reason }];
@@ -105,9 +105,7 @@ function geldigheidKlopt(write: Pick<HoofdtypeWrite, 'values'>): readonly Invali
 
 /** ztc-016: published versions of one name do not overlap; the last day counts. */
 function geenOverlap(soort: Soort) {
-  return async (
-    write: Pick<HoofdtypeWrite, 'tx' | 'id' | 'values' | 'situation'>,
-  ): Promise<readonly InvalidParam[]> => {
+  return async (write: Pick<SituatedWrite, 'tx' | 'id' | 'values' | 'situation'>): Promise<readonly InvalidParam[]> => {
     if (!write.situation.definitief) return [];
     const it = { id: write.id, catalogus: gemeen(write).catalogus, naam: naamVan(soort, write) };
     return await overlapping(write.tx, soort, it, gemeen(write));

@@ -14,6 +14,7 @@ import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts
 export { catalogiApi } from './api.ts';
 export type { Afleidingswijze, Archiefprocedure } from './archiefprocedure.ts';
 export { doel as catalogiDoel } from './doel.ts';
+export { dagIn, type Specificatie } from './eigenschap.ts';
 export {
   type CatalogusGegevens,
   type CatalogusImport,
@@ -32,7 +33,14 @@ export {
 } from './inavigator/opslaan.ts';
 export { mountPublish, publishIn } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
-export { ingebouwdeLijsten, mountReferentielijsten, REFERENTIELIJSTEN, selectielijst } from './selectielijst/index.ts';
+export {
+  ingebouwdeLijsten,
+  mountReferentielijsten,
+  REFERENTIELIJSTEN,
+  referentielijstenApi,
+  referentielijstenOpenapi,
+  selectielijst,
+} from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

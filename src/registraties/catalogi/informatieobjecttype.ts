@@ -1,11 +1,11 @@
 /** INFORMATIEOBJECTTYPE: a kind of document that zaken of the catalogus can hold. */
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import { defineResource, field, value } from '../kern/index.ts';
-import { PUBLISH, SCOPES } from './api.ts';
+import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
 import { noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter } from './filters.ts';
-import { geldigVandaag, objectDatums } from './geldigheid.ts';
+import { geldigOp, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
 
 const { part } = value;
@@ -28,13 +28,13 @@ const fields = {
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('informatieobjecttype'),
   concept: field.kept({ type: 'boolean' }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z) => `${gebruikt(i, z)} and ${geldigVandaag(z)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, day) => `${gebruikt(i, z)} and ${geldigOp(z, day)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
       `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${gebruikt(t, 'z')})`,
   ),
-  besluittypen: field.tiedLinks(doel.besluittype, (i, b) => `${legtVast(i, b)} and ${geldigVandaag(b)}`),
+  besluittypen: field.tiedLinks(doel.besluittype, (i, b, day) => `${legtVast(i, b)} and ${geldigOp(b, day)}`),
   besluittypeOmschrijving: field.derived(
     LIST,
     ({ t }) =>
@@ -58,6 +58,7 @@ export const informatieobjecttype = defineResource<typeof fields, Hoofdtype>({
   api: kanaalApi('informatieobjecttypen'),
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
   actions: [PUBLISH],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: { ...SCOPES, create: ['catalogi.schrijven'] },

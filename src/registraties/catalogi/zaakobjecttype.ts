@@ -1,7 +1,7 @@
 /** ZAAKOBJECTTYPE: a kind of object that zaken of a zaaktype can be about. */
 import { raw, sql } from '../../platform/db/index.ts';
 import { defineResource, type Filter, field, value } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { catalogiApi, OP_DAG, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, naamOf, zaaktypeIdentificatie } from './filters.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
@@ -53,6 +53,7 @@ export const zaakobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaakobjecttype,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,

@@ -2,9 +2,10 @@
 import { sql } from '../../platform/db/index.ts';
 import { defineResource, type Filter, field, storable } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
+import { benaming } from './benaming.ts';
 import { doel } from './doel.ts';
 import { statusFilter } from './filters.ts';
-import { geldigVandaag } from './geldigheid.ts';
+import { geldigOp } from './geldigheid.ts';
 import {
   partWrite,
   STATUSTYPE_WEG,
@@ -18,14 +19,19 @@ const fields = {
   zaaktype: zaaktypeLink,
   zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
   catalogus: vanZaaktype.catalogus,
-  /** By omschrijving: it counts for every version. Its expand is the version that is valid today. */
+  /** By omschrijving, whatever was sent: it counts for every version. Its expand is the version that is valid. */
   informatieobjecttype: {
-    ...field.text({ max: 100, required: true }),
+    ...field.group(benaming(doel.informatieobjecttype, 100), { required: true }),
+    schema: { type: 'string' as const, maxLength: 100 },
     relation: {
       kind: 'one' as const,
       target: doel.informatieobjecttype,
       via: null,
-      on: (zi: string, i: string) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigVandaag(i)}
+      on: (
+        zi: string,
+        i: string,
+        day: string,
+      ) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigOp(i, day)}
         and ${i}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${zi}.zaaktype_id)`,
     },
   },
@@ -53,8 +59,9 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
     ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
       rules: [[statustypeVanZaaktype]],
       code: 'non-concept-relation',
+      benoemt: { informatieobjecttype: 'informatieobjecttype' },
     }),
-    weergave: ({ values }) => values.informatieobjecttype,
+    weergave: ({ situation }) => String(situation.benoemd.namen['informatieobjecttype']),
     constraints: {
       ziot_volgnummer_uniek: {
         name: 'nonFieldErrors',

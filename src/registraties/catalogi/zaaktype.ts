@@ -11,12 +11,13 @@ import { PUBLISH, SCOPES } from './api.ts';
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, inList, statusFilter } from './filters.ts';
-import { geldigVandaag, objectDatums } from './geldigheid.ts';
+import { geldigOp, objectDatums } from './geldigheid.ts';
+import { type Gerelateerd, gerelateerdeZaaktypen, leesGerelateerd } from './gerelateerd.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
+import { procestypeVan } from './lijstverwijzing.ts';
 
 const { part } = value;
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
-const AARD_RELATIE = ['vervolg', 'bijdrage', 'onderwerp'] as const;
 
 const fields = {
   identificatie: field.text({ max: 50, required: true, filter: ['exact'] }),
@@ -74,7 +75,7 @@ const fields = {
   eigenschappen: field.links(doel.eigenschap, 'zaaktype_id'),
   informatieobjecttypen: field.tiedLinks(
     doel.informatieobjecttype,
-    (z, i) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigVandaag(i)} and exists (
+    (z, i, day) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigOp(i, day)} and exists (
       select 1 from catalogi.zaaktype_informatieobjecttype zi
       where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`,
   ),
@@ -86,20 +87,19 @@ const fields = {
   roltypen: field.links(doel.roltype, 'zaaktype_id'),
   besluittypen: benamingen(
     doel.besluittype,
-    (z, b) =>
-      `${b}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)} and ${geldigVandaag(b)}`,
+    (z, b, day) =>
+      `${b}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)} and ${geldigOp(b, day)}`,
     { max: 80, required: true },
   ),
   besluittypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.besluittypen`),
-  deelzaaktypen: field.list(value.text({ max: 200 })),
-  gerelateerdeZaaktypen: field.list(
-    value.object({
-      zaaktype: part(value.text({ max: 200, blank: false })),
-      aardRelatie: part(value.choice(AARD_RELATIE)),
-      toelichting: part(value.text({ max: 255 }), ''),
-    }),
-    { required: true },
+  deelzaaktypen: benamingen(
+    doel.zaaktype,
+    (z, d, day) =>
+      `${d}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.deelzaaktypen`, 'zaaktype', d)} and ${geldigOp(d, day)}`,
+    { max: 50 },
   ),
+  deelzaaktypeIdentificaties: field.derived(LIST, ({ t }) => `${t}.deelzaaktypen`),
+  gerelateerdeZaaktypen,
   beginGeldigheid: field.date({ required: true }),
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('zaaktype'),
@@ -107,13 +107,24 @@ const fields = {
   concept: field.kept({ type: 'boolean' }),
 };
 
-type ZaaktypeWrite = Write<typeof fields, Hoofdtype>;
+interface Situatie extends Hoofdtype {
+  readonly gerelateerd: Gerelateerd;
+}
 
-export const zaaktype = defineResource<typeof fields, Hoofdtype>({
+type ZaaktypeWrite = Write<typeof fields, Situatie>;
+
+const GEMEEN = hoofdtypeWrite<typeof fields, Situatie>(
+  'zaaktype',
+  { besluittypen: 'besluittype', deelzaaktypen: 'zaaktype' },
+  [({ situation }) => situation.gerelateerd.faults, verlengingHeeftTermijn, durenZijnNietLeeg],
+);
+
+export const zaaktype = defineResource<typeof fields, Situatie>({
   ...doel.zaaktype,
   api: kanaalApi('zaaktypen'),
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
   actions: [PUBLISH],
+  day: { parameter: 'datumGeldigheid', methods: ['list', 'read'] },
   showUuid: false,
   order: 't.id desc',
   // ztc-014: who may read zaken or documenten may read the zaaktypen.
@@ -125,10 +136,18 @@ export const zaaktype = defineResource<typeof fields, Hoofdtype>({
     trefwoorden: inList('trefwoorden'),
   },
   write: {
-    ...hoofdtypeWrite<typeof fields>('zaaktype', { besluittypen: 'besluittype' }, [
-      verlengingHeeftTermijn,
-      durenZijnNietLeeg,
-    ]),
+    ...GEMEEN,
+    references: procestypeVan,
+    async situation(write) {
+      const { tx, values, ports } = write;
+      const adres = (id: string): string => `${ports.bases[0]}${doel.zaaktype.href}/${id}`;
+      const gerelateerd = await leesGerelateerd(tx, values.catalogus, values.gerelateerdeZaaktypen, adres);
+      return { ...(await GEMEEN.situation(write)), gerelateerd };
+    },
+    keep: (write) => ({
+      ...GEMEEN.keep(write),
+      gerelateerde_zaaktypen: JSON.stringify(write.situation.gerelateerd.relaties),
+    }),
     weergave: ({ values }) => `${values.identificatie} ${values.omschrijving}`,
   },
 });

@@ -4,7 +4,13 @@
  */
 import type { MigrationSet } from '../../platform/db/index.ts';
 import type { Server } from '../../platform/http/index.ts';
-import { autorisatiesMigrations } from '../autorisaties/index.ts';
+import {
+  autorisatiesApi,
+  autorisatiesMigrations,
+  autorisatiesResources,
+  mountAutorisaties,
+} from '../autorisaties/index.ts';
+import { besluitenApi, besluitenMigrations, besluitenResources, mountBesluiten } from '../besluiten/index.ts';
 import {
   catalogiApi,
   catalogiMigrations,
@@ -12,6 +18,8 @@ import {
   ingebouwdeLijsten,
   mountPublish,
   mountReferentielijsten,
+  referentielijstenApi,
+  referentielijstenOpenapi,
 } from '../catalogi/index.ts';
 import {
   type AnyResource,
@@ -19,11 +27,22 @@ import {
   type Embedded,
   kernMigrations,
   mountResources,
+  openapi,
   type Ports,
 } from '../kern/index.ts';
 import { overzettenMigrations } from '../overzetten/index.ts';
-import { verwerkingenMigrations } from '../verwerkingen/index.ts';
+import { type Verwerkingenlog, verwerkingenMigrations } from '../verwerkingen/index.ts';
+import {
+  mountZaakbevraging,
+  type Zaakbevraging,
+  zaakbevragingApi,
+  zaakbevragingMigrations,
+  zaakbevragingOpenapi,
+} from '../zaakbevraging/index.ts';
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
+import { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
+
+export type { Beschrijving } from './beschrijvingen.ts';
 
 /** An API with its resources. */
 export interface Register {
@@ -34,16 +53,20 @@ export interface Register {
 }
 
 export const REGISTERS: readonly Register[] = [
+  { api: autorisatiesApi, resources: autorisatiesResources, mount: mountAutorisaties },
   { api: catalogiApi, resources: catalogiResources, mount: mountPublish },
   { api: zakenApi, resources: zakenResources, mount: mountZaken },
+  { api: besluitenApi, resources: besluitenResources, mount: mountBesluiten },
 ];
 
 export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   kernMigrations,
-  autorisatiesMigrations,
   catalogiMigrations,
+  autorisatiesMigrations,
   zakenMigrations,
+  besluitenMigrations,
   verwerkingenMigrations,
+  zaakbevragingMigrations,
   overzettenMigrations,
 ];
 
@@ -57,9 +80,29 @@ export function ingebouwd(bases: readonly string[]): readonly Embedded[] {
   return [ingebouwdeLijsten(bases)];
 }
 
-/** Puts every register on the server. */
-export function mountRegisters(server: Server, ports: Ports): void {
+/** What some registers need beside the ports of the engine. */
+export interface GeheelPorts extends Ports {
+  readonly verwerkingen: Verwerkingenlog;
+  /** What the betrokkene of a zaak sees of it at most. */
+  readonly bevraagbaarTot: Zaakbevraging['maxVertrouwelijkheid'];
+}
+
+/** Every API that is mounted, registers and others. */
+export const BESCHRIJVINGEN: readonly Beschrijving[] = [
+  ...REGISTERS.map(({ api, resources }) => ({ api, openapi: (base: string) => openapi(api, resources, base) })),
+  { api: zaakbevragingApi, openapi: zaakbevragingOpenapi },
+  { api: referentielijstenApi, openapi: referentielijstenOpenapi },
+];
+
+/** Puts every register on the server, each with its description. */
+export function mountRegisters(server: Server, ports: GeheelPorts): void {
   mountResources(server, alleResources(), ports);
   for (const register of REGISTERS) register.mount(server, ports);
-  mountReferentielijsten(server, ports.bases[0]!);
+  mountReferentielijsten(server, ports.bases);
+  mountBeschrijvingen(server, BESCHRIJVINGEN, ports.bases);
+  mountZaakbevraging(server, {
+    ports,
+    verwerkingen: ports.verwerkingen,
+    maxVertrouwelijkheid: ports.bevraagbaarTot,
+  });
 }

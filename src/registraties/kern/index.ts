@@ -2,20 +2,33 @@
 export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from './actor.ts';
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
+export { today } from './day.ts';
 export { columnOf, defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
-export { openapi } from './openapi.ts';
+export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody, valuesOf } from './parse.ts';
-export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
-export { jsonOf } from './present.ts';
+export type {
+  Consequences,
+  Documentenregister,
+  Documentrelatie,
+  DocumentStand,
+  NotificatieBody,
+  Ports,
+  Profile,
+  RegisterEvent,
+} from './ports.ts';
+export { jsonOf, type View } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
   Action,
   AnyResource,
   Api,
+  Consultation,
   MainObject,
+  Operation,
   Resource,
   Rule,
   Search,
@@ -23,7 +36,17 @@ export type {
   Write,
   WriteDefinition,
 } from './resource.ts';
-export { answer, answerDetail, begin, listBody, mountResources, resourceMap, writeRequestOf } from './routes.ts';
+export {
+  answer,
+  answerDetail,
+  answerWithEtag,
+  assertCrs,
+  begin,
+  listBody,
+  mountResources,
+  resourceMap,
+  writeRequestOf,
+} from './routes.ts';
 export * as value from './values.ts';
 export {
   createResolver,

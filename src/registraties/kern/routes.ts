@@ -4,12 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { CRS } from '../../standaarden/zgw/index.ts';
 import type { Actor } from './actor.ts';
+import { dayOf, dayParameter } from './day.ts';
 import { type ExpandTree, expandItems, expandTree, type Item } from './expand.ts';
 import type { Ports } from './ports.ts';
 import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
 import { readAll, readOne, readPage } from './read.ts';
 import { baseOf, inPath, isUuid } from './references.ts';
-import type { AnyResource, Method } from './resource.ts';
+import type { AnyResource, Api, Method } from './resource.ts';
 import { mountSearch } from './search.ts';
 import { type WriteRequest, write } from './write.ts';
 
@@ -60,7 +61,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
       handler: async (request, reply) => {
         const { actor, base } = await begin(request, ports);
         checkCrs(request);
-        assertOnlyParameters(request.query as object, ['expand']);
+        assertOnlyParameters(request.query as object, ['expand', ...dayParameter(resource, 'read')]);
         return await answerDetail(request, reply, resource, { ports, actor, base, resources });
       },
     });
@@ -75,6 +76,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
         const written = await write(resource, writeRequestOf(request, method, ports, resource), ports);
         if (method === 'create')
           reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${written.path}`);
+        if (written.warning !== null) reply.header('x-warning', written.warning);
         return answer(reply, resource, status, written.json);
       },
     });
@@ -170,12 +172,26 @@ export function assertCrs(request: FastifyRequest): void {
   if (request.body !== undefined && request.body !== null) check('content-crs');
 }
 
-/** An answer with JSON text. */
-export function answer(reply: FastifyReply, resource: AnyResource, status: number, json: string): FastifyReply {
-  reply.code(status).header('api-version', resource.api.version);
-  if (resource.crs && (json !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
-  return json === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(json);
+/** What an answer says of the API that it comes from. */
+export interface Wire {
+  readonly api: Pick<Api, 'version'>;
+  readonly crs: boolean;
 }
+
+/** An answer with JSON text, or text of another type. */
+export function answer(
+  reply: FastifyReply,
+  resource: Wire,
+  status: number,
+  text: string,
+  type = JSON_TYPE,
+): FastifyReply {
+  reply.code(status).header('api-version', resource.api.version);
+  if (resource.crs && (text !== '' || reply.request.method === 'HEAD')) reply.header('content-crs', CRS);
+  return text === '' ? reply.send() : reply.type(type).send(text);
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export interface DetailContext {
   readonly ports: Ports;
@@ -192,29 +208,34 @@ export async function answerDetail(
   { ports, actor, base, resources }: DetailContext,
 ): Promise<FastifyReply> {
   const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-  const item = await readOne(ports.db, resource, idOf(request), actor, base, parentOf(resource, request));
-  const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
+  const view = { base, day: dayOf(resource, 'read', request, ports.clock) };
+  const item = await readOne(ports.db, resource, idOf(request), actor, view, parentOf(resource, request));
+  const [full] = await expandItems(resource, [item], tree, { ...view, db: ports.db, actor, resources });
   return answerWithEtag(request, reply, resource, full!.json);
 }
 
-/** A detail answer: strong ETag over the text, 304 when the client has it already. */
-function answerWithEtag(
+/**
+ * A detail answer: strong ETag over the text, 304 when the client has it already. If-None-Match compares weakly (RFC 9110
+ * §13.1.2): `W/` before a tag, as some gateways put it, makes no difference.
+ */
+export function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
-  resource: AnyResource,
-  json: string,
+  resource: Wire,
+  text: string,
+  type = JSON_TYPE,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 32)}"`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
-  if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
+  if (known && (known.trim() === '*' || known.match(/"[^"]*"/g)?.includes(etag))) {
     return reply.code(304).header('api-version', resource.api.version).send();
   }
   if (request.method === 'HEAD') {
-    reply.type('application/json; charset=utf-8').header('content-length', Buffer.byteLength(json));
+    reply.type(type).header('content-length', Buffer.byteLength(text));
     return answer(reply, resource, 200, '');
   }
-  return answer(reply, resource, 200, json);
+  return answer(reply, resource, 200, text, type);
 }
 
 /** The answer to a list: a page, or a plain array for a resource that has no pages. `shown`: with a choice of fields. */
@@ -226,12 +247,13 @@ export async function listBody(
   { ports, actor, base, resources }: DetailContext,
   shown: AnyResource = resource,
 ): Promise<string> {
-  const context = { db: ports.db, actor, base, resources };
+  const view = { base, day: dayOf(resource, 'list', request, ports.clock) };
+  const context = { ...view, db: ports.db, actor, resources };
   if (!resource.paginated) {
-    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, base), tree, context);
+    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, view), tree, context);
     return `[${all.map((item) => item.json).join(',')}]`;
   }
-  const page = await readPage(ports.db, shown, query, actor, base);
+  const page = await readPage(ports.db, shown, query, actor, view);
   const items = await expandItems(resource, page.items, tree, context);
   return pageBody(request, base, query, page.count, items);
 }

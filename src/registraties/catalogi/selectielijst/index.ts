@@ -2,6 +2,7 @@
 
 export { SELECTIELIJST_JAAR, type Selectielijst, selectielijst } from './lijst.ts';
 export type {
+  Communicatiekanaal,
   Procestermijn,
   Procestype,
   Resultaat,
@@ -9,9 +10,12 @@ export type {
   Taakgebied,
   Waardering,
 } from './model.ts';
+export { referentielijstenApi, referentielijstenOpenapi } from './openapi.ts';
 export { ingebouwdeLijsten } from './opzoeken.ts';
 export {
+  type CommunicatiekanaalJson,
   type ProcestypeJson,
+  presentCommunicatiekanaal,
   presentProcestype,
   presentResultaat,
   presentResultaattypeomschrijving,
@@ -21,4 +25,5 @@ export {
   resultaattypeomschrijvingUrl,
   resultaatUrl,
 } from './presenteer.ts';
-export { mountReferentielijsten, REFERENTIELIJSTEN } from './routes.ts';
+export { mountReferentielijsten } from './routes.ts';
+export { REFERENTIELIJSTEN } from './soorten.ts';

@@ -5,7 +5,9 @@
  * zaaktypen still rest on 2017 points REFERENTIELIJSTEN_URL at an external list.
  */
 import { deepFreeze } from './bevries.ts';
+import kanaalRijen from './communicatiekanalen.json' with { type: 'json' };
 import type {
+  Communicatiekanaal,
   Procestermijn,
   Procestype,
   Resultaat,
@@ -27,11 +29,14 @@ export interface Selectielijst {
   /** By number, without the withdrawn ones. */
   resultaten(filter?: { readonly jaar?: number; readonly procestype?: number }): readonly Resultaat[];
   readonly resultaattypeomschrijvingen: readonly Resultaattypeomschrijving[];
+  /** Our own list: the country has one with other uuids, which is not embedded. */
+  readonly communicatiekanalen: readonly Communicatiekanaal[];
   /** By uuid (an alias counts) or by edition and number. */
   procestype(sleutel: string | { readonly jaar: number; readonly nummer: number }): Procestype | undefined;
   /** By uuid, or by edition and full number (`11.1.6`). */
   resultaat(sleutel: string | { readonly jaar: number; readonly nummer: string }): Resultaat | undefined;
   resultaattypeomschrijving(uuid: string): Resultaattypeomschrijving | undefined;
+  communicatiekanaal(uuid: string): Communicatiekanaal | undefined;
 }
 
 /** The list; the same frozen value on every call. */
@@ -68,14 +73,17 @@ function bouwLijst(): Selectielijst {
   }
 
   const omschrijvingen: readonly Resultaattypeomschrijving[] = deepFreeze(structuredClone(omschrijvingRijen));
+  const kanalen: readonly Communicatiekanaal[] = deepFreeze(structuredClone(kanaalRijen));
   return Object.freeze<Selectielijst>({
     procestypen: (jaar) => (jaar === undefined ? procestypen : procestypen.filter((p) => p.jaar === jaar)),
     resultaten: ({ jaar, procestype } = {}) =>
       geldig.filter((r) => (jaar ?? r.jaar) === r.jaar && (procestype ?? r.procestype) === r.procestype),
     resultaattypeomschrijvingen: omschrijvingen,
+    communicatiekanalen: kanalen,
     procestype: (sleutel) => procestypeOpSleutel.get(alsSleutel(sleutel)),
     resultaat: (sleutel) => resultaatOpSleutel.get(alsSleutel(sleutel)),
     resultaattypeomschrijving: (uuid) => omschrijvingen.find((o) => o.uuid === uuid.toLowerCase()),
+    communicatiekanaal: (uuid) => kanalen.find((k) => k.uuid === uuid.toLowerCase()),
   });
 }
 

@@ -81,3 +81,10 @@ export interface Resultaattypeomschrijving {
   readonly omschrijving: string;
   readonly definitie: string;
 }
+
+/** A channel by which people and the municipality reach each other (communicatiekanaal); `naam` at most 20, `omschrijving` at most 200 characters. */
+export interface Communicatiekanaal {
+  readonly uuid: string;
+  readonly naam: string;
+  readonly omschrijving: string;
+}

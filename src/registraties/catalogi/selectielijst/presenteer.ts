@@ -5,6 +5,7 @@
  * Explanations (`toelichting`) are not embedded and are served empty; of a procestype the `omschrijving` is its name.
  */
 import {
+  type Communicatiekanaal,
   type Procestermijn,
   type Procestype,
   type Resultaat,
@@ -92,6 +93,17 @@ export function presentResultaattypeomschrijving(
     definitie: omschrijving.definitie,
     opmerking: '',
   };
+}
+
+export interface CommunicatiekanaalJson {
+  readonly url: string;
+  readonly naam: string;
+  readonly omschrijving: string;
+}
+
+export function presentCommunicatiekanaal(kanaal: Communicatiekanaal, base: string): CommunicatiekanaalJson {
+  const { uuid, naam, omschrijving } = kanaal;
+  return { url: `${zonderSlash(base)}/communicatiekanalen/${uuid}`, naam, omschrijving };
 }
 
 export function procestypeUrl(uuid: string, base: string): string {

@@ -1,69 +1,53 @@
 /**
  * The embedded reference lists as the Referentielijsten API serves them, read only and without a token: they are public,
- * and the addresses in resultaattypen must lead somewhere.
+ * and the addresses in resultaattypen must lead somewhere. They change with the program only, so every answer has an ETag.
  */
-import { Problem, type Server } from '../../../platform/http/index.ts';
-import { selectielijst } from './lijst.ts';
-import { presentProcestype, presentResultaat, presentResultaattypeomschrijving } from './presenteer.ts';
+import { invalid, Problem, type Server } from '../../../platform/http/index.ts';
+import { answerWithEtag, assertOnlyParameters, baseOf } from '../../kern/index.ts';
+import { referentielijstenApi } from './openapi.ts';
+import { type Query, REFERENTIELIJSTEN, SOORTEN } from './soorten.ts';
 
-export const REFERENTIELIJSTEN = '/referentielijsten/api/v1';
+const WIRE = { api: referentielijstenApi, crs: false } as const;
 
-interface MetId {
-  readonly Params: { readonly uuid: string };
+/** `bases` are those of our own addresses. */
+export function mountReferentielijsten(server: Server, bases: readonly string[]): void {
+  const rootOf = ({ protocol, host }: { protocol: string; host: string }): string =>
+    `${baseOf(protocol, host, bases)}${REFERENTIELIJSTEN}`;
+  for (const { pad, paginas, parameters, lijst, een } of SOORTEN) {
+    server.get<{ Querystring: Record<string, unknown> }>(`${REFERENTIELIJSTEN}/${pad}`, async (request, reply) => {
+      assertOnlyParameters(request.query, [...Object.keys(parameters), ...(paginas ? ['page'] : [])]);
+      const query = textsOf(request.query);
+      const root = rootOf(request);
+      const all = lijst(query, root);
+      return answerWithEtag(request, reply, WIRE, JSON.stringify(paginas ? pageOf(all, query, `${root}/${pad}`) : all));
+    });
+    server.get<{ Params: { uuid: string } }>(`${REFERENTIELIJSTEN}/${pad}/:uuid`, async (request, reply) => {
+      assertOnlyParameters(request.query as object, []);
+      const found = een(request.params.uuid, rootOf(request));
+      if (!found) throw new Problem('not_found', 'Dit onderdeel van de referentielijsten bestaat niet.');
+      return answerWithEtag(request, reply, WIRE, JSON.stringify(found));
+    });
+  }
 }
 
-/** `base` is the canonical base of our own addresses. */
-export function mountReferentielijsten(server: Server, base: string): void {
-  const lijst = selectielijst();
-  const root = `${base}${REFERENTIELIJSTEN}`;
-  const found = <T>(thing: T | undefined | null): T => {
-    if (!thing) throw new Problem('not_found', 'Dit onderdeel van de referentielijsten bestaat niet.');
-    return thing;
-  };
-  server.get<{ Querystring: { jaar?: string } }>(`${REFERENTIELIJSTEN}/procestypen`, async ({ query }) =>
-    lijst.procestypen(query.jaar === undefined ? undefined : Number(query.jaar)).map((p) => presentProcestype(p, root)),
-  );
-  server.get<MetId>(`${REFERENTIELIJSTEN}/procestypen/:uuid`, async ({ params }) =>
-    presentProcestype(found(lijst.procestype(params.uuid)), root),
-  );
-  server.get<{ Querystring: { procesType?: string; page?: string } }>(
-    `${REFERENTIELIJSTEN}/resultaten`,
-    async ({ query }) => {
-      const procestype =
-        query.procesType === undefined ? undefined : lijst.procestype(query.procesType.split('/').at(-1) ?? '');
-      const all =
-        query.procesType !== undefined && !procestype
-          ? []
-          : lijst.resultaten(procestype ? { procestype: procestype.nummer } : {});
-      return pageOf(
-        all.map((r) => presentResultaat(r, root)),
-        Number(query.page ?? 1),
-        `${root}/resultaten`,
-        query.procesType,
-      );
-    },
-  );
-  server.get<MetId>(`${REFERENTIELIJSTEN}/resultaten/:uuid`, async ({ params }) =>
-    presentResultaat(found(lijst.resultaat(params.uuid)), root),
-  );
-  server.get(`${REFERENTIELIJSTEN}/resultaattypeomschrijvingen`, async () =>
-    lijst.resultaattypeomschrijvingen.map((o) => presentResultaattypeomschrijving(o, root)),
-  );
-  server.get<MetId>(`${REFERENTIELIJSTEN}/resultaattypeomschrijvingen/:uuid`, async ({ params }) =>
-    presentResultaattypeomschrijving(found(lijst.resultaattypeomschrijving(params.uuid)), root),
-  );
+/** A parameter that is given twice counts once, the last, as everywhere. */
+function textsOf(query: Readonly<Record<string, unknown>>): Query {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String([value].flat().at(-1))]));
 }
 
 /** As the public service has it: 100 a page. */
 const PAGE = 100;
 
-function pageOf<T>(all: readonly T[], page: number, href: string, procesType: string | undefined): object {
-  const results = Number.isInteger(page) && page >= 1 ? all.slice((page - 1) * PAGE, page * PAGE) : [];
-  if (results.length === 0 && (all.length > 0 || page !== 1))
-    throw new Problem('not_found', 'Deze pagina bestaat niet.');
+function pageOf(all: readonly object[], { page: asked = '1', ...filters }: Query, href: string): object {
+  if (!/^[1-9]\d{0,5}$/.test(asked)) {
+    throw invalid({ name: 'page', code: 'invalid', reason: 'Hier hoort een geheel getal vanaf 1.' });
+  }
+  const page = Number(asked);
+  const results = all.slice((page - 1) * PAGE, page * PAGE);
+  if (results.length === 0 && page !== 1) throw new Problem('not_found', 'Deze pagina bestaat niet.');
   const link = (to: number): string => {
     const query = new URLSearchParams({
-      ...(procesType && { procesType }),
+      ...(filters as Record<string, string>),
       ...(to > 1 && { page: String(to) }),
     }).toString();
     return query ? `${href}?${query}` : href;

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { raw } from '../../../platform/db/index.ts';
 import { writeZip } from '../../../platform/zip/index.ts';
-import { catalogiResources } from '../../catalogi/index.ts';
+import { catalogiResources, selectielijst } from '../../catalogi/index.ts';
 import { BASE, newZaak, type Registers, RSIN, registers } from '../../registers.testhulp.ts';
 import { exporteerCatalogus, type ImportOpties, importeerArchief, verslagTekst } from '../index.ts';
 import { BEHEERDER, leegCatalogi, objecten, voorbeeld, zonderIds } from '../overzetten.testhulp.ts';
@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 beforeEach(() => leegCatalogi(r));
 
-const uit = async (domein = 'MOVE', base = BASE) => (await exporteerCatalogus(r.db, { domein }, base)).zip;
+const uit = async (domein = 'MOVE', base = BASE) =>
+  (await exporteerCatalogus({ ...r.ports, bases: [base] }, { domein })).zip;
 const erin = (zip: Uint8Array, extra: Partial<ImportOpties> = {}) =>
   importeerArchief(
     zip,
@@ -278,10 +279,11 @@ describe('what Open Zaak writes', () => {
       ),
     );
 
+  const LIJST = 'https://selectielijst.openzaak.nl/api/v1';
+  const KLASSE = `${LIJST}/resultaten/${selectielijst().resultaat({ jaar: 2020, nummer: '1.1.1' })!.uuid}`;
+
   it('is stored in our words: nothing is null, names for addresses, no dates of parts', async () => {
-    const [verslag] = await erin(
-      zip('https://selectielijst.openzaak.nl/api/v1/resultaten/cc5ae4e3-a9e6-4386-bcee-46be4986a829'),
-    );
+    const [verslag] = await erin(zip(KLASSE));
     expect(verslag!.meldingen.filter(({ gevolg }) => gevolg === 'geweigerd')).toEqual([]);
     // It lacks statustypen and roltypen, so it stays what it is.
     expect(verslag!.meldingen[0]).toMatchObject({ gevolg: 'concept-gebleven', naam: 'EVENEMENT (2025-07-10)' });
@@ -293,6 +295,12 @@ describe('what Open Zaak writes', () => {
       deelzaaktypen: ['EVENEMENT'],
       gerelateerdeZaaktypen: [{ zaaktype: 'EVENEMENT', aardRelatie: 'vervolg', toelichting: '' }],
     });
+  });
+
+  it('an address of a list that is not here and cannot be asked is told by its field', async () => {
+    const [verslag] = await erin(zip(`${LIJST}/resultaten/${uuid(9)}`));
+    expect(verslag).toMatchObject({ opgeslagen: false });
+    expect(verslag!.meldingen[0]!.reden).toMatch(/^selectielijstklasse: .* \(bad-url\)$/);
   });
 });
 

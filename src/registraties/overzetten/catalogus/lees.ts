@@ -1,6 +1,6 @@
 /** A whole catalogus as the register has it: of every kind its rows, in an order that says nothing of ids. */
 import { type Queryable, raw, type Sql, sql } from '../../../platform/db/index.ts';
-import { columnOf, type Fields, jsonOf, valuesOf } from '../../kern/index.ts';
+import { columnOf, type Fields, jsonOf, type Ports, today, type View, valuesOf } from '../../kern/index.ts';
 import type { Soort } from '../soorten.ts';
 import { soortOp } from '../soorten.ts';
 
@@ -20,15 +20,20 @@ export interface Ding {
 /** By kind, in the order of the kinds. */
 export type Inhoud = ReadonlyMap<string, readonly Ding[]>;
 
-/** Everything in the catalogus with this id. `base`: of the addresses. */
+/** As our own register shows it today. */
+export function eigenBlik({ bases, clock }: Pick<Ports, 'bases' | 'clock'>): View {
+  return { base: bases[0]!, day: today(clock) };
+}
+
+/** Everything in the catalogus with this id. */
 export async function leesInhoud(
   db: Queryable,
   soorten: readonly Soort[],
   catalogus: string,
-  base: string,
+  view: View,
 ): Promise<Inhoud> {
   const inhoud = new Map<string, readonly Ding[]>();
-  for (const soort of soorten) inhoud.set(soort.naam, await lees(db, soort, binnen(soorten, soort, catalogus), base));
+  for (const soort of soorten) inhoud.set(soort.naam, await lees(db, soort, binnen(soorten, soort, catalogus), view));
   return inhoud;
 }
 
@@ -44,13 +49,13 @@ export async function leesVersie(
   soorten: readonly Soort[],
   soort: Soort,
   id: string,
-  base: string,
+  view: View,
 ): Promise<Versie> {
-  const [zelf] = await lees(db, soort, sql`t.id = ${id}`, base);
+  const [zelf] = await lees(db, soort, sql`t.id = ${id}`, view);
   if (!zelf) throw new Error(`no ${soort.naam} ${id}`);
   const delen = new Map<string, readonly Ding[]>();
   for (const deel of delenVan(soorten, soort)) {
-    delen.set(deel.naam, await lees(db, deel, sql`${raw(`t.${deel.ouder!.column}`)} = ${id}`, base));
+    delen.set(deel.naam, await lees(db, deel, sql`${raw(`t.${deel.ouder!.column}`)} = ${id}`, view));
   }
   return { zelf, delen };
 }
@@ -61,7 +66,7 @@ export async function leesVersies(
   soort: Soort,
   catalogus: string,
   naam: string,
-  base: string,
+  view: View,
 ): Promise<readonly Ding[]> {
   const { resource, naamveld, ouder } = soort;
   const column = columnOf(naamveld!, (resource.fields as Fields)[naamveld!]!.column)!;
@@ -69,7 +74,7 @@ export async function leesVersies(
     db,
     soort,
     sql`${raw(`t.${ouder!.column}`)} = ${catalogus} and ${raw(`t.${column}`)} = ${naam}`,
-    base,
+    view,
   );
 }
 
@@ -78,17 +83,17 @@ export function delenVan(soorten: readonly Soort[], soort: Soort): readonly Soor
   return soorten.filter((one) => one.ouder?.naar === soort.naam);
 }
 
-async function lees(db: Queryable, soort: Soort, where: Sql, base: string): Promise<readonly Ding[]> {
+async function lees(db: Queryable, soort: Soort, where: Sql, view: View): Promise<readonly Ding[]> {
   const { resource } = soort;
   const rows = await db.query<Record<string, unknown>>(sql`
-    select t.*, ${jsonOf(resource, base)} as "als json" from ${raw(resource.table)} t where ${where} order by t.id`);
+    select t.*, ${jsonOf(resource, view)} as "als json" from ${raw(resource.table)} t where ${where} order by t.id`);
   const dingen = rows.map((row) => {
     const json = JSON.parse(row['als json'] as string) as Record<string, unknown>;
     return {
       soort,
       id: row['id'] as string,
       url: json['url'] as string,
-      waarden: valuesOf(resource.fields as Fields, row),
+      waarden: valuesOf(resource.fields as Fields, row, [view.base]),
       json,
       concept: soort.versies ? row['concept'] === true : null,
     };

@@ -9,7 +9,7 @@ import { foutenVan, zin } from '../fout.ts';
 import type { Melding } from '../rapport.ts';
 import type { Soort } from '../soorten.ts';
 import type { Archief, Bronding } from './archief.ts';
-import { leesVersies } from './lees.ts';
+import { eigenBlik, leesVersies } from './lees.ts';
 import { vertaal } from './vertaal.ts';
 
 /** An object that will be made. */
@@ -86,7 +86,7 @@ export async function planCatalogus(
     }
     try {
       const parsed = parseBody(soort.resource, body, ports.bases, false);
-      const found = await resolveReferences(soort.resource, parsed, ports);
+      const found = await resolveReferences(soort.resource, parsed, 'create', ports);
       stappen.push({ bron: ding, id: ids.get(ding.url)!, parsed: { ...parsed, found }, nodig: nodigVoor(ding), naam });
     } catch (error) {
       const fouten = foutenVan(error);
@@ -151,10 +151,10 @@ function naamVan(ding: Bronding): string {
 }
 
 /** Id of the version with the same name and the same first day. */
-async function bestaandeVersie({ db, bases }: Ports, ding: Bronding, catalogus: string): Promise<string | null> {
+async function bestaandeVersie(ports: Ports, ding: Bronding, catalogus: string): Promise<string | null> {
   const naam = naamOf(ding);
   if (naam === null) return null;
-  const versies = await leesVersies(db, ding.soort, catalogus, naam, bases[0]!);
+  const versies = await leesVersies(ports.db, ding.soort, catalogus, naam, eigenBlik(ports));
   const begin = ding.object['beginGeldigheid'];
   return versies.find(({ waarden }) => waarden['beginGeldigheid'] === begin)?.id ?? null;
 }

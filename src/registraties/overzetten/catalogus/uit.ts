@@ -1,10 +1,10 @@
 /** A catalogus as an archive that Zaakbode and Open Zaak import. The same catalogus gives the same bytes. */
 import { type Queryable, sql } from '../../../platform/db/index.ts';
 import { writeZip } from '../../../platform/zip/index.ts';
-import type { Fields } from '../../kern/index.ts';
+import type { Fields, Ports } from '../../kern/index.ts';
 import { OverzetFout } from '../fout.ts';
 import type { Soort } from '../soorten.ts';
-import { type Ding, type Inhoud, leesInhoud } from './lees.ts';
+import { type Ding, eigenBlik, type Inhoud, leesInhoud } from './lees.ts';
 import { catalogusSoorten } from './soorten.ts';
 import { bestandsnaam, metStreepjes } from './vorm.ts';
 
@@ -20,9 +20,12 @@ export interface Export {
   readonly aantallen: Readonly<Record<string, number>>;
 }
 
-export async function exporteerCatalogus(db: Queryable, naam: Catalogusnaam, base: string): Promise<Export> {
+export async function exporteerCatalogus(
+  { db, clock, bases }: Pick<Ports, 'db' | 'clock' | 'bases'>,
+  naam: Catalogusnaam,
+): Promise<Export> {
   const soorten = catalogusSoorten();
-  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), base);
+  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik({ clock, bases }));
   const files = new Map<string, Uint8Array>();
   for (const soort of soorten) {
     const dingen = inhoud.get(soort.naam)!;

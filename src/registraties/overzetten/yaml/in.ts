@@ -11,7 +11,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { savepoint, sql, type Tx } from '../../../platform/db/index.ts';
 import { publishIn } from '../../catalogi/index.ts';
 import { type Actor, assertMayWrite, type Cause, type Ports, parseBody, writeIn } from '../../kern/index.ts';
-import { type Ding, leesVersie, leesVersies, type Versie } from '../catalogus/lees.ts';
+import { type Ding, eigenBlik, leesVersie, leesVersies, type Versie } from '../catalogus/lees.ts';
 import { catalogusSoorten } from '../catalogus/soorten.ts';
 import { foutenVan, OverzetFout, zin } from '../fout.ts';
 import type { Melding, Uitkomst, YamlVerslag } from '../rapport.ts';
@@ -78,13 +78,13 @@ async function slaCatalogusOp(
   const [rij] = await ports.db.query<{ id: string }>(
     sql`select id from catalogi.catalogus where domein = ${String(domein)} and rsin = ${String(rsin)}`,
   );
-  const nu = rij ? await leesVersie(ports.db, soorten, top.soort, rij.id, ports.bases[0]!) : null;
+  const nu = rij ? await leesVersie(ports.db, soorten, top.soort, rij.id, eigenBlik(ports)) : null;
   const stand = nu && { zelf: nu.zelf, delen: new Map() };
   const wensen = await wensenVoor(top, stand, '', soorten, ports);
   if (wensen.fouten.length > 0) throw new OverzetFout(`${top.bestand}: ${zin(wensen.fouten)}`);
   await ports.db.transaction((tx) => schrijf(tx, wensen, cause, ports));
   const { id } = wensen.wensen[0]!;
-  const na = await leesVersie(ports.db, soorten, top.soort, id, ports.bases[0]!);
+  const na = await leesVersie(ports.db, soorten, top.soort, id, eigenBlik(ports));
   const uitkomst = !stand
     ? 'gemaakt'
     : isDeepStrictEqual(stand.zelf.waarden, na.zelf.waarden)
@@ -97,12 +97,12 @@ async function slaCatalogusOp(
 /** Id of the version that stands for the file now; null when it was refused. */
 async function slaStukOp(stuk: Stuk, naam: string, werk: Werk): Promise<{ uitkomst: Uitkomst; id: string | null }> {
   const { soorten, catalogus, ports, cause, opties, meldingen } = werk;
-  const base = ports.bases[0]!;
-  const versies = await leesVersies(ports.db, stuk.soort, catalogus, naam, base);
+  const blik = eigenBlik(ports);
+  const versies = await leesVersies(ports.db, stuk.soort, catalogus, naam, blik);
   const keuze = kies(versies, stuk.vorm);
-  const nu = keuze && (await leesVersie(ports.db, soorten, stuk.soort, keuze.id, base));
+  const nu = keuze && (await leesVersie(ports.db, soorten, stuk.soort, keuze.id, blik));
   const concept = nu?.zelf.concept === true;
-  const ouder = `${base}${soorten[0]!.resource.href}/${catalogus}`;
+  const ouder = `${blik.base}${soorten[0]!.resource.href}/${catalogus}`;
   const wensen = await wensenVoor(stuk, concept ? nu : null, ouder, soorten, ports);
   const weiger = (reden: string) => {
     meldingen.push({ gevolg: 'geweigerd', soort: stuk.soort.naam, naam, reden: `${stuk.bestand}: ${reden}` });
@@ -117,7 +117,7 @@ async function slaStukOp(stuk: Stuk, naam: string, werk: Werk): Promise<{ uitkom
       try {
         await savepoint(tx, async () => {
           await schrijf(tx, wensen, cause, ports);
-          const na = await leesVersie(tx, soorten, stuk.soort, id, base);
+          const na = await leesVersie(tx, soorten, stuk.soort, id, blik);
           if (nu && isDeepStrictEqual(inhoudVan(nu, concept, ports), inhoudVan(na, concept, ports)))
             throw new Ongewijzigd();
           if (nu && !concept) await eigenPeriode(tx, na.zelf, nu.zelf, opties, cause, ports);
@@ -224,11 +224,11 @@ type Publiceerbaar = Parameters<typeof publishIn>[1];
 /** Publishes a concept; the version before it gets the day before as its last. True when it was done. */
 async function publiceer(soort: Soort, naam: string, id: string, werk: Werk): Promise<boolean> {
   const { ports, cause, catalogus, soorten, meldingen } = werk;
-  const base = ports.bases[0]!;
-  const { zelf } = await leesVersie(ports.db, soorten, soort, id, base);
+  const blik = eigenBlik(ports);
+  const { zelf } = await leesVersie(ports.db, soorten, soort, id, blik);
   if (!zelf.concept) return false;
   const begin = String(zelf.waarden['beginGeldigheid']);
-  const vorige = (await leesVersies(ports.db, soort, catalogus, naam, base)).filter(({ concept, waarden }) => {
+  const vorige = (await leesVersies(ports.db, soort, catalogus, naam, blik)).filter(({ concept, waarden }) => {
     const einde = waarden['eindeGeldigheid'] as string | null;
     return !concept && String(waarden['beginGeldigheid']) < begin && (einde === null || einde >= begin);
   });

@@ -69,7 +69,7 @@ export async function wensenVoor(
     const body = lichaam(plek, plekken, adresVan, fouten, ports);
     try {
       const parsed = parseBody(plek.soort.resource, body, ports.bases, false);
-      const found = await resolveReferences(plek.soort.resource, parsed, ports);
+      const found = await resolveReferences(plek.soort.resource, parsed, plek.nu ? 'update' : 'create', ports);
       wensen.push({ soort: plek.soort, id: plek.id, nu: plek.nu, parsed: { ...parsed, found } });
     } catch (error) {
       const mis = foutenVan(error);

@@ -7,8 +7,8 @@
  * the archive (`../catalogus/uit.ts`).
  */
 import { stringify } from 'yaml';
-import type { Queryable } from '../../../platform/db/index.ts';
-import { type Ding, delenVan, type Inhoud, leesInhoud } from '../catalogus/lees.ts';
+import type { Ports } from '../../kern/index.ts';
+import { type Ding, delenVan, eigenBlik, type Inhoud, leesInhoud } from '../catalogus/lees.ts';
 import { catalogusSoorten } from '../catalogus/soorten.ts';
 import { type Catalogusnaam, zoekCatalogus } from '../catalogus/uit.ts';
 import type { Soort } from '../soorten.ts';
@@ -17,10 +17,13 @@ import { type Vorm, vormVan } from './vorm.ts';
 /** Path below the folder, and text. */
 export type Bestanden = ReadonlyMap<string, string>;
 
-export async function exporteerYaml(db: Queryable, naam: Catalogusnaam, bases: readonly string[]): Promise<Bestanden> {
+export async function exporteerYaml(
+  { db, clock, bases }: Pick<Ports, 'db' | 'clock' | 'bases'>,
+  naam: Catalogusnaam,
+): Promise<Bestanden> {
   const soorten = catalogusSoorten();
   const [top, ...rest] = soorten as readonly [Soort, ...Soort[]];
-  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), bases[0]!);
+  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik({ clock, bases }));
   const bestanden = new Map<string, string>();
   bestanden.set(`${top.naam}.yaml`, tekst(vormVan(inhoud.get(top.naam)![0]!, new Map(), bases)));
   for (const soort of rest) {

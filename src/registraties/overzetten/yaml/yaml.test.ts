@@ -25,7 +25,7 @@ beforeEach(async () => {
   er = await voorbeeld(r);
 });
 
-const uit = (domein = 'MOVE') => exporteerYaml(r.db, { domein }, r.ports.bases);
+const uit = (domein = 'MOVE') => exporteerYaml(r.ports, { domein });
 const erin = (bestanden: Bestanden, extra: Partial<YamlOpties> = {}) =>
   importeerYaml(bestanden, { actor: BEHEERDER, publiceer: false, vanaf: null, ...extra }, r.ports);
 const ZAAKTYPE = 'zaaktypen/PARKEREN.yaml';
@@ -88,8 +88,8 @@ statustypen:
     doorlooptijd: P2W
 resultaattypen:
   - omschrijving: Verleend
-    resultaattypeomschrijving: https://lijsten.example/rto/1
-    selectielijstklasse: https://lijsten.example/r/1
+    resultaattypeomschrijving: resultaattypeomschrijving Toegekend
+    selectielijstklasse: selectielijst 2020, resultaat 1.1.1
     archiefnominatie: vernietigen
     archiefactietermijn: P1Y
     brondatumArchiefprocedure:
@@ -155,7 +155,7 @@ zaaktype-informatieobjecttypen:
     const eerst = await uit('INAV');
     expect([...eerst.values()].join('')).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|zaakbode\.test/);
     expect([...eerst.values()].join('')).toMatch(/selectielijstklasse: selectielijst 2020, resultaat \d+\.\d+/);
-    const { zip } = await exporteerCatalogus(r.db, { domein: 'INAV' }, BASE);
+    const { zip } = await exporteerCatalogus(r.ports, { domein: 'INAV' });
     await leegCatalogi(r);
     await erin(eerst, { publiceer: true });
     expect(await uit('INAV')).toEqual(eerst);
@@ -163,7 +163,7 @@ zaaktype-informatieobjecttypen:
     const opties = { actor: BEHEERDER, publiceer: true, uuids: 'nieuw', samenvoegen: false, doorgaan: false } as const;
     const [verslag] = await importeerArchief(zip, opties, r.ports);
     expect(verslag).toMatchObject({ opgeslagen: true, meldingen: [] });
-    expect(zonderIds((await exporteerCatalogus(r.db, { domein: 'INAV' }, BASE)).zip)).toEqual(zonderIds(zip));
+    expect(zonderIds((await exporteerCatalogus(r.ports, { domein: 'INAV' })).zip)).toEqual(zonderIds(zip));
   });
 });
 

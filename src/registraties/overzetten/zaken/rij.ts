@@ -116,7 +116,10 @@ export async function leesRij(regel: number, tekst: string, opties: LeesOpties):
       await voegToe(resource, heel, voor, schrijf, fouten, opties.ports);
     }
   }
-  return fouten.length > 0 ? mis(regel, fouten) : { regel, zaakId, schrijf };
+  if (fouten.length > 0) return mis(regel, fouten);
+  // What one part found counts for the others: the end status looks at the documents and the objects of the zaak.
+  const found = new Map(schrijf.flatMap(({ parsed }) => [...(parsed.found ?? [])]));
+  return { regel, zaakId, schrijf: schrijf.map((one) => ({ ...one, parsed: { ...one.parsed, found } })) };
 }
 
 function mis(regel: number, fouten: readonly InvalidParam[]) {
@@ -202,7 +205,7 @@ async function voegToe(
 ): Promise<void> {
   try {
     const parsed = parseBody(resource, body, ports.bases, false);
-    const found = await resolveReferences(resource, parsed, ports);
+    const found = await resolveReferences(resource, parsed, 'create', ports);
     schrijf.push({ resource, parsed: { ...parsed, found }, voor });
   } catch (error) {
     const eigen = foutenVan(error);

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INSTELLINGEN, type Instelling } from './instellingen.ts';
+import { readSettings, SettingsFault } from './platform/config/index.ts';
+import { allowedBy } from './platform/net/index.ts';
+
+const lees = (env: Record<string, string>): Instelling => readSettings(INSTELLINGEN, env);
+
+function foutVan(env: Record<string, string>): string {
+  try {
+    lees(env);
+  } catch (error) {
+    if (error instanceof SettingsFault) return error.faults.join('\n');
+    throw error;
+  }
+  return '';
+}
+
+describe('REFERENTIELIJSTEN_URL', () => {
+  it('lets references go to those lists, and to nothing else at the same origin', () => {
+    expect(lees({}).referentielijsten).toEqual([]);
+    const { referentielijsten } = lees({ REFERENTIELIJSTEN_URL: 'https://gw.example/lijsten/api/v1/' });
+    const mag = (address: string) => allowedBy(address, referentielijsten) !== null;
+    expect(mag('https://gw.example/lijsten/api/v1/communicatiekanalen/1')).toBe(true);
+    for (const address of [
+      'https://gw.example/lijsten/api/v1',
+      'https://gw.example/lijsten/api/v1../x',
+      'https://gw.example/lijsten/api/v1/../../intern',
+      'https://gw.example/lijsten/api/v1/%2e%2e/%2E%2E/intern',
+      'https://gw.example/lijsten/api/v10/x',
+      'https://gw.example/',
+      'http://gw.example/lijsten/api/v1/x',
+      'https://ander.example/lijsten/api/v1/x',
+    ]) {
+      expect([address, mag(address)]).toEqual([address, false]);
+    }
+  });
+  it('may lie in the own network, when it says so', () => {
+    const intern = lees({ REFERENTIELIJSTEN_URL: 'intern:http://lijsten' }).referentielijsten;
+    expect(intern).toEqual([{ origin: 'http://lijsten', intern: true, path: '/' }]);
+  });
+  it('is one address', () => {
+    expect(foutVan({ REFERENTIELIJSTEN_URL: 'lijsten' })).toMatch(/^REFERENTIELIJSTEN_URL: "lijsten" is geen adres/);
+    expect(foutVan({ REFERENTIELIJSTEN_URL: 'https://a.example,https://b.example' })).toContain('hier past één adres');
+  });
+});
+
+describe('ORGANISATIES', () => {
+  it('is a file that is read at the start; what is wrong in it is told', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zaakbode-'));
+    try {
+      const file = join(folder, 'organisaties.json');
+      expect(foutVan({ ORGANISATIES: file })).toBe(`ORGANISATIES: het bestand ${file} is niet te lezen`);
+      writeFileSync(file, '[{"rsin":"002564440"}]');
+      expect(foutVan({ ORGANISATIES: file })).toBe('ORGANISATIES: onderdeel 1 heeft geen naam');
+      writeFileSync(file, '[{"rsin":"002564440","naam":"Demodam","eigen":true}]');
+      expect(lees({ ORGANISATIES: file }).organisaties).toEqual([
+        { rsin: '002564440', naam: 'Demodam', oin: null, eigen: true },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * `/api`: the APIs, where each is described, how to get in, and examples to try. Public: it says nothing that the
+ * descriptions themselves do not. Addresses are full, so that they are right behind a gateway too.
+ */
+import type { FastifyPluginAsync } from 'fastify';
+import { CodeBlock, type Column, Heading, Link, Paragraph, Shell, securePages, sendPage, Table } from '../ui/index.ts';
+
+interface Api {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly root: string;
+}
+
+export interface ApiOptions {
+  /** The municipality's name without `Gemeente`. */
+  readonly gemeente: string;
+  /** The canonical base of our addresses. */
+  readonly base: string;
+  readonly apis: readonly Api[];
+  readonly demo?: boolean;
+}
+
+/** The page under `/api`. */
+export function apiPages(options: ApiOptions): FastifyPluginAsync {
+  return async (app) => {
+    securePages(app);
+    app.get('/api', async (_request, reply) => sendPage(reply, <Pagina {...options} />));
+  };
+}
+
+/** What each API is for, in one sentence. */
+const WAARVOOR: Readonly<Record<string, string>> = {
+  catalogi: 'Soorten zaken, statussen en documenten: wat kan er voorkomen?',
+  zaken: 'Zaken met hun statussen, resultaat en betrokkenen.',
+  besluiten: 'Besluiten, in een zaak of daarbuiten.',
+  documenten: 'Documenten en hun bestanden.',
+  autorisaties: 'Welke applicatie mag wat?',
+  notificaties: 'Een bericht krijgen als er iets verandert.',
+  zaakbevraging: 'Alle zaken van één persoon of bedrijf, in één vraag.',
+  referentielijsten: 'De selectielijst en andere vaste lijsten. Hiervoor is geen token nodig.',
+};
+
+function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
+  return (
+    <Shell
+      title="API’s"
+      gemeente={gemeente}
+      part={null}
+      home="/"
+      demo={demo}
+      crumbs={[{ label: 'Start', href: '/' }, { label: 'API’s' }]}
+      help="Krijgt u een fout? Geef het nummer achter instance door aan de beheerder: daarmee is het verzoek terug te vinden."
+    >
+      <Heading level={1}>API’s</Heading>
+      <Paragraph lead>
+        Via een API werkt een ander systeem met de zaken van de gemeente. Hier leest u hoe u aansluit.
+      </Paragraph>
+      <section className="zb-blok">
+        <Heading level={2}>Welke API’s zijn er?</Heading>
+        <Table caption="De API’s van Zaakbode" columns={columns(base)} rows={apis} rowKey={({ root }) => root} />
+      </section>
+      <section className="zb-blok">
+        <Heading level={2}>Zo krijgt u een token</Heading>
+        <Toegang demo={demo} />
+      </section>
+      <section className="zb-blok">
+        <Heading level={2}>Voorbeelden</Heading>
+        <Paragraph>
+          Deze opdrachten kunt u overnemen in een terminal. De eerste vraagt om een lijst van zaken:
+        </Paragraph>
+        <CodeBlock label="Voorbeeld: een lijst van zaken">{lijst(base, demo)}</CodeBlock>
+        <Paragraph>
+          De tweede vraagt om alle zaken van één persoon. Het burgerservicenummer staat in de vraag zelf en niet in het
+          adres, want adressen worden vaak bewaard.
+        </Paragraph>
+        <CodeBlock label="Voorbeeld: de zaken van één persoon">{bevraging(base, demo)}</CodeBlock>
+      </section>
+    </Shell>
+  );
+}
+
+function columns(base: string): readonly [Column<Api>, ...Column<Api>[]] {
+  return [
+    { name: 'Naam', cell: ({ title }) => title },
+    { name: 'Versie', cell: ({ version }) => version },
+    { name: 'Waarvoor', cell: ({ name }) => WAARVOOR[name] ?? null, roomy: true },
+    {
+      name: 'Beschrijving',
+      cell: ({ title, root }) => (
+        <>
+          <Link href={`${base}${root}/openapi.json`}>{title} als JSON</Link>
+          <br />
+          <Link href={`${base}${root}/openapi.yaml`}>{title} als YAML</Link>
+        </>
+      ),
+      roomy: true,
+    },
+  ];
+}
+
+function Toegang({ demo }: { readonly demo: boolean }) {
+  if (demo) {
+    return (
+      <Paragraph>
+        In deze demonstratie maakt de opdracht <code>npx zaakbode token</code> een token voor de client demo. Dat token
+        geldt een uur, en mag alles. In het echt krijgt elke applicatie haar eigen naam, geheim en rechten.
+      </Paragraph>
+    );
+  }
+  return (
+    <>
+      <Paragraph>
+        Vraag de beheerder van Zaakbode om een client id en een geheim, en om de rechten die uw applicatie nodig heeft.
+        Maak daarmee zelf een JWT: ondertekend met HS256 en het geheim, met daarin client_id, iss (ook uw client id) en
+        iat (het tijdstip van nu, in seconden). Zet in user_id en user_representation wie er in uw applicatie werkt.
+      </Paragraph>
+      <Paragraph>
+        Een token geldt een uur. Stuur het bij elk verzoek mee in de header Authorization, na het woord Bearer.
+      </Paragraph>
+    </>
+  );
+}
+
+const token = (demo: boolean): string => (demo ? '$(npx zaakbode token)' : '$TOKEN');
+
+/** Both work in the demo as they stand; a test runs them. */
+function lijst(base: string, demo: boolean): string {
+  return `curl -H "Authorization: Bearer ${token(demo)}" \\
+  -H 'Accept-Crs: EPSG:4326' \\
+  '${base}/zaken/api/v1/zaken'`;
+}
+
+/** The person is one of the demonstration, who does not exist. */
+function bevraging(base: string, demo: boolean): string {
+  return `curl -H "Authorization: Bearer ${token(demo)}" \\
+  -H 'Content-Type: application/json' \\
+  -d '{"identificatie":{"soort":"bsn","waarde":"999993653"}}' \\
+  '${base}/zaakbevraging/api/v1/zaken/_zoek'`;
+}
