@@ -288,13 +288,19 @@ describe('what Open Zaak writes', () => {
     // It lacks statustypen and roltypen, so it stays what it is.
     expect(verslag!.meldingen[0]).toMatchObject({ gevolg: 'concept-gebleven', naam: 'EVENEMENT (2025-07-10)' });
     const { body } = await r.send('GET', '/catalogi/api/v1/zaaktypen?status=alles');
-    expect(body.results[0]).toMatchObject({
-      servicenorm: null,
-      broncatalogus: null,
-      toelichting: '',
-      deelzaaktypen: ['EVENEMENT'],
-      gerelateerdeZaaktypen: [{ zaaktype: 'EVENEMENT', aardRelatie: 'vervolg', toelichting: '' }],
+    expect(body.results[0]).toMatchObject({ servicenorm: null, broncatalogus: null, toelichting: '' });
+    const [rij] = await r.db.query(
+      raw('select deelzaaktypen as d, gerelateerde_zaaktypen as g from catalogi.zaaktype'),
+    );
+    expect(rij).toEqual({
+      d: ['EVENEMENT'],
+      g: [{ zaaktype: 'EVENEMENT', aardRelatie: 'vervolg', toelichting: '' }],
     });
+    // And it goes out again in the words of Open Zaak.
+    const [weer] = objecten(await uit('OPENZ'))['ZaakType.json']!;
+    expect(weer!['gerelateerde_zaaktypen']).toEqual([
+      { zaaktype: weer!['url'], aard_relatie: 'vervolg', toelichting: '' },
+    ]);
   });
 
   it('an address of a list that is not here and cannot be asked is told by its field', async () => {

@@ -61,9 +61,15 @@ function alsObject(ding: Ding, soorten: readonly Soort[], inhoud: Inhoud): Recor
   const { soort, json, waarden } = ding;
   const shown: Record<string, unknown> = { ...json };
   for (const { veld, naar } of soort.namen) {
-    const adres = (naam: unknown): unknown => laatste(inhoud.get(naar)!, naam)?.url ?? naam;
-    const waarde = waarden[veld];
-    shown[veld] = Array.isArray(waarde) ? waarde.map(adres) : adres(waarde);
+    const adres = (waarde: unknown): unknown => {
+      if (Array.isArray(waarde)) return waarde.map(adres);
+      // What is said of a reference stands beside it, under the name of what it leads to.
+      if (typeof waarde === 'object' && waarde !== null && naar in waarde) {
+        return { ...waarde, [naar]: adres((waarde as Record<string, unknown>)[naar]) };
+      }
+      return laatste(inhoud.get(naar)!, waarde)?.url ?? waarde;
+    };
+    shown[veld] = adres(waarden[veld]);
   }
   const later = soorten.slice(soorten.indexOf(soort) + 1).map(({ naam }) => naam);
   for (const [veld, { relation, parser }] of Object.entries(soort.resource.fields as Fields)) {
