@@ -5,8 +5,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, DatabaseUnavailable, raw } from '../../../platform/db/index.ts';
+import { eigenschapBody } from '../../catalogi/catalogi.testhulp.ts';
 import type { Ports } from '../../kern/index.ts';
-import { publishedZaaktype, type Registers, RSIN, registers, type Zaaktype } from '../../registers.testhulp.ts';
+import {
+  publishedZaaktype,
+  type Registers,
+  RSIN,
+  registers,
+  type Zaaktype,
+  zaaktypeBody,
+} from '../../registers.testhulp.ts';
 import { leesZakenIn, ONDERDELEN, openRegelbestand, type Uitslag, uitslagenVan, type ZakenOpties } from '../index.ts';
 import { BEHEERDER, leegCatalogi } from '../overzetten.testhulp.ts';
 
@@ -113,6 +121,26 @@ describe('a line', () => {
       bestand({ zaak: zaak('Z-1', { zaaktype }), rollen: [rol({ roltype: initiator })] }),
     );
     expect(geweigerd).toBe(0);
+  });
+
+  it('answers the eigenschappen of its zaaktype, by their names', async () => {
+    const { body } = await r.send('GET', type.zaaktype);
+    const catalogus = body.catalogus;
+    const zaaktype = await r.send(
+      'POST',
+      '/catalogi/api/v1/zaaktypen',
+      zaaktypeBody(catalogus, { identificatie: 'AUTO' }),
+    );
+    await r.send('POST', '/catalogi/api/v1/eigenschappen', eigenschapBody(zaaktype.body.url));
+    await r.db.query(raw("update catalogi.zaaktype set concept = false where identificatie = 'AUTO'"));
+    const regel = (naam: string) => ({
+      zaak: zaak('', { zaaktype: 'AUTO' }),
+      eigenschappen: [{ eigenschap: naam, waarde: '12-AB-34' }],
+    });
+    const gelezen = await lees(bestand(regel('kenteken'), regel('kleur')));
+    expect(await fouten(gelezen.bestand)).toEqual(['2 eigenschappen.0.eigenschap does_not_exist']);
+    const [rij] = await r.db.query(raw('select naam, waarde from zaken.zaakeigenschap'));
+    expect(rij).toEqual({ naam: 'kenteken', waarde: '12-AB-34' });
   });
 
   it('waits for its hoofdzaak, wherever in the file that is', async () => {
