@@ -15,6 +15,13 @@ async function run(naam: string, args: readonly string[]): Promise<number> {
   if (naam === 'help' || naam === '--help' || naam === '-h') return print(overzicht());
   const opdracht = OPDRACHTEN[naam];
   if (!opdracht) return fail(`Onbekende opdracht: ${naam}\n\n${overzicht()}`);
+  const [deel = '', ...rest] = args;
+  if (!opdracht.delen || deel === '--help' || deel === '-h') return await voerUit(naam, opdracht, args);
+  const keuze = opdracht.delen[deel];
+  return keuze ? await voerUit(`${naam} ${deel}`, keuze, rest) : fail(hulp(naam, opdracht));
+}
+
+async function voerUit(naam: string, opdracht: Opdracht, args: readonly string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -40,12 +47,19 @@ function uitleg(error: unknown, naam: string): string {
 }
 
 function overzicht(): string {
-  const width = Math.max(...Object.keys(OPDRACHTEN).map((n) => n.length));
-  const rows = Object.entries(OPDRACHTEN).map(([n, o]) => `  ${n.padEnd(width)}  ${o.doet}`);
-  return `zaakbode <opdracht>\n\n${rows.join('\n')}\n\nMeer over een opdracht: zaakbode <opdracht> --help\nInstellingen komen uit de omgeving; de tabel staat in de README.`;
+  return `zaakbode <opdracht>\n\n${lijst(OPDRACHTEN)}\n\nMeer over een opdracht: zaakbode <opdracht> --help\nInstellingen komen uit de omgeving; de tabel staat in de README.`;
+}
+
+function lijst(opdrachten: Readonly<Record<string, Opdracht>>): string {
+  const width = Math.max(...Object.keys(opdrachten).map((n) => n.length));
+  return Object.entries(opdrachten)
+    .map(([n, o]) => `  ${n.padEnd(width)}  ${o.doet}`)
+    .join('\n');
 }
 
 function hulp(naam: string, opdracht: Opdracht): string {
+  if (opdracht.delen)
+    return `zaakbode ${naam} <wat>\n\n${lijst(opdracht.delen)}\n\nMeer: zaakbode ${naam} <wat> --help`;
   return `zaakbode ${naam} ${opdracht.gebruik}\n\n${opdracht.doet}${opdracht.uitleg ? `\n\n${opdracht.uitleg}` : ''}`;
 }
 

@@ -1,5 +1,6 @@
 /** The commands of `zaakbode`, by name. */
 import { demo } from './demo.ts';
+import { exporteer } from './export.ts';
 import { importeer } from './import.ts';
 import { migreer, ping, simulator, token } from './klein.ts';
 import { start } from './start.ts';
@@ -12,6 +13,7 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   demo,
   simulator,
   import: importeer,
+  export: exporteer,
   token,
   ping,
   migrate: migreer,

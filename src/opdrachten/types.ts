@@ -14,7 +14,9 @@ export interface Opdracht {
   /** Words and options after the name. */
   readonly gebruik: string;
   readonly uitleg?: string;
+  /** Commands below it, by their name: `zaakbode import zaken`. Then it does nothing by itself. */
+  readonly delen?: Readonly<Record<string, Opdracht>>;
   readonly opties?: NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
-  /** The exit code. */
+  /** Gives the exit code. */
   run(aanroep: Aanroep): Promise<number>;
 }

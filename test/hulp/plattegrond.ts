@@ -39,6 +39,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     verzoeken: ['kern', 'autorisaties'],
     toestemmingen: ['kern', 'autorisaties'],
     verwerkingen: ['kern', 'autorisaties'],
+    // Moving in and out of the registers.
+    overzetten: ['kern', 'catalogi', 'zaken'],
     // The list of all the others.
     geheel: [
       'kern',
@@ -54,6 +56,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
       'verzoeken',
       'toestemmingen',
       'verwerkingen',
+      'overzetten',
     ],
   },
   // Wire standards, as pure functions.
@@ -74,6 +77,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     config: [],
     files: [],
     db: [],
+    zip: [],
     crypto: ['time'],
     net: ['db'],
     outbox: ['db', 'time'],

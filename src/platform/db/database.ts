@@ -9,7 +9,7 @@
  * - Errors never carry PostgreSQL's DETAIL or parameter values: those can hold personal data.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Sql } from './sql.ts';
+import { raw, type Sql } from './sql.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -73,6 +73,24 @@ export function leaveTransaction<T>(work: () => T): T {
 /** Throws when called inside a transaction. `what` says what was attempted. */
 export function assertNoTransaction(what: string): void {
   if (open.getStore()) throw new Error(`${what} inside a database transaction: do it before begin or after commit`);
+}
+
+/**
+ * Runs a part of a transaction that may fail by itself: what it wrote is undone, and the transaction can go on. What it
+ * gave to `afterCommit` stays.
+ */
+export async function savepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.query(raw('savepoint deel'));
+  try {
+    const result = await work();
+    await tx.query(raw('release savepoint deel'));
+    return result;
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
+    await tx.query(raw('rollback to savepoint deel'));
+    await tx.query(raw('release savepoint deel'));
+    throw error;
+  }
 }
 
 const RETRYABLE = new Set(['40001', '40P01']);

@@ -6,6 +6,7 @@ export {
   leaveTransaction,
   type Queryable,
   type Row,
+  savepoint,
   type Tx,
 } from './database.ts';
 export { DirectoryInUse, openEmbedded } from './embedded.ts';

@@ -31,7 +31,7 @@ export {
   slaCatalogusOp,
   type Voortgang,
 } from './inavigator/opslaan.ts';
-export { mountPublish } from './publiceren.ts';
+export { mountPublish, publishIn } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
 export {
   ingebouwdeLijsten,
@@ -39,6 +39,7 @@ export {
   REFERENTIELIJSTEN,
   referentielijstenApi,
   referentielijstenOpenapi,
+  selectielijst,
 } from './selectielijst/index.ts';
 
 export const catalogiResources: readonly AnyResource[] = [

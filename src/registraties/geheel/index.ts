@@ -30,6 +30,7 @@ import {
   openapi,
   type Ports,
 } from '../kern/index.ts';
+import { overzettenMigrations } from '../overzetten/index.ts';
 import { type Verwerkingenlog, verwerkingenMigrations } from '../verwerkingen/index.ts';
 import {
   mountZaakbevraging,
@@ -66,6 +67,7 @@ export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   besluitenMigrations,
   verwerkingenMigrations,
   zaakbevragingMigrations,
+  overzettenMigrations,
 ];
 
 /** Every resource of every register: where a reference of our own may lead. */

@@ -3,12 +3,12 @@ export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
 export { viewOf } from './day.ts';
-export { defineResource, plainWrite, target, targetUnder } from './define.ts';
+export { columnOf, defineResource, plainWrite, target, targetUnder } from './define.ts';
 export { type Deel, inDelen } from './delen.ts';
 export type { Field, Fields, Filter, Seen, ShowContext, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { FOUTEN, openapi } from './openapi.ts';
-export { type Parsed, parseBody } from './parse.ts';
+export { type Parsed, parseBody, valuesOf } from './parse.ts';
 export type {
   Consequences,
   Documentenregister,
@@ -19,7 +19,7 @@ export type {
   Profile,
   RegisterEvent,
 } from './ports.ts';
-export { jsonOf } from './present.ts';
+export { jsonOf, type View } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
@@ -59,6 +59,7 @@ export {
 } from './verwijzing.ts';
 export {
   assertMayWrite,
+  changeIn,
   consulted,
   forbidden,
   foundFor,

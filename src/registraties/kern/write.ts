@@ -125,11 +125,34 @@ export async function consulted(asked: readonly string[], ports: Ports): Promise
 export async function writeIn(
   tx: Tx,
   resource: AnyResource,
-  request: Pick<WriteRequest, 'method' | 'id' | 'base'> & { readonly parent?: string | null },
+  request: InnerRequest,
   parsed: Parsed,
   cause: Cause,
   ports: Ports,
 ): Promise<Written> {
+  const { written, changes } = await changeIn(tx, resource, request, parsed, cause, ports);
+  await record(tx, ports, cause, changes);
+  return written;
+}
+
+export interface InnerRequest extends Pick<WriteRequest, 'method' | 'id' | 'base'> {
+  readonly parent?: string | null;
+  /** On create: the id that the object gets, for one that comes from elsewhere and keeps its own. */
+  readonly newId?: string;
+}
+
+/**
+ * All of a write but its record: the changes that it made, which the caller must record in the same transaction. For who
+ * writes many objects at once, and records them together.
+ */
+export async function changeIn(
+  tx: Tx,
+  resource: AnyResource,
+  request: InnerRequest,
+  parsed: Parsed,
+  cause: Cause,
+  ports: Ports,
+): Promise<{ readonly written: Written; readonly changes: readonly Change[] }> {
   const definition = writeDefinition(resource);
   const { actor } = cause;
   const parent = request.parent ?? null;
@@ -145,7 +168,7 @@ export async function writeIn(
     actor,
     ports,
     method: request.method,
-    id: request.id ?? uuidv7(ports.clock, ports.random),
+    id: request.id ?? request.newId ?? uuidv7(ports.clock, ports.random),
     parent,
     values: values as never,
     current: current as never,
@@ -178,9 +201,9 @@ export async function writeIn(
   const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);
-  await record(tx, ports, cause, changes);
   const warning = definition.warning?.(work) ?? null;
-  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '', warning };
+  const written = { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '', warning };
+  return { written, changes };
 }
 
 /** The body, with the reference to the object in whose path the resource lives: from the path when it is left out. */
