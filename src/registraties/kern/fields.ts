@@ -215,7 +215,8 @@ export function linkOrBlank(target: Target, options: Common<string | null> = {})
 
 /**
  * A reference to something of this kind, of our own or of another register: rules see its address. Of ours the id is
- * kept, in the column `own`, and the address is empty; of others the address. Empty unless given.
+ * kept too, in the column `own`, and that counts: the address beside it is canonical on the day that it was written.
+ * Empty unless given.
  */
 export function linkOrUrl(target: Target, options: Common<string> & { readonly own: string }): Field<string> {
   const { own, ...common } = options;

@@ -21,10 +21,19 @@ const ONDER_ZAAK = { parameter: 'zaak_uuid', column: 'zaak_id' } as const;
  */
 const besluit = target({ root: '/besluiten/api/v1' }, 'besluit', 'besluiten', 'besluiten.besluit');
 
+/** The same for documents. */
+const informatieobject = target(
+  { root: '/documenten/api/v1' },
+  'enkelvoudiginformatieobject',
+  'enkelvoudiginformatieobjecten',
+  'documenten.enkelvoudiginformatieobject',
+);
+
 /** Where the resources are found. */
 export const doel = {
   zaak,
   besluit,
+  informatieobject,
   status: target(zakenApi, 'status', 'statussen', 'zaken.status'),
   substatus: target(zakenApi, 'substatus', 'substatussen', 'zaken.substatus'),
   resultaat: target(zakenApi, 'resultaat', 'resultaten', 'zaken.resultaat'),

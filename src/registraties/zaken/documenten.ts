@@ -5,18 +5,11 @@
  */
 import { type Queryable, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { type DocumentStand, ownId, type Ports, type Write } from '../kern/index.ts';
+import type { Documentrelatie, DocumentStand, Ports, Write } from '../kern/index.ts';
 
-/** Path of the documents of our own register, once it is there. */
-const EIGEN = '/documenten/api/v1/enkelvoudiginformatieobjecten';
-
-/** SQL of the address of a document, from the row of its relation under this alias. */
-export const adresVan = (t: string, base: string): string =>
-  `coalesce(${base} || '${EIGEN}/' || ${t}.informatieobject_id, ${t}.informatieobject)`;
-
-/** The id of a document of our own; null for one of others. */
-export function eigenDocument(address: string, bases: readonly string[]): string | null {
-  return ownId(address, EIGEN, bases);
+/** The relation as the register of documents has it (zrc-005). */
+export function documentrelatie(zaakId: string, informatieobjectId: string): Documentrelatie {
+  return { informatieobjectId, objectType: 'zaak', objectId: zaakId };
 }
 
 /** The documents of others in this zaak. */

@@ -17,6 +17,7 @@ import { zaakFilters, zoekFilters } from './filters.ts';
 import { geefNummer, NIET_UNIEK } from './nummer.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
 import { telZaken } from './telling.ts';
+import { leesNasleep, ruimNasleepOp } from './vernietigen.ts';
 import {
   archiefstatusKlopt,
   betaaldatumKlopt,
@@ -52,7 +53,10 @@ export const zaak = defineResource<typeof fields, Situation>({
     references: verwijzingen,
     consult: async ({ ports, id, sent }) =>
       (sent.archiefstatus ?? 'nog_te_archiveren') === 'nog_te_archiveren' ? [] : await documentenElders(ports.db, id),
-    situation: readSituation,
+    situation: async (write) => ({
+      ...(await readSituation(write)),
+      ...(write.method === 'delete' && { nasleep: await leesNasleep(write.tx, write.id) }),
+    }),
     allow,
     rules: [
       [
@@ -68,9 +72,8 @@ export const zaak = defineResource<typeof fields, Situation>({
       [documentenGearchiveerd],
     ],
     keep,
-    async after({ method, tx, id }) {
-      // zrc-023: the audittrail goes with the zaak.
-      if (method === 'delete') await tx.query(sql`delete from kern.audit where hoofdobject = ${id}`);
+    async after(write) {
+      if (write.situation.nasleep) await ruimNasleepOp(write, write.situation.nasleep);
     },
     mainObject: (write) => zaakMain(write.ports, standOf(write)),
     weergave: ({ values, row }) =>

@@ -4,6 +4,7 @@ import { catalogiDoel } from '../catalogi/index.ts';
 import { type Field, field, value, type Write } from '../kern/index.ts';
 import { doel } from './api.ts';
 import { geojson } from './geometrie.ts';
+import type { Nasleep } from './vernietigen.ts';
 
 const { part } = value;
 
@@ -116,6 +117,8 @@ export interface Situation {
   /** Null when there is none given. */
   readonly hoofdzaak: Hoofdzaak | null;
   readonly heeftDeelzaken: boolean;
+  /** What a removal takes along. */
+  readonly nasleep?: Nasleep;
 }
 
 export interface Hoofdzaak {
