@@ -124,6 +124,9 @@ describe.each(['1.7', 'openzaak'] as const)('zrc-021 in profile %s', (profile) =
     expect(await gesloten(gekozen, 'hoofdzaak')).toEqual(dossier('2030-01-01', '2031-01-01'));
     await gesloten(hoofd, 'afgehandeld');
     expect(await lees(deel)).toMatchObject(dossier('2026-11-02', '2027-11-02'));
+    await maak(r, 'statussen', { zaak: hoofd, statustype: t.eind, datumStatusGezet: '2026-11-01T12:00:00Z' });
+    expect(await lees(deel)).toMatchObject(dossier('2026-11-01', '2027-11-01'));
+    expect(await lees(gekozen)).toMatchObject(dossier('2030-01-01', '2031-01-01'));
     await maak(r, 'statussen', { zaak: hoofd, statustype: t.begin, datumStatusGezet: '2026-11-02T08:45:00Z' });
     expect(await lees(deel)).toMatchObject(dossier(null, null));
     expect(await lees(gekozen)).toMatchObject(dossier('2030-01-01', '2031-01-01'));

@@ -105,37 +105,43 @@ export interface Deeldossier {
   readonly columns: Readonly<Record<string, string | null>>;
 }
 
-/** Closed deelzaken that wait for the end of their hoofdzaak (afleidingswijze `hoofdzaak`), and get their dates now. */
+/**
+ * Closed deelzaken that wait for the end of their hoofdzaak (afleidingswijze `hoofdzaak`), and get their dates now. So do
+ * those that followed from her former end, when this end status corrects it.
+ */
 export async function deeldossiersBijSluiten(
   tx: Tx,
   profile: Profile,
-  hoofdzaakId: string,
+  hoofdzaak: Pick<ZaakStand, 'id' | 'einddatum'>,
   einddatum: string,
 ): Promise<readonly Deeldossier[]> {
-  const rows = await deelzaken(tx, hoofdzaakId);
-  const wachtend = rows.filter((row) => row.archiefactiedatum === null && row.startdatum === null);
-  return await Promise.all(
-    wachtend.map(async ({ id, identificatie, nominatie, termijn }) => {
-      return { id, identificatie, columns: await dagen(tx, profile, nominatie, termijn, einddatum, null, null) };
-    }),
-  );
+  const dossiers: Deeldossier[] = [];
+  for (const deel of await deelzaken(tx, hoofdzaak.id)) {
+    const leeg = deel.archiefactiedatum === null && deel.startdatum === null;
+    if (!leeg && !(await volgde(tx, deel, hoofdzaak.einddatum))) continue;
+    const { id, identificatie, nominatie, termijn } = deel;
+    dossiers.push({ id, identificatie, columns: await dagen(tx, profile, nominatie, termijn, einddatum, null, null) });
+  }
+  return dossiers;
 }
 
 /** The reverse, when the hoofdzaak opens again: what followed from its end goes, what a client chose stays. */
 export async function deeldossiersBijHeropenen(
   tx: Tx,
-  hoofdzaakId: string,
-  einddatum: string,
+  hoofdzaak: Pick<ZaakStand, 'id' | 'einddatum'>,
 ): Promise<readonly Deeldossier[]> {
-  const rows = await deelzaken(tx, hoofdzaakId);
-  const volgde = await Promise.all(
-    rows.map(async (row) => {
-      const afgeleid = row.termijn === null ? null : await plusTermijn(tx, einddatum, row.termijn);
-      return afgeleid !== null && row.archiefactiedatum === afgeleid && (row.startdatum ?? einddatum) === einddatum;
-    }),
-  );
   const columns = { archiefactiedatum: null, startdatum_bewaartermijn: null };
-  return rows.filter((_, i) => volgde[i]).map(({ id, identificatie }) => ({ id, identificatie, columns }));
+  const dossiers: Deeldossier[] = [];
+  for (const deel of await deelzaken(tx, hoofdzaak.id)) {
+    if (await volgde(tx, deel, hoofdzaak.einddatum)) dossiers.push({ ...deel, columns });
+  }
+  return dossiers;
+}
+
+/** Are the dates of this deelzaak those that follow from this end of the hoofdzaak? */
+async function volgde(tx: Tx, deel: Deelzaak, einddatum: string | null): Promise<boolean> {
+  if (einddatum === null || deel.termijn === null || (deel.startdatum ?? einddatum) !== einddatum) return false;
+  return deel.archiefactiedatum === (await plusTermijn(tx, einddatum, deel.termijn));
 }
 
 interface Deelzaak {

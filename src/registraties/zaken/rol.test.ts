@@ -137,6 +137,27 @@ describe('zaken by a rol', () => {
     };
     expect(await vraag('rollen', rollen)).toEqual([midden.zaak]);
   });
+  it.each([
+    ['natuurlijk_persoon', { anpIdentificatie: 'anp1' }, 'natuurlijkPersoon__anpIdentificatie', 'anp1'],
+    ['natuurlijk_persoon', { inpA_nummer: '1234567890' }, 'natuurlijkPersoon__inpA_nummer', '1234567890'],
+    ['niet_natuurlijk_persoon', { innNnpId: '002564440' }, 'nietNatuurlijkPersoon__innNnpId', '002564440'],
+    ['niet_natuurlijk_persoon', { annIdentificatie: 'ann1' }, 'nietNatuurlijkPersoon__annIdentificatie', 'ann1'],
+    ['medewerker', { identificatie: 'mw1' }, 'medewerker__identificatie', 'mw1'],
+    ['organisatorische_eenheid', { identificatie: 'oe1' }, 'organisatorischeEenheid__identificatie', 'oe1'],
+  ])('%s by %o', async (betrokkeneType, betrokkeneIdentificatie, naam, waarde) => {
+    const rol = await nieuw({ betrokkeneType, betrokkeneIdentificatie });
+    const een = { [`rol__betrokkeneIdentificatie__${naam}`]: waarde };
+    expect(await vraag('zaken', een)).toEqual([rol.zaak]);
+    expect(await vraag('zaken', { ...een, rol__betrokkeneType: betrokkeneType })).toEqual([rol.zaak]);
+    expect(await vraag('zaken', { ...een, rol__betrokkeneType: 'vestiging' })).toEqual([]);
+    expect(await vraag('rollen', { [`betrokkeneIdentificatie__${naam}`]: waarde })).toEqual([rol.zaak]);
+  });
+  it('by the address of the betrokkene', async () => {
+    const betrokkene = 'https://personen.example/1';
+    const rol = await nieuw({ betrokkene, betrokkeneIdentificatie: null });
+    expect(await vraag('zaken', { rol__betrokkene: betrokkene })).toEqual([rol.zaak]);
+    expect(await vraag('rollen', { betrokkene })).toEqual([rol.zaak]);
+  });
   it('the numbers of the Kamer van Koophandel, each of its own kind of betrokkene', async () => {
     const nummers = { kvkNummer: '87654321', vestigingsNummer: '000012345678' };
     const organisatie = await nieuw({ betrokkeneType: 'niet_natuurlijk_persoon', betrokkeneIdentificatie: nummers });

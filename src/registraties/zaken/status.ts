@@ -185,7 +185,7 @@ async function closeOrReopen(write: StatusWrite): Promise<void> {
   const einddatum = dagVan(values);
   await change(zaak.id, zaak.identificatie, archief ? { einddatum, ...archief.columns } : reopenZaak());
   const delen = archief
-    ? await deeldossiersBijSluiten(tx, ports.profile, zaak.id, einddatum)
-    : await deeldossiersBijHeropenen(tx, zaak.id, zaak.einddatum!);
+    ? await deeldossiersBijSluiten(tx, ports.profile, zaak, einddatum)
+    : await deeldossiersBijHeropenen(tx, zaak);
   for (const deel of delen) await change(deel.id, deel.identificatie, deel.columns);
 }

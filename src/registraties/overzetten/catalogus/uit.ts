@@ -21,11 +21,12 @@ export interface Export {
 }
 
 export async function exporteerCatalogus(
-  { db, clock, bases }: Pick<Ports, 'db' | 'clock' | 'bases'>,
+  ports: Pick<Ports, 'db' | 'clock' | 'bases' | 'profile'>,
   naam: Catalogusnaam,
 ): Promise<Export> {
+  const { db } = ports;
   const soorten = catalogusSoorten();
-  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik({ clock, bases }));
+  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik(ports));
   const files = new Map<string, Uint8Array>();
   for (const soort of soorten) {
     const dingen = inhoud.get(soort.naam)!;

@@ -18,12 +18,13 @@ import { type Vorm, vormVan } from './vorm.ts';
 export type Bestanden = ReadonlyMap<string, string>;
 
 export async function exporteerYaml(
-  { db, clock, bases }: Pick<Ports, 'db' | 'clock' | 'bases'>,
+  ports: Pick<Ports, 'db' | 'clock' | 'bases' | 'profile'>,
   naam: Catalogusnaam,
 ): Promise<Bestanden> {
+  const { db, bases } = ports;
   const soorten = catalogusSoorten();
   const [top, ...rest] = soorten as readonly [Soort, ...Soort[]];
-  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik({ clock, bases }));
+  const inhoud = await leesInhoud(db, soorten, await zoekCatalogus(db, naam), eigenBlik(ports));
   const bestanden = new Map<string, string>();
   bestanden.set(`${top.naam}.yaml`, tekst(vormVan(inhoud.get(top.naam)![0]!, new Map(), bases)));
   for (const soort of rest) {
