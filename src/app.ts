@@ -49,6 +49,7 @@ import {
 import { createResolver } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
 import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
+import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
@@ -141,7 +142,10 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
-    open.push(outbox.stop, digikoppeling.stop);
+    const telling = startTelling(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
@@ -228,6 +232,7 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
+    documenten: null,
     verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
     bevraagbaarTot: s.bevraagbaarTot,
     resolve: createResolver({
@@ -239,12 +244,12 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
   return { clock, random, log, db, net, liveness, outbox, ports, open };
 }

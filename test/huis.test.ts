@@ -260,7 +260,12 @@ describe('a planted violation', () => {
       "import pg from 'pg';",
       'by platform/db, platform/outbox only',
     ],
-    ['a devDependency in the product', 'registraties/zaken/x.ts', "import { Ajv } from 'ajv';", 'a devDependency'],
+    [
+      'a devDependency in the product',
+      'registraties/zaken/x.ts',
+      "import { check } from 'fast-check';",
+      'a devDependency',
+    ],
     [
       'a package below a devDependency in the product',
       'registraties/zaken/x.ts',
@@ -318,7 +323,7 @@ describe('a planted violation', () => {
   });
 
   it('is seen in each line by itself, with its number', () => {
-    const text = "import pg from 'pg';\nimport { ok } from '../kern/index.ts';\n\nimport { Ajv } from 'ajv';";
+    const text = "import pg from 'pg';\nimport { ok } from '../kern/index.ts';\n\nimport { check } from 'fast-check';";
     expect(planted({ 'registraties/zaken/x.ts': text }).map((v) => v.split(': ')[0])).toEqual([
       'registraties/zaken/x.ts:1',
       'registraties/zaken/x.ts:4',

@@ -526,6 +526,8 @@ describe('a BSN (RS-S3, RS-I8)', () => {
       ['GET', `/bestaat/niet/${noor.bsn}?bsn=${noor.bsn}`],
       ['POST', '/zaken/api/v1/rollen', { ...rol, betrokkeneIdentificatie: { inpBsn: Number(noor.bsn) } }],
       ['POST', '/zaken/api/v1/rollen', { ...rol, betrokkeneIdentificatie: { inpBsn: `${noor.bsn}${noor.bsn}` } }],
+      ['POST', '/zaken/api/v1/rollen', { ...rol, betrokkeneType: noor.bsn }],
+      ['POST', '/zaken/api/v1/zaken/_zoek', { startdatum: noor.bsn, uuid__in: [noor.bsn] }],
       ['POST', '/zaken/api/v1/zaken', `{"omschrijving": "${noor.bsn}`],
       ['POST', '/zaken/api/v1/zaken', { [noor.bsn]: noor.bsn }],
       ['PATCH', zaak.url, { startdatum: noor.bsn, zaaktype: noor.bsn }],

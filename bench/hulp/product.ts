@@ -2,7 +2,7 @@
  * The product as the bench runs it: `dist/main.js`, in production mode, with the simulator in a process of its own. The
  * addresses stay the same during the whole bench: stored envelopes and types hold them.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Opruimer } from './opruimer.ts';
 import { freePort } from './poort.ts';
@@ -63,11 +63,19 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
   // Nothing of our own environment: a setting that happens to stand there would be measured along.
   const base = { PATH: process.env['PATH'] ?? '', HOME: map, NODE_ENV: 'production' };
   const processen: Proces[] = [];
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
   const prof = profiel === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profiel)}`];
 
   function start(naam: string, args: readonly string[], env: Readonly<Record<string, string>>): Proces {
     const uitvoer = join(map, `${processen.length}-${naam}.log`);
-    const proces = startProces({ naam, args: [...prof, main, ...args], env: { ...base, ...env }, uitvoer, cwd: map });
+    const proces = startProces({
+      naam,
+      args: [...flags, ...prof, main, ...args],
+      env: { ...base, ...env },
+      uitvoer,
+      cwd: map,
+    });
     processen.push(proces);
     opruimer.onthoud(() => proces.stop());
     return proces;

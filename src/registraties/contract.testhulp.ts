@@ -14,8 +14,9 @@ const LIMITS = ['maxLength', 'minimum', 'maximum', 'format', 'type'] as const;
 /** The sentences of all paths that begin with one of these segments. */
 export function beloften(document: unknown, resources: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
-  const resolve = resolver(document as Json);
-  for (const [path, item] of Object.entries((document as { paths: Json }).paths)) {
+  const full = withVariants(document as Json);
+  const resolve = resolver(full);
+  for (const [path, item] of Object.entries((full as { paths: Json }).paths)) {
     const at = path.replace(/\{\w+\}/g, '{}');
     if (!resources.includes(at.split('/')[1] ?? '')) continue;
     // A resource is one thing, in a list, by itself and published; what else hangs below it is another.
@@ -52,6 +53,21 @@ const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value 
 function schemaOf(content: Json): Json {
   const media = Object.values((content['content'] as Json | undefined) ?? {})[0] as Json | undefined;
   return (media?.['schema'] as Json | undefined) ?? {};
+}
+
+/** The document with, in each discriminator that leaves its mapping out, the schemas that build on it (OpenAPI 3.0 §4.7.25). */
+function withVariants(document: Json): Json {
+  const components = (document['components'] ?? {}) as Json;
+  const schemas = Object.entries((components['schemas'] ?? {}) as Record<string, Json>);
+  const mapped = schemas.map(([name, schema]) => {
+    const discriminator = schema['discriminator'] as Json | undefined;
+    if (!discriminator || discriminator['mapping']) return [name, schema];
+    const at = `#/components/schemas/${name}`;
+    const variants = schemas.filter(([, other]) => list(other['allOf']).some((layer) => layer['$ref'] === at));
+    const mapping = Object.fromEntries(variants.map(([variant]) => [variant, `#/components/schemas/${variant}`]));
+    return [name, { ...schema, discriminator: { ...discriminator, mapping } }];
+  });
+  return { ...document, components: { ...components, schemas: Object.fromEntries(mapped) } };
 }
 
 type Resolve = (node: unknown) => Json;

@@ -12,7 +12,7 @@ import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
-import { createAutorisaties } from './autorisaties/index.ts';
+import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
 import {
   alleResources,
@@ -22,7 +22,7 @@ import {
   mountRegisters,
   REGISTER_MIGRATIONS,
 } from './geheel/index.ts';
-import { createResolver, type Ports, type Profile } from './kern/index.ts';
+import { createResolver, type Documentenregister, type Ports, type Profile } from './kern/index.ts';
 import { createVerwerkingenlog } from './verwerkingen/index.ts';
 
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
@@ -40,6 +40,9 @@ export interface Registers {
   readonly db: Database;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly outbox: Outbox;
+  readonly autorisaties: Autorisaties;
+  /** The secret of every client. */
+  readonly secret: string;
   readonly ports: GeheelPorts;
   readonly server: Server;
   /** What stands at addresses of others. */
@@ -69,6 +72,8 @@ export interface ExtraApi {
 export interface RegistersOptions {
   readonly extra?: ExtraApi;
   readonly profile?: Profile;
+  /** In the place of a register of documents. */
+  readonly documenten?: Documentenregister;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
@@ -89,6 +94,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
+    documenten: options.documenten ?? null,
     verwerkingen: createVerwerkingenlog({ vault, sleutel: 'sleutel voor tests', clock, random }),
     bevraagbaarTot: 'zaakvertrouwelijk',
     resolve: createResolver({
@@ -100,12 +106,12 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       resources: alleResources,
       embedded: ingebouwd(bases),
     }),
-    async publish(tx, events) {
+    publish: autorisaties.watching(async (tx, events) => {
       await outbox.publish(
         tx,
         events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
       );
-    },
+    }),
   };
   const server = createServer({ log: silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
@@ -134,6 +140,8 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     buiten,
     outbox,
     ports,
+    autorisaties,
+    secret: SECRET,
     server,
     token,
     async send(method, path, body, { as = 'beheer', headers = {} } = {}) {
@@ -224,6 +232,11 @@ export interface Zaaktype {
 
 export const RSIN = '002564440';
 
+/** In the embedded lists: a klasse that leaves the afleidingswijze open, and a resultaattypeomschrijving. */
+export const OPEN_KLASSE = 'https://selectielijst.openzaak.nl/api/v1/resultaten/6d37598e-30f0-4aef-930d-3e1690725d95';
+export const TOEGEKEND =
+  'https://selectielijst.openzaak.nl/api/v1/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1';
+
 export function zaaktypeBody(catalogus: string, extra: object = {}): Record<string, unknown> {
   return {
     identificatie: 'PARKEREN',
@@ -272,8 +285,8 @@ export async function publishedZaaktype(r: Registers, extra: object = {}): Promi
   const resultaattype = await make('resultaattypen', {
     zaaktype,
     omschrijving: 'Verleend',
-    resultaattypeomschrijving: 'https://lijsten.example/rto/1',
-    selectielijstklasse: 'https://lijsten.example/r/1',
+    resultaattypeomschrijving: TOEGEKEND,
+    selectielijstklasse: OPEN_KLASSE,
     archiefnominatie: 'vernietigen',
     archiefactietermijn: 'P1Y',
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

@@ -1,118 +1,13 @@
-/**
- * Who may what: applicaties, their client ids and autorisaties (AC 1.1). Read through a cache that is emptied when
- * something changes here, and that forgets by itself after ten seconds, for changes made by another process.
- */
+/** The register of who may what (Autorisaties API 1.1.0), and the policy that the other registers put in their SQL. */
+import type { AnyResource } from '../kern/index.ts';
+import { applicatie } from './applicatie.ts';
 
-import type { Vault } from '../../platform/crypto/index.ts';
-import { type Database, sql } from '../../platform/db/index.ts';
-import { createZgwJwt } from '../../platform/identity/index.ts';
-import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
-import type { Actor, Autorisatie } from '../kern/index.ts';
+export { type Autorisaties, type ClientSetting, createAutorisaties } from './actoren.ts';
+export { autorisatiesApi } from './api.ts';
+export { magBesluit, magZaak, zichtbareBesluiten, zichtbareZaken } from './beleid.ts';
+export { mountConsumer as mountAutorisaties } from './consumer.ts';
 
-export { magZaak, zichtbareZaken } from './beleid.ts';
-
-/** A client from the settings (`ZGW_CLIENTS`). */
-export interface ClientSetting {
-  readonly clientId: string;
-  readonly secret: string;
-  /** With it the client gets an applicatie that may everything; without, a secret and no applicatie. */
-  readonly heeftAlleAutorisaties: boolean;
-}
-
-export interface Autorisaties {
-  /** The actor behind an `Authorization` header; throws the 403 problem that says what is wrong. */
-  actorOf(authorization: string | undefined): Promise<Actor>;
-  /** Makes the clients of the settings, or gives them their secret again when it changed. */
-  ensureClients(clients: readonly ClientSetting[]): Promise<void>;
-}
-
-interface Known {
-  readonly secret: string;
-  readonly actor: Omit<Actor, 'userId' | 'userName'>;
-  readonly until: number;
-}
-
-const CACHE_MS = 10_000;
-
-export function createAutorisaties(options: {
-  db: Database;
-  clock: Clock;
-  random: Random;
-  vault: Vault;
-}): Autorisaties {
-  const { db, clock, random, vault } = options;
-  const cache = new Map<string, Known | null>();
-
-  async function find(clientId: string): Promise<Known | null> {
-    const cached = cache.get(clientId);
-    if (cached && cached.until > clock.now().getTime()) return cached;
-    const known = await read(db, vault, clientId, clock.now().getTime() + CACHE_MS);
-    // Unknown clients are not remembered: anybody can make up names.
-    if (known) cache.set(clientId, known);
-    else cache.delete(clientId);
-    return known;
-  }
-
-  const jwt = createZgwJwt({ clock, secretOf: async (clientId) => (await find(clientId))?.secret ?? null });
-
-  return {
-    async actorOf(authorization) {
-      const identity = await jwt.verify(authorization);
-      const known = await find(identity.clientId);
-      const actor = known?.actor ?? {
-        clientId: identity.clientId,
-        applicatie: '',
-        heeftAlleAutorisaties: false,
-        autorisaties: [],
-      };
-      return { ...identity, ...actor };
-    },
-    async ensureClients(clients) {
-      for (const client of clients) {
-        await db.transaction(async (tx) => {
-          const [row] = await tx.query<{ applicatie_id: string | null }>(sql`
-            insert into autorisaties.client (client_id, secret) values (${client.clientId}, ${vault.seal(client.secret)})
-            on conflict (client_id) do update set secret = excluded.secret returning applicatie_id`);
-          if (!client.heeftAlleAutorisaties || row!.applicatie_id !== null) return;
-          const id = uuidv7(clock, random);
-          await tx.query(sql`insert into autorisaties.applicatie values (${id}, ${client.clientId}, true)`);
-          await tx.query(
-            sql`update autorisaties.client set applicatie_id = ${id} where client_id = ${client.clientId}`,
-          );
-        });
-      }
-      cache.clear();
-      jwt.forget();
-    },
-  };
-}
-
-async function read(db: Database, vault: Vault, clientId: string, until: number): Promise<Known | null> {
-  const rows = await db.query<{
-    secret: Uint8Array;
-    label: string | null;
-    alles: boolean | null;
-    component: Autorisatie['component'] | null;
-    scopes: string[];
-    type_id: string | null;
-    max: Autorisatie['maxVertrouwelijkheid'];
-  }>(sql`
-    select c.secret, a.label, a.heeft_alle_autorisaties as alles, r.component, r.scopes, r.type_id,
-      r.max_vertrouwelijkheidaanduiding as max
-    from autorisaties.client c
-    left join autorisaties.applicatie a on a.id = c.applicatie_id
-    left join autorisaties.autorisatie r on r.applicatie_id = a.id
-    where c.client_id = ${clientId}`);
-  const [first] = rows;
-  if (!first) return null;
-  const autorisaties = rows.flatMap((row) =>
-    row.component === null
-      ? []
-      : [{ component: row.component, scopes: row.scopes, type: row.type_id, maxVertrouwelijkheid: row.max }],
-  );
-  const actor = { clientId, applicatie: first.label ?? '', heeftAlleAutorisaties: first.alles ?? false, autorisaties };
-  return { secret: vault.open(first.secret), actor, until };
-}
+export const autorisatiesResources: readonly AnyResource[] = [applicatie];
 
 export const autorisatiesMigrations = {
   component: 'autorisaties',

@@ -1,5 +1,5 @@
 /** The Catalogi API 1.3.3 (ZGW 1.7). */
-import { type Action, type Actor, type Api, type MainObject, mayAtAll } from '../kern/index.ts';
+import { type Action, type Actor, type Api, type MainObject, mayAtAll, type Resource } from '../kern/index.ts';
 
 export const catalogiApi: Api = {
   name: 'catalogi',
@@ -9,10 +9,6 @@ export const catalogiApi: Api = {
   root: '/catalogi/api/v1',
   kanaal: null,
 };
-
-/** Notifications of types have a kanaal each (zgw.md §3), named after the resource. */
-export const zaaktypenApi: Api = { ...catalogiApi, kanaal: 'zaaktypen' };
-export const informatieobjecttypenApi: Api = { ...catalogiApi, kanaal: 'informatieobjecttypen' };
 
 /** Scopes of plain resources in a catalogus. */
 export const SCOPES = {
@@ -24,6 +20,9 @@ export const SCOPES = {
 
 /** POST .../publish of what starts as a concept; `publiceren.ts` serves it. */
 export const PUBLISH: Action = { path: 'publish', verb: 'post', scopes: ['catalogi.schrijven'], answer: 'object' };
+
+/** A list that can be asked for a day shows of related types the versions that are valid then (historiemodel). */
+export const OP_DAG: Resource['day'] = { parameter: 'datumGeldigheid', methods: ['list'] };
 
 /** May this actor correct what is published (ztc-009, ztc-010)? */
 export function mayForce(actor: Actor, method: 'create' | 'update' | 'partial' | 'delete'): boolean {

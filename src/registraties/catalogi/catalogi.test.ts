@@ -4,15 +4,18 @@ import { sql } from '../../platform/db/index.ts';
 import { type Answer, type Registers, RSIN, registers, zaaktypeBody } from '../registers.testhulp.ts';
 import {
   API,
+  besluittypeBody,
   catalogusBody,
   clients,
   codes,
   type Doen,
   doen,
+  eigenschapBody,
   informatieobjecttypeBody,
   resultaattypeBody,
   roltypeBody,
   statustypeBody,
+  zaakobjecttypeBody,
   ziotBody,
 } from './catalogi.testhulp.ts';
 
@@ -118,6 +121,63 @@ const SOORTEN: readonly {
       'omschrijvingGeneriek:invalid',
     ],
     events: ['informatieobjecttype', 'informatieobjecttypen'],
+  },
+  {
+    pad: 'besluittypen',
+    nieuw: async () => besluittypeBody(catalogus, { omschrijving: `Besluit ${uniek()}` }),
+    anders: { besluitcategorie: 'Vergunning', reactietermijn: 'P6W', publicatietekst: 'Verleend.' },
+    fout: {
+      catalogus: undefined,
+      omschrijving: 'x'.repeat(81),
+      reactietermijn: '6 weken',
+      publicatieIndicatie: null,
+      informatieobjecttypen: ['', 'x'.repeat(81), 'https://elders.example/1'],
+      beginGeldigheid: '',
+    },
+    fouten: [
+      'catalogus:required',
+      'omschrijving:max_length',
+      'reactietermijn:invalid',
+      'publicatieIndicatie:null',
+      'informatieobjecttypen.0:blank',
+      'informatieobjecttypen.1:max_length',
+      'informatieobjecttypen.2:bad-url',
+      'beginGeldigheid:invalid',
+    ],
+    events: ['besluittype', 'besluittypen'],
+  },
+  {
+    pad: 'eigenschappen',
+    nieuw: async () => eigenschapBody(await d.zaaktype(catalogus, {}, false)),
+    anders: {
+      naam: 'dag',
+      toelichting: 'anders',
+      specificatie: { groep: 'auto', formaat: 'datum', lengte: '8', kardinaliteit: 'N', waardenverzameling: [] },
+    },
+    fout: {
+      naam: 'x'.repeat(21),
+      definitie: '',
+      zaaktype: undefined,
+      specificatie: { formaat: 'woord', lengte: '', waardenverzameling: [''] },
+      statustype: 'x',
+    },
+    fouten: [
+      'naam:max_length',
+      'definitie:blank',
+      'specificatie.formaat:invalid_choice',
+      'specificatie.lengte:blank',
+      'specificatie.kardinaliteit:required',
+      'specificatie.waardenverzameling.0:blank',
+      'zaaktype:required',
+      'statustype:bad-url',
+    ],
+  },
+  {
+    pad: 'zaakobjecttypen',
+    nieuw: async () => zaakobjecttypeBody(await d.zaaktype(catalogus, {}, false)),
+    anders: { anderObjecttype: true, relatieOmschrijving: 'anders' },
+    fout: { anderObjecttype: 'nee', objecttype: 'adres', relatieOmschrijving: undefined, zaaktype: undefined },
+    fouten: ['anderObjecttype:invalid', 'objecttype:invalid', 'relatieOmschrijving:required', 'zaaktype:required'],
   },
   {
     pad: 'statustypen',
@@ -270,11 +330,13 @@ describe('catalogussen', () => {
     const own = await d.catalogus();
     const zaaktype = await d.zaaktype(own);
     const iot = await d.maak('informatieobjecttypen', informatieobjecttypeBody(own));
+    const besluittype = await d.maak('besluittypen', besluittypeBody(own));
     expect((await get(own)).body).toMatchObject({
       zaaktypen: [zaaktype],
       informatieobjecttypen: [iot],
       informatieobjecttypeOmschrijving: ['Aanvraag'],
-      besluittypen: [],
+      besluittypen: [besluittype],
+      besluittypeOmschrijving: ['Toekenning'],
     });
   });
 });
@@ -297,6 +359,10 @@ describe('bad input', () => {
           'informatieobjecttype',
           'richting',
           'status',
+          'zaaktypen',
+          'informatieobjecttypen',
+          'objecttype',
+          'datumBeginGeldigheid',
         ]) {
           const { status } = await get(`${API}/${pad}?${name}=${text}`);
           expect([200, 400], `${pad} ${name}=${text}`).toContain(status);

@@ -1,9 +1,17 @@
 /** Bodies and clients for the tests of the catalogus: one good body per resource, to be spoiled by the test. */
-import { type Answer, type Registers, RSIN, zaaktypeBody } from '../registers.testhulp.ts';
-import { selectielijst } from './selectielijst/index.ts';
+import {
+  type Answer,
+  BASE,
+  OPEN_KLASSE,
+  type Registers,
+  RSIN,
+  TOEGEKEND,
+  zaaktypeBody,
+} from '../registers.testhulp.ts';
+import { REFERENTIELIJSTEN, selectielijst } from './selectielijst/index.ts';
 
 export const API = '/catalogi/api/v1';
-export const LIJST = 'https://lijsten.example/referentielijsten/api/v1';
+export const LIJST = `${BASE}${REFERENTIELIJSTEN}`;
 
 /** A resultaat of the Selectielijst 2020, by its full number, as an address. */
 export function klasse(volledigNummer: string): string {
@@ -41,6 +49,31 @@ export const informatieobjecttypeBody = (catalogus: string, extra: object = {}) 
   ...extra,
 });
 
+export const besluittypeBody = (catalogus: string, extra: object = {}) => ({
+  catalogus,
+  omschrijving: 'Toekenning',
+  publicatieIndicatie: false,
+  informatieobjecttypen: [],
+  beginGeldigheid: '2026-01-01',
+  ...extra,
+});
+
+export const eigenschapBody = (zaaktype: string, extra: object = {}) => ({
+  zaaktype,
+  naam: 'kenteken',
+  definitie: 'Het kenteken van de auto',
+  specificatie: { formaat: 'tekst', lengte: '8', kardinaliteit: '1' },
+  ...extra,
+});
+
+export const zaakobjecttypeBody = (zaaktype: string, extra: object = {}) => ({
+  zaaktype,
+  anderObjecttype: false,
+  objecttype: 'https://elders.example/objecttypen/adres',
+  relatieOmschrijving: 'Het adres van de aanvraag',
+  ...extra,
+});
+
 export const statustypeBody = (zaaktype: string, volgnummer: number, extra: object = {}) => ({
   zaaktype,
   volgnummer,
@@ -51,8 +84,8 @@ export const statustypeBody = (zaaktype: string, volgnummer: number, extra: obje
 export const resultaattypeBody = (zaaktype: string, extra: object = {}) => ({
   zaaktype,
   omschrijving: 'Verleend',
-  resultaattypeomschrijving: 'https://lijsten.example/rto/1',
-  selectielijstklasse: 'https://lijsten.example/r/1',
+  resultaattypeomschrijving: TOEGEKEND,
+  selectielijstklasse: OPEN_KLASSE,
   archiefnominatie: 'vernietigen',
   archiefactietermijn: 'P1Y',
   brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

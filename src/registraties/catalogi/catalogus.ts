@@ -4,7 +4,13 @@ import { defineResource, field, plainWrite } from '../kern/index.ts';
 import { catalogiApi, mainOf, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 
-const EMPTY_LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
+/** The names of the types of this kind in the catalogus, each once. */
+const omschrijvingen = (soort: 'besluittype' | 'informatieobjecttype') =>
+  field.derived(
+    { type: 'array', items: { type: 'string' }, uniqueItems: true },
+    ({ t }) =>
+      `(select coalesce(json_agg(distinct s.omschrijving), '[]'::json) from catalogi.${soort} s where s.catalogus_id = ${t}.id)`,
+  );
 
 export const catalogus = defineResource({
   ...doel.catalogus,
@@ -31,14 +37,10 @@ export const catalogus = defineResource({
       check: (text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : ['invalid', 'Dit is geen e-mailadres.']),
     }),
     zaaktypen: field.links(doel.zaaktype, 'catalogus_id'),
-    besluittypen: field.derived(EMPTY_LIST, () => `'[]'::json`),
-    besluittypeOmschrijving: field.derived(EMPTY_LIST, () => `'[]'::json`),
+    besluittypen: field.links(doel.besluittype, 'catalogus_id'),
+    besluittypeOmschrijving: omschrijvingen('besluittype'),
     informatieobjecttypen: field.links(doel.informatieobjecttype, 'catalogus_id'),
-    informatieobjecttypeOmschrijving: field.derived(
-      EMPTY_LIST,
-      ({ t }) =>
-        `(select coalesce(json_agg(distinct i.omschrijving), '[]'::json) from catalogi.informatieobjecttype i where i.catalogus_id = ${t}.id)`,
-    ),
+    informatieobjecttypeOmschrijving: omschrijvingen('informatieobjecttype'),
     naam: field.textOrNull({ max: 200 }),
     versie: field.textOrNull({ max: 20 }),
     begindatumVersie: field.dateOrNull(),

@@ -1,6 +1,6 @@
 /** Filters that several resources of the catalogus share. */
 import { raw, sql } from '../../platform/db/index.ts';
-import { type Filter, storable, value } from '../kern/index.ts';
+import { type Filter, isUuid, storable, value } from '../kern/index.ts';
 
 /** `status=concept|definitief|alles`; without it only what is published (`definitief`). `zaaktype`: through the zaaktype. */
 export function statusFilter(through: 'self' | 'zaaktype'): Filter {
@@ -50,4 +50,10 @@ export function inList(column: string): Filter {
       return sql`${raw(`${t}.${column}`)}::jsonb @> ${JSON.stringify(words)}::jsonb`;
     },
   };
+}
+
+/** A parameter that is a name, or the address of one version: the id in it. */
+export function naamOf(text: string): { readonly naam: string } | { readonly id: string } {
+  const last = /^https?:\/\/.*\/([^/]+)\/?$/.exec(text)?.[1] ?? '';
+  return isUuid(last) ? { id: last } : { naam: storable(text) };
 }

@@ -6,18 +6,22 @@ import { raw, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { field } from '../kern/index.ts';
 
-/** SQL: what stands under this alias is published and valid on the day of asking, in Amsterdam. */
-export function geldigVandaag(alias: string): string {
-  const today = "(now() at time zone 'Europe/Amsterdam')::date";
-  return `not ${alias}.concept and ${alias}.begin_geldigheid <= ${today} and coalesce(${alias}.einde_geldigheid, 'infinity') >= ${today}`;
+/** SQL: what stands under this alias is published and valid on this day (SQL too), the last day included. */
+export function geldigOp(alias: string, day: string): string {
+  return `not ${alias}.concept and ${alias}.begin_geldigheid <= ${day} and coalesce(${alias}.einde_geldigheid, 'infinity') >= ${day}`;
 }
 
-/** The name that versions of one thing share. */
-const NAME_COLUMN = { zaaktype: 'identificatie', informatieobjecttype: 'omschrijving' } as const;
+/** The name that versions of one thing share: a field, and the column of it. */
+export const NAAM = {
+  zaaktype: 'identificatie',
+  besluittype: 'omschrijving',
+  informatieobjecttype: 'omschrijving',
+} as const;
 
 const DAG = { type: 'string', format: 'date', nullable: true } as const;
 
-type Soort = keyof typeof NAME_COLUMN;
+/** The three main types (historiemodel). */
+export type Soort = keyof typeof NAAM;
 
 /**
  * `beginObject` and `eindeObject` (deprecated): the first day of the first version, and the last day of the last one, of
@@ -52,7 +56,7 @@ function eindeObject(soort: Soort, t: string): string {
 
 /** The row itself is left out: in the statement that stores it, its table still has it as it was. */
 function andereVersies(soort: Soort, t: string): string {
-  const name = NAME_COLUMN[soort];
+  const name = NAAM[soort];
   return `from catalogi.${soort} v where v.catalogus_id = ${t}.catalogus_id and v.${name} = ${t}.${name}
     and v.id <> ${t}.id and not v.concept`;
 }
@@ -76,7 +80,7 @@ export async function overlapping(
   await tx.query(sql`select 1 as ok from catalogi.catalogus where id = ${it.catalogus} for no key update`);
   const rows = await tx.query(sql`
     select 1 as ok from ${raw(`catalogi.${kind}`)}
-    where id <> ${it.id} and catalogus_id = ${it.catalogus} and ${raw(NAME_COLUMN[kind])} = ${it.naam} and not concept
+    where id <> ${it.id} and catalogus_id = ${it.catalogus} and ${raw(NAAM[kind])} = ${it.naam} and not concept
       and begin_geldigheid <= coalesce(${period.eindeGeldigheid}::date, 'infinity')
       and coalesce(einde_geldigheid, 'infinity') >= ${period.beginGeldigheid}::date limit 1`);
   if (rows.length === 0) return [];

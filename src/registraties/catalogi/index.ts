@@ -1,16 +1,20 @@
 /** The register of types (Catalogi API 1.3.3). */
 import type { AnyResource } from '../kern/index.ts';
+import { besluittype } from './besluittype.ts';
 import { catalogus } from './catalogus.ts';
+import { eigenschap } from './eigenschap.ts';
 import { informatieobjecttype } from './informatieobjecttype.ts';
 import { resultaattype } from './resultaattype.ts';
 import { roltype } from './roltype.ts';
 import { statustype } from './statustype.ts';
+import { zaakobjecttype } from './zaakobjecttype.ts';
 import { zaaktype } from './zaaktype.ts';
 import { zaaktypeInformatieobjecttype } from './zaaktype-informatieobjecttype.ts';
 
 export { catalogiApi } from './api.ts';
 export type { Afleidingswijze, Archiefprocedure } from './archiefprocedure.ts';
 export { doel as catalogiDoel } from './doel.ts';
+export { dagIn, type Specificatie } from './eigenschap.ts';
 export {
   type CatalogusGegevens,
   type CatalogusImport,
@@ -40,9 +44,12 @@ export {
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,
   zaaktype,
+  besluittype,
   statustype,
   resultaattype,
   roltype,
+  eigenschap,
+  zaakobjecttype,
   informatieobjecttype,
   zaaktypeInformatieobjecttype,
 ];

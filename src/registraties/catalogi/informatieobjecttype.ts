@@ -1,13 +1,12 @@
 /** INFORMATIEOBJECTTYPE: a kind of document that zaken of the catalogus can hold. */
-import type { InvalidParam } from '../../platform/http/index.ts';
-import { invalid } from '../../platform/http/index.ts';
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
-import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { informatieobjecttypenApi, mainOf, mayForce, PUBLISH, SCOPES } from './api.ts';
+import { defineResource, field, value } from '../kern/index.ts';
+import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
+import { noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter } from './filters.ts';
-import { geldigVandaag, objectDatums, overlapping, periodKlopt } from './geldigheid.ts';
-import { assertCatalogus } from './zaaktype.ts';
+import { geldigOp, objectDatums } from './geldigheid.ts';
+import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
 
 const { part } = value;
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
@@ -17,6 +16,10 @@ const gebruikt = (i: string, z: string): string =>
   `${z}.catalogus_id = ${i}.catalogus_id and exists (select 1 from catalogi.zaaktype_informatieobjecttype zi
     where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`;
 
+/** SQL: the besluittype `b` is recorded in documents of the informatieobjecttype `i`, by its name. */
+const legtVast = (i: string, b: string): string =>
+  `${b}.catalogus_id = ${i}.catalogus_id and ${noemt(`${b}.informatieobjecttypen`, 'informatieobjecttype', i)}`;
+
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
   omschrijving: field.text({ max: 80, required: true, filter: ['exact'] }),
@@ -25,14 +28,18 @@ const fields = {
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('informatieobjecttype'),
   concept: field.kept({ type: 'boolean' }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z) => `${gebruikt(i, z)} and ${geldigVandaag(z)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, day) => `${gebruikt(i, z)} and ${geldigOp(z, day)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
       `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${gebruikt(t, 'z')})`,
   ),
-  besluittypen: field.derived(LIST, () => `'[]'::json`),
-  besluittypeOmschrijving: field.derived(LIST, () => `'[]'::json`),
+  besluittypen: field.tiedLinks(doel.besluittype, (i, b, day) => `${legtVast(i, b)} and ${geldigOp(b, day)}`),
+  besluittypeOmschrijving: field.derived(
+    LIST,
+    ({ t }) =>
+      `(select coalesce(json_agg(distinct b.omschrijving), '[]'::json) from catalogi.besluittype b where ${legtVast(t, 'b')})`,
+  ),
   informatieobjectcategorie: field.text({ max: 80, required: true }),
   trefwoord: field.list(value.text({ max: 30 })),
   omschrijvingGeneriek: field.groupOrNull(
@@ -46,64 +53,16 @@ const fields = {
   ),
 };
 
-interface Situation {
-  readonly definitief: boolean;
-}
-
-type IotWrite = Write<typeof fields, Situation>;
-
-const NON_CONCEPT: InvalidParam = {
-  name: 'nonFieldErrors',
-  code: 'non-concept-object',
-  reason:
-    'Dit informatieobjecttype is gepubliceerd en ligt vast. Maak een nieuwe versie, of zet alleen eindeGeldigheid.',
-};
-
-export const informatieobjecttype = defineResource<typeof fields, Situation>({
+export const informatieobjecttype = defineResource<typeof fields, Hoofdtype>({
   ...doel.informatieobjecttype,
-  api: informatieobjecttypenApi,
+  api: kanaalApi('informatieobjecttypen'),
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
   actions: [PUBLISH],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: { ...SCOPES, create: ['catalogi.schrijven'] },
   fields,
   filters: { status: statusFilter('self'), datumGeldigheid: datumGeldigheid('self') },
-  write: {
-    async situation({ tx, row, values }) {
-      await assertCatalogus(tx, values.catalogus);
-      return { definitief: row !== null && row['concept'] === false };
-    },
-    allow({ method, situation, actor }) {
-      if (method === 'delete' && situation.definitief && !mayForce(actor, method)) throw invalid(NON_CONCEPT);
-    },
-    rules: [[fixedOncePublished], [geldigheidKlopt, noOverlap]],
-    keep: ({ row }) => ({ concept: row === null ? true : row['concept'] }),
-    mainObject: ({ id, values, ports }) =>
-      mainOf(
-        'informatieobjecttype',
-        id,
-        'informatieobjecttypen',
-        `${ports.bases[0]}${doel.catalogus.href}/${values.catalogus}`,
-      ),
-    weergave: ({ values }) => values.omschrijving,
-  },
+  write: hoofdtypeWrite<typeof fields>('informatieobjecttype', {}),
 });
-
-/** ztc-009, as for a zaaktype. */
-function fixedOncePublished({ situation, actor, method, given }: IotWrite): readonly InvalidParam[] {
-  if (!situation.definitief || mayForce(actor, method)) return [];
-  const onlyEnd = method === 'partial' && [...given].every((name) => name === 'eindeGeldigheid');
-  return onlyEnd ? [] : [NON_CONCEPT];
-}
-
-function geldigheidKlopt({ values }: IotWrite): readonly InvalidParam[] {
-  return periodKlopt(values.beginGeldigheid, values.eindeGeldigheid);
-}
-
-/** ztc-016, as for a zaaktype. */
-async function noOverlap({ situation, tx, id, values }: IotWrite): Promise<readonly InvalidParam[]> {
-  if (!situation.definitief) return [];
-  const it = { id, catalogus: values.catalogus, naam: values.omschrijving };
-  return await overlapping(tx, 'informatieobjecttype', it, values);
-}

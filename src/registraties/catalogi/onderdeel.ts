@@ -11,8 +11,9 @@ import {
   type WriteDefinition,
 } from '../kern/index.ts';
 import { catalogiApi, mayForce } from './api.ts';
+import { type Benoemd, benamingenKloppen, kolommenVan, leesBenamingen } from './benaming.ts';
 import { doel } from './doel.ts';
-import { objectDatumsVanZaaktype } from './geldigheid.ts';
+import { objectDatumsVanZaaktype, type Soort } from './geldigheid.ts';
 
 /** The zaaktype that a part hangs off. */
 export interface VanZaaktype {
@@ -21,6 +22,8 @@ export interface VanZaaktype {
   readonly catalogusId: string;
   readonly procestype: string;
   readonly beginGeldigheid: string;
+  /** What the part refers to by name. */
+  readonly benoemd: Benoemd;
 }
 
 /** The link itself, the same in every part. */
@@ -61,8 +64,8 @@ function geldigheid(column: 'begin_geldigheid' | 'einde_geldigheid') {
 }
 
 /** Reads the zaaktype and holds it, so that it is not published under our hands. */
-async function readZaaktype(tx: Tx, id: string): Promise<VanZaaktype> {
-  const [row] = await tx.query<VanZaaktype>(sql`
+async function readZaaktype(tx: Tx, id: string): Promise<Omit<VanZaaktype, 'benoemd'>> {
+  const [row] = await tx.query<Omit<VanZaaktype, 'benoemd'>>(sql`
     select concept, catalogus_id as "catalogusId", selectielijst_procestype as procestype,
       begin_geldigheid as "beginGeldigheid"
     from catalogi.zaaktype where id = ${id} for share`);
@@ -86,7 +89,7 @@ interface PartValues {
 }
 
 /** A part that moves to another zaaktype leaves a gap in the one that it comes from: both must be concept (ztc-010). */
-async function situationOf({ tx, values, current }: PartWrite): Promise<VanZaaktype> {
+async function zaaktypeVan({ tx, values, current }: PartWrite): Promise<Omit<VanZaaktype, 'benoemd'>> {
   const { zaaktype } = values as PartValues;
   const found = await readZaaktype(tx, zaaktype);
   const from = (current as PartValues | null)?.zaaktype ?? zaaktype;
@@ -117,29 +120,69 @@ function herhalingKlopt({ values, situation }: SituatedWrite): readonly InvalidP
   return faults;
 }
 
-/** The write definition of a part; `rules` come after ztc-010, whose code is `non-concept-zaaktype` unless said. */
+/** What a part has beside the common life of parts. */
+interface PartOptions<F extends Fields> {
+  /** Come after ztc-010. */
+  readonly rules?: WriteDefinition<F, VanZaaktype>['rules'];
+  /** The code of ztc-010, `non-concept-zaaktype` unless said. */
+  readonly code?: string;
+  /** Its lists of references by name. */
+  readonly benoemt?: Readonly<Record<string, Soort>>;
+}
+
+/** The write definition of any part. */
 export function partWrite<F extends PartFields>(
   name: string,
   path: string,
-  rules: WriteDefinition<F, VanZaaktype>['rules'] = [],
-  code = 'non-concept-zaaktype',
-): WriteDefinition<F, VanZaaktype> {
+  { rules = [], code = 'non-concept-zaaktype', benoemt = {} }: PartOptions<F> = {},
+) {
   const fixed = fixedOncePublished(code);
   return {
-    situation: situationOf,
-    allow(write) {
+    async situation(write: PartWrite): Promise<VanZaaktype> {
+      const zaaktype = await zaaktypeVan(write);
+      return { ...zaaktype, benoemd: await leesBenamingen(write.tx, zaaktype.catalogusId, benoemt, write.values) };
+    },
+    allow(write: SituatedWrite) {
       // On delete no rules run; the same rule stands at the door.
       if (write.method !== 'delete') return;
       const faults = fixed(write);
       if (faults.length > 0) throw invalid(...faults);
     },
-    rules: [[fixed], [herhalingKlopt], ...rules],
-    mainObject: ({ id, situation, ports }): MainObject => ({
+    rules: [[fixed], [herhalingKlopt, benamingenKloppen], ...rules],
+    keep: ({ situation }: SituatedWrite) => kolommenVan(situation.benoemd),
+    mainObject: ({
+      id,
+      situation,
+      ports,
+    }: SituatedWrite & Pick<Write<Fields, unknown>, 'id' | 'ports'>): MainObject => ({
       resource: name,
       id,
       href: `${catalogiApi.root}/${path}`,
       kenmerken: { catalogus: `${ports.bases[0]}${doel.catalogus.href}/${situation.catalogusId}` },
     }),
-    weergave: ({ values }) => String((values as Record<string, unknown>)['omschrijving'] ?? name),
-  };
+    weergave: ({ values }: SituatedWrite) => String((values as Record<string, unknown>)['omschrijving'] ?? name),
+  } satisfies WriteDefinition<F, VanZaaktype>;
+}
+
+/** What is said of a statustype that is not there. */
+export const STATUSTYPE_WEG: InvalidParam = {
+  name: 'statustype',
+  code: 'does_not_exist',
+  reason: 'Dit statustype bestaat niet.',
+};
+
+/** The statustype that a part refers to is one of the zaaktype itself. */
+export async function statustypeVanZaaktype({
+  tx,
+  values,
+}: {
+  readonly tx: Tx;
+  readonly values: { readonly zaaktype: string; readonly statustype: string | null };
+}): Promise<readonly InvalidParam[]> {
+  if (values.statustype === null) return [];
+  const [row] = await tx.query<{ hoortErbij: boolean }>(sql`
+    select zaaktype_id = ${values.zaaktype} as "hoortErbij" from catalogi.statustype where id = ${values.statustype}`);
+  if (!row) return [STATUSTYPE_WEG];
+  if (row.hoortErbij) return [];
+  return [{ name: 'statustype', code: 'zaaktype-mismatch', reason: 'Dit statustype hoort bij een ander zaaktype.' }];
 }

@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid, type Server } from '../../platform/http/index.ts';
 import { type AnyResource, answer, type Cause, type Ports, write, writeIn, writeRequestOf } from '../kern/index.ts';
-import { overlapping } from './geldigheid.ts';
+import { besluittype } from './besluittype.ts';
+import { NAAM, overlapping, type Soort } from './geldigheid.ts';
 import { informatieobjecttype } from './informatieobjecttype.ts';
 import { zaaktype } from './zaaktype.ts';
 
@@ -34,25 +35,20 @@ const published = (
 
 const publishZaaktype = published(zaaktype, async (tx, id, row) => [
   ...(await isWhole(tx, id)),
-  ...(await fits(tx, 'zaaktype', id, row, 'identificatie')),
+  ...(await past(tx, 'zaaktype', id, row)),
 ]);
+const publishBesluittype = published(besluittype, (tx, id, row) => past(tx, 'besluittype', id, row));
 const publishInformatieobjecttype = published(informatieobjecttype, (tx, id, row) =>
-  fits(tx, 'informatieobjecttype', id, row, 'omschrijving'),
+  past(tx, 'informatieobjecttype', id, row),
 );
 
 /** ztc-016 at the moment of publishing. */
-function fits(
-  tx: Tx,
-  kind: 'zaaktype' | 'informatieobjecttype',
-  id: string,
-  row: Record<string, unknown>,
-  name: string,
-) {
+function past(tx: Tx, soort: Soort, id: string, row: Record<string, unknown>): Promise<readonly InvalidParam[]> {
   const period = {
     beginGeldigheid: String(row['begin_geldigheid']),
     eindeGeldigheid: row['einde_geldigheid'] as string | null,
   };
-  return overlapping(tx, kind, { id, catalogus: String(row['catalogus_id']), naam: String(row[name]) }, period);
+  return overlapping(tx, soort, { id, catalogus: String(row['catalogus_id']), naam: String(row[NAAM[soort]]) }, period);
 }
 
 async function isWhole(tx: Tx, id: string): Promise<readonly InvalidParam[]> {
@@ -72,16 +68,14 @@ async function isWhole(tx: Tx, id: string): Promise<readonly InvalidParam[]> {
   );
 }
 
-const PUBLISHABLE = { zaaktype: publishZaaktype, informatieobjecttype: publishInformatieobjecttype } as const;
+const PUBLISHABLE: Readonly<Record<Soort, AnyResource>> = {
+  zaaktype: publishZaaktype,
+  besluittype: publishBesluittype,
+  informatieobjecttype: publishInformatieobjecttype,
+};
 
 /** Publishes in the caller's transaction, by the same rules as the route; throws the 400 problem that says what is missing. */
-export async function publishIn(
-  tx: Tx,
-  kind: keyof typeof PUBLISHABLE,
-  id: string,
-  cause: Cause,
-  ports: Ports,
-): Promise<void> {
+export async function publishIn(tx: Tx, kind: Soort, id: string, cause: Cause, ports: Ports): Promise<void> {
   const request = { method: 'partial' as const, id, base: ports.bases[0]! };
   await writeIn(tx, PUBLISHABLE[kind], request, { values: {}, given: new Set() }, cause, ports);
 }

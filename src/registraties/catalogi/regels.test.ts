@@ -4,10 +4,12 @@ import { type Registers, registers } from '../registers.testhulp.ts';
 import { AFLEIDINGSWIJZEN, type Afleidingswijze } from './archiefprocedure.ts';
 import {
   API,
+  besluittypeBody,
   clients,
   codes,
   type Doen,
   doen,
+  eigenschapBody,
   informatieobjecttypeBody,
   klasse,
   LIJST,
@@ -15,6 +17,7 @@ import {
   resultaattypeBody,
   roltypeBody,
   statustypeBody,
+  zaakobjecttypeBody,
   ziotBody,
 } from './catalogi.testhulp.ts';
 import { selectielijst } from './selectielijst/index.ts';
@@ -153,6 +156,11 @@ describe('ztc-009: a published type is fixed', () => {
       () => d.maak('informatieobjecttypen', informatieobjecttypeBody(catalogus, { omschrijving: 'Vast' })),
       { informatieobjectcategorie: 'nieuw' },
     ],
+    [
+      'besluittype',
+      () => d.maak('besluittypen', besluittypeBody(catalogus, { omschrijving: 'Vast' })),
+      { besluitcategorie: 'nieuw' },
+    ],
   ] as const;
   it.each(soorten)(
     '%s: 400 on PUT, PATCH and DELETE, but its last day may be set; who may force may',
@@ -185,6 +193,8 @@ describe('ztc-010: the parts of a published zaaktype are fixed', () => {
       'non-concept-zaaktype',
     ],
     ['roltypen', (z) => roltypeBody(z, { omschrijving: 'Extra' }), { omschrijving: 'x' }, 'non-concept-zaaktype'],
+    ['eigenschappen', (z) => eigenschapBody(z, { naam: 'Eén' }), { definitie: 'x' }, 'non-concept-zaaktype'],
+    ['zaakobjecttypen', (z) => zaakobjecttypeBody(z), { relatieOmschrijving: 'x' }, 'non-concept-zaaktype'],
     ['zaaktype-informatieobjecttypen', (z) => ziotBody(z, 7), { richting: 'intern' }, 'non-concept-relation'],
   ];
   it.each(soorten)('%s: 400 on POST, PUT, PATCH and DELETE; who may force may', async (pad, body, anders, code) => {
@@ -192,7 +202,7 @@ describe('ztc-010: the parts of a published zaaktype are fixed', () => {
     const url = await d.maak(pad, body(zaaktype));
     await d.publiceer(zaaktype);
     const refused = [`nonFieldErrors:${code}`];
-    const extra = { volgnummer: 8, omschrijving: 'Nog een' };
+    const extra = { volgnummer: 8, omschrijving: 'Nog een', naam: 'twee' };
     expect(codes(await d.post(pad, { ...body(zaaktype), ...extra }))).toEqual(refused);
     expect(codes(await put(url, body(zaaktype)))).toEqual(refused);
     expect(codes(await patch(url, anders))).toEqual(refused);
@@ -226,6 +236,23 @@ describe('ztc-014: who may read zaken or documenten may read zaaktypen', () => {
   });
 });
 
+describe('ztc-015: days and moments in an eigenschap', () => {
+  it.each([
+    ['datum', '8', [], undefined],
+    ['datum', '10', [], ['specificatie.lengte:invalid-length']],
+    ['datum', '8', ['20220728', '2022-07-28', '20220230'], [1, 2]],
+    ['datum_tijd', '14', ['20220728134022'], undefined],
+    ['datum_tijd', '8', ['20220728', '20220728254022'], ['specificatie.lengte:invalid-length', 0, 1]],
+    ['tekst', '10', ['2022-07-28'], undefined],
+    ['getal', '3', [], undefined],
+  ])('%s of length %s with %j: %j', async (formaat, lengte, waardenverzameling, fouten) => {
+    const zaaktype = await d.zaaktype(catalogus, {}, false);
+    const specificatie = { formaat, lengte, kardinaliteit: '1', waardenverzameling };
+    const expected = fouten?.map((f) => (typeof f === 'number' ? `specificatie.waardenverzameling.${f}:invalid` : f));
+    expect(codes(await d.post('eigenschappen', eigenschapBody(zaaktype, { specificatie })))).toEqual(expected);
+  });
+});
+
 describe('ztc-016: published versions do not overlap, and the last day counts', () => {
   const soorten = [
     ['zaaktype', (extra: object) => d.zaaktype(catalogus, { identificatie: 'VERSIES', ...extra })],
@@ -233,6 +260,10 @@ describe('ztc-016: published versions do not overlap, and the last day counts', 
       'informatieobjecttype',
       (extra: object) =>
         d.maak('informatieobjecttypen', informatieobjecttypeBody(catalogus, { omschrijving: 'Versies', ...extra })),
+    ],
+    [
+      'besluittype',
+      (extra: object) => d.maak('besluittypen', besluittypeBody(catalogus, { omschrijving: 'Versies', ...extra })),
     ],
   ] as const;
   it.each(soorten)('%s', async (_, maak) => {

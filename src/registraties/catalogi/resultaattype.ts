@@ -1,15 +1,26 @@
 /** RESULTAATTYPE: how zaken of a zaaktype can end, and how long the dossier is kept then. */
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { catalogiApi, OP_DAG, SCOPES } from './api.ts';
 import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefprocedure.ts';
+import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
+import { geldigOp } from './geldigheid.ts';
+import { klasseOp, lijstenVan, omschrijvingOp, zelfdeProcestype } from './lijstverwijzing.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
-import { selectielijst } from './selectielijst/index.ts';
 
 const { part } = value;
-const nothing = field.derived({ type: 'array', items: { type: 'string' }, uniqueItems: true }, () => `'[]'::json`);
+const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
+
+/** References by name, in the catalogus of the zaaktype. */
+const bijCatalogus = (soort: 'besluittype' | 'informatieobjecttype') =>
+  benamingen(
+    doel[soort],
+    (r, other, day) => `${noemt(`${r}.${soort}n`, soort, other)} and ${geldigOp(other, day)}
+      and ${other}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${r}.zaaktype_id)`,
+    { max: 80 },
+  );
 
 const fields = {
   zaaktype: zaaktypeLink,
@@ -39,18 +50,25 @@ const fields = {
   eindeObject: vanZaaktype.eindeObject,
   indicatieSpecifiek: field.group(value.orNull(value.bool()), { fallback: null }),
   procestermijn: field.durationOrNull(),
-  besluittypen: nothing,
-  besluittypeOmschrijving: nothing,
-  informatieobjecttypen: nothing,
-  informatieobjecttypeOmschrijving: nothing,
+  besluittypen: bijCatalogus('besluittype'),
+  besluittypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.besluittypen`),
+  /** What must be in the dossier before a resultaat of this type can be set. */
+  informatieobjecttypen: bijCatalogus('informatieobjecttype'),
+  informatieobjecttypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.informatieobjecttypen`),
 };
 
 type ResultaattypeWrite = Write<typeof fields, VanZaaktype>;
+
+const GEMEEN = partWrite<typeof fields>('resultaattype', 'resultaattypen', {
+  benoemt: { besluittypen: 'besluittype', informatieobjecttypen: 'informatieobjecttype' },
+  rules: [[klasseHoortBijProcestype, archiefprocedure]],
+});
 
 export const resultaattype = defineResource<typeof fields, VanZaaktype>({
   ...doel.resultaattype,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,
@@ -64,8 +82,9 @@ export const resultaattype = defineResource<typeof fields, VanZaaktype>({
     zaaktype_identificatie: zaaktypeIdentificatie,
   },
   write: {
-    ...partWrite<typeof fields>('resultaattype', 'resultaattypen', [[klasseHoortBijProcestype, archiefprocedure]]),
-    keep: fromSelectielijst,
+    ...GEMEEN,
+    references: lijstenVan,
+    keep: (write) => ({ ...GEMEEN.keep(write), ...fromSelectielijst(write) }),
     constraints: {
       resultaattype_omschrijving_uniek: {
         name: 'nonFieldErrors',
@@ -76,32 +95,25 @@ export const resultaattype = defineResource<typeof fields, VanZaaktype>({
   },
 });
 
-/** The uuid at the end of an address. */
-function lastPart(address: string): string {
-  return address.replace(/\/$/, '').split('/').at(-1) ?? '';
-}
-
-/** ztc-002: the selectielijstklasse belongs to the procestype of the zaaktype, as far as our own selectielijst knows both. */
-function klasseHoortBijProcestype({ values, situation }: ResultaattypeWrite): readonly InvalidParam[] {
-  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
-  const procestype = selectielijst().procestype(lastPart(situation.procestype));
-  if (!klasse || !procestype || (klasse.procestype === procestype.nummer && klasse.jaar === procestype.jaar)) return [];
+/** ztc-002: the selectielijstklasse belongs to the procestype of the zaaktype, as far as both are known. */
+function klasseHoortBijProcestype({ values, situation, found }: ResultaattypeWrite): readonly InvalidParam[] {
+  const klasse = klasseOp(values.selectielijstklasse, found);
+  if (!klasse || situation.procestype === '' || zelfdeProcestype(klasse.procestype, situation.procestype)) return [];
   const reason = 'De selectielijstklasse hoort niet bij het procestype van het zaaktype.';
   return [{ name: 'nonFieldErrors', code: 'procestype-mismatch', reason }];
 }
 
 /** ztc-003 to ztc-008. */
-function archiefprocedure({ values }: ResultaattypeWrite): readonly InvalidParam[] {
-  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
+function archiefprocedure({ values, found }: ResultaattypeWrite): readonly InvalidParam[] {
+  const klasse = klasseOp(values.selectielijstklasse, found);
   return archiefprocedureKlopt(values.brondatumArchiefprocedure, klasse?.procestermijn ?? '');
 }
 
 /** ztc-002: what is left out comes from the selectielijst. */
-function fromSelectielijst({ values }: ResultaattypeWrite): Record<string, unknown> {
-  const klasse = selectielijst().resultaat(lastPart(values.selectielijstklasse));
-  const omschrijving = selectielijst().resultaattypeomschrijving(lastPart(values.resultaattypeomschrijving));
+function fromSelectielijst({ values, found }: ResultaattypeWrite): Record<string, unknown> {
+  const klasse = klasseOp(values.selectielijstklasse, found);
   return {
-    omschrijving_generiek: omschrijving?.omschrijving ?? '',
+    omschrijving_generiek: omschrijvingOp(values.resultaattypeomschrijving, found),
     archiefnominatie: values.archiefnominatie || (klasse?.waardering ?? ''),
     archiefactietermijn: values.archiefactietermijn ?? klasse?.bewaartermijn ?? null,
   };

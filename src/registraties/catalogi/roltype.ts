@@ -1,6 +1,6 @@
 /** ROLTYPE: in which way somebody can be involved in zaken of a zaaktype. */
 import { defineResource, field } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { catalogiApi, OP_DAG, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
@@ -32,6 +32,7 @@ export const roltype = defineResource<typeof fields, VanZaaktype>({
   ...doel.roltype,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,

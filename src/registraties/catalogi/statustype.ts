@@ -1,11 +1,21 @@
 /** STATUSTYPE: a stage of zaken of a zaaktype. The one with the highest volgnummer is the end status. */
-import { defineResource, field, value } from '../kern/index.ts';
-import { catalogiApi, SCOPES } from './api.ts';
+import { sql } from '../../platform/db/index.ts';
+import type { InvalidParam } from '../../platform/http/index.ts';
+import { defineResource, type Field, field, value, type Write } from '../kern/index.ts';
+import { catalogiApi, mainOf, OP_DAG, SCOPES } from './api.ts';
 import { doel } from './doel.ts';
+import { eigenschap } from './eigenschap.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
 const { part } = value;
+
+/** What a zaak must have before this status can be set. Kept at the eigenschap, which can also be sent. */
+const eigenschappen: Field<readonly string[] | undefined> = Object.freeze({
+  ...field.links(doel.eigenschap, 'statustype_id'),
+  parser: value.list(value.reference(doel.eigenschap.href)),
+  schema: { type: 'array' as const, items: { type: 'string' as const, format: 'uri' }, uniqueItems: true },
+});
 
 const fields = {
   omschrijving: field.text({ max: 80, required: true }),
@@ -34,24 +44,34 @@ const fields = {
       verplicht: part(value.bool(), false),
     }),
   ),
-  eigenschappen: field.derived({ type: 'array', items: { type: 'string', format: 'uri' } }, () => `'[]'::json`),
+  eigenschappen,
   beginGeldigheid: herhaald.beginGeldigheid,
   eindeGeldigheid: vanZaaktype.eindeGeldigheid,
   beginObject: vanZaaktype.beginObject,
   eindeObject: vanZaaktype.eindeObject,
 };
 
+type StatustypeWrite = Write<typeof fields, VanZaaktype>;
+
+const GEMEEN = partWrite<typeof fields>('statustype', 'statustypen', { rules: [[eigenschappenKloppen]] });
+
 export const statustype = defineResource<typeof fields, VanZaaktype>({
   ...doel.statustype,
   api: catalogiApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
+  day: OP_DAG,
   showUuid: false,
   order: 't.id desc',
   scopes: SCOPES,
   fields,
   filters: { status: statusFilter('zaaktype'), datumGeldigheid: datumGeldigheid('zaaktype'), zaaktypeIdentificatie },
   write: {
-    ...partWrite<typeof fields>('statustype', 'statustypen'),
+    ...GEMEEN,
+    async keep(write) {
+      // Before it is stored, so that the answer shows them.
+      await koppelEigenschappen(write);
+      return GEMEEN.keep(write);
+    },
     constraints: {
       statustype_volgnummer_uniek: {
         name: 'nonFieldErrors',
@@ -61,3 +81,39 @@ export const statustype = defineResource<typeof fields, VanZaaktype>({
     },
   },
 });
+
+/** The eigenschappen are there, and of the zaaktype itself. */
+async function eigenschappenKloppen({ tx, values }: StatustypeWrite): Promise<readonly InvalidParam[]> {
+  const ids = values.eigenschappen ?? [];
+  if (ids.length === 0) return [];
+  const rows = await tx.query<{ id: string; zaaktype: string }>(
+    sql`select id, zaaktype_id as zaaktype from catalogi.eigenschap where id = any(${ids}::uuid[])`,
+  );
+  const zaaktypen = new Map(rows.map((row) => [row.id, row.zaaktype]));
+  return ids.flatMap((id, index) => {
+    const name = `eigenschappen.${index}`;
+    const zaaktype = zaaktypen.get(id);
+    if (zaaktype === values.zaaktype) return [];
+    return zaaktype === undefined
+      ? [{ name, code: 'bad-url', reason: 'Op dit adres is geen eigenschap te vinden.' }]
+      : [{ name, code: 'zaaktype-mismatch', reason: 'Deze eigenschap hoort bij een ander zaaktype.' }];
+  });
+}
+
+/** Each eigenschap that was sent refers to this statustype from now on, and no other does. */
+async function koppelEigenschappen(write: StatustypeWrite): Promise<void> {
+  const { tx, id, values, situation, ports } = write;
+  if (values.eigenschappen === undefined) return;
+  const wanted = new Set(values.eigenschappen);
+  const rows = await tx.query<{ id: string; naam: string; hier: boolean }>(sql`
+    select id, naam, statustype_id is not distinct from ${id}::uuid as hier from catalogi.eigenschap
+    where statustype_id = ${id} or id = any(${[...wanted]}::uuid[]) for update`);
+  // A new statustype is stored after what refers to it.
+  await tx.query(sql`set constraints catalogi.eigenschap_statustype_id_fkey deferred`);
+  const catalogus = `${ports.bases[0]}${doel.catalogus.href}/${situation.catalogusId}`;
+  for (const row of rows.filter((one) => one.hier !== wanted.has(one.id))) {
+    const main = mainOf('eigenschap', row.id, doel.eigenschap.path, catalogus);
+    const columns = { statustype_id: wanted.has(row.id) ? id : null };
+    await write.change(eigenschap, row.id, columns, { main, weergave: row.naam, notify: true });
+  }
+}

@@ -1,25 +1,37 @@
 /** ZAAKTYPE-INFORMATIEOBJECTTYPE: which kinds of documents go with zaken of a zaaktype, and in which direction. */
 import { sql } from '../../platform/db/index.ts';
-import type { InvalidParam } from '../../platform/http/index.ts';
-import { defineResource, type Filter, field, storable, type Write } from '../kern/index.ts';
+import { defineResource, type Filter, field, storable } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
+import { benaming } from './benaming.ts';
 import { doel } from './doel.ts';
 import { statusFilter } from './filters.ts';
-import { geldigVandaag } from './geldigheid.ts';
-import { partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
+import { geldigOp } from './geldigheid.ts';
+import {
+  partWrite,
+  STATUSTYPE_WEG,
+  statustypeVanZaaktype,
+  type VanZaaktype,
+  vanZaaktype,
+  zaaktypeLink,
+} from './onderdeel.ts';
 
 const fields = {
   zaaktype: zaaktypeLink,
   zaaktypeIdentificatie: vanZaaktype.zaaktypeIdentificatie,
   catalogus: vanZaaktype.catalogus,
-  /** By omschrijving: it counts for every version. Its expand is the version that is valid today. */
+  /** By omschrijving, whatever was sent: it counts for every version. Its expand is the version that is valid. */
   informatieobjecttype: {
-    ...field.text({ max: 100, required: true }),
+    ...field.group(benaming(doel.informatieobjecttype, 100), { required: true }),
+    schema: { type: 'string' as const, maxLength: 100 },
     relation: {
       kind: 'one' as const,
       target: doel.informatieobjecttype,
       via: null,
-      on: (zi: string, i: string) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigVandaag(i)}
+      on: (
+        zi: string,
+        i: string,
+        day: string,
+      ) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigOp(i, day)}
         and ${i}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${zi}.zaaktype_id)`,
     },
   },
@@ -34,25 +46,6 @@ const byInformatieobjecttype: Filter = {
     (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${storable(text)}, 36)), ${text})`,
 };
 
-const STATUSTYPE_WEG: InvalidParam = {
-  name: 'statustype',
-  code: 'does_not_exist',
-  reason: 'Dit statustype bestaat niet.',
-};
-
-/** The statustype at which the document must be there is one of the zaaktype itself. */
-async function statustypeVanZaaktype({
-  tx,
-  values,
-}: Write<typeof fields, VanZaaktype>): Promise<readonly InvalidParam[]> {
-  if (values.statustype === null) return [];
-  const [row] = await tx.query<{ hoortErbij: boolean }>(sql`
-    select zaaktype_id = ${values.zaaktype} as "hoortErbij" from catalogi.statustype where id = ${values.statustype}`);
-  if (!row) return [STATUSTYPE_WEG];
-  if (row.hoortErbij) return [];
-  return [{ name: 'statustype', code: 'zaaktype-mismatch', reason: 'Dit statustype hoort bij een ander zaaktype.' }];
-}
-
 export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaaktypeInformatieobjecttype,
   api: catalogiApi,
@@ -63,13 +56,12 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
   fields,
   filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
   write: {
-    ...partWrite<typeof fields>(
-      'zaaktypeinformatieobjecttype',
-      'zaaktype-informatieobjecttypen',
-      [[statustypeVanZaaktype]],
-      'non-concept-relation',
-    ),
-    weergave: ({ values }) => values.informatieobjecttype,
+    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
+      rules: [[statustypeVanZaaktype]],
+      code: 'non-concept-relation',
+      benoemt: { informatieobjecttype: 'informatieobjecttype' },
+    }),
+    weergave: ({ situation }) => String(situation.benoemd.namen['informatieobjecttype']),
     constraints: {
       ziot_volgnummer_uniek: {
         name: 'nonFieldErrors',

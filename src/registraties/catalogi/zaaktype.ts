@@ -4,19 +4,20 @@
  * It starts as a concept and is published once. A published one is fixed (ztc-009): only its last day of validity can
  * still be set; who wants something else makes a new version, with the same identificatie and another period.
  */
-import { sql, type Tx } from '../../platform/db/index.ts';
-import { type InvalidParam, invalid } from '../../platform/http/index.ts';
+import type { InvalidParam } from '../../platform/http/index.ts';
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
-import { mainOf, mayForce, PUBLISH, SCOPES, zaaktypenApi } from './api.ts';
+import { PUBLISH, SCOPES } from './api.ts';
+import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, inList, statusFilter } from './filters.ts';
-import { geldigVandaag, objectDatums, overlapping, periodKlopt } from './geldigheid.ts';
+import { geldigOp, objectDatums } from './geldigheid.ts';
+import { type Gerelateerd, gerelateerdeZaaktypen, leesGerelateerd } from './gerelateerd.ts';
+import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
+import { procestypeVan } from './lijstverwijzing.ts';
 
 const { part } = value;
-const EMPTY_LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
-const nothing = field.derived(EMPTY_LIST, () => `'[]'::json`);
-const AARD_RELATIE = ['vervolg', 'bijdrage', 'onderwerp'] as const;
+const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
 
 const fields = {
   identificatie: field.text({ max: 50, required: true, filter: ['exact'] }),
@@ -48,7 +49,7 @@ const fields = {
     },
   ),
   verantwoordelijke: field.text({ max: 50, required: true }),
-  zaakobjecttypen: nothing,
+  zaakobjecttypen: field.links(doel.zaakobjecttype, 'zaaktype_id'),
   broncatalogus: field.groupOrNull(
     value.object({
       url: part(value.url(200)),
@@ -67,34 +68,38 @@ const fields = {
   statustypen: field.links(doel.statustype, 'zaaktype_id'),
   resultaattypen: field.links(doel.resultaattype, 'zaaktype_id'),
   resultaattypeOmschrijving: field.derived(
-    EMPTY_LIST,
+    LIST,
     ({ t }) =>
       `(select coalesce(json_agg(r.omschrijving order by r.omschrijving), '[]'::json) from catalogi.resultaattype r where r.zaaktype_id = ${t}.id)`,
   ),
-  eigenschappen: nothing,
+  eigenschappen: field.links(doel.eigenschap, 'zaaktype_id'),
   informatieobjecttypen: field.tiedLinks(
     doel.informatieobjecttype,
-    (z, i) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigVandaag(i)} and exists (
+    (z, i, day) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigOp(i, day)} and exists (
       select 1 from catalogi.zaaktype_informatieobjecttype zi
       where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`,
   ),
   informatieobjecttypeOmschrijving: field.derived(
-    EMPTY_LIST,
+    LIST,
     ({ t }) =>
       `(select coalesce(json_agg(distinct zi.informatieobjecttype), '[]'::json) from catalogi.zaaktype_informatieobjecttype zi where zi.zaaktype_id = ${t}.id)`,
   ),
   roltypen: field.links(doel.roltype, 'zaaktype_id'),
-  besluittypen: nothing,
-  besluittypeOmschrijving: nothing,
-  deelzaaktypen: field.list(value.text({ max: 200 })),
-  gerelateerdeZaaktypen: field.list(
-    value.object({
-      zaaktype: part(value.text({ max: 200, blank: false })),
-      aardRelatie: part(value.choice(AARD_RELATIE)),
-      toelichting: part(value.text({ max: 255 }), ''),
-    }),
-    { required: true },
+  besluittypen: benamingen(
+    doel.besluittype,
+    (z, b, day) =>
+      `${b}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)} and ${geldigOp(b, day)}`,
+    { max: 80, required: true },
   ),
+  besluittypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.besluittypen`),
+  deelzaaktypen: benamingen(
+    doel.zaaktype,
+    (z, d, day) =>
+      `${d}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.deelzaaktypen`, 'zaaktype', d)} and ${geldigOp(d, day)}`,
+    { max: 50 },
+  ),
+  deelzaaktypeIdentificaties: field.derived(LIST, ({ t }) => `${t}.deelzaaktypen`),
+  gerelateerdeZaaktypen,
   beginGeldigheid: field.date({ required: true }),
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('zaaktype'),
@@ -102,18 +107,24 @@ const fields = {
   concept: field.kept({ type: 'boolean' }),
 };
 
-type ZaaktypeWrite = Write<typeof fields, Situation>;
-
-interface Situation {
-  /** True when it is published already. */
-  readonly definitief: boolean;
+interface Situatie extends Hoofdtype {
+  readonly gerelateerd: Gerelateerd;
 }
 
-export const zaaktype = defineResource<typeof fields, Situation>({
+type ZaaktypeWrite = Write<typeof fields, Situatie>;
+
+const GEMEEN = hoofdtypeWrite<typeof fields, Situatie>(
+  'zaaktype',
+  { besluittypen: 'besluittype', deelzaaktypen: 'zaaktype' },
+  [({ situation }) => situation.gerelateerd.faults, verlengingHeeftTermijn, durenZijnNietLeeg],
+);
+
+export const zaaktype = defineResource<typeof fields, Situatie>({
   ...doel.zaaktype,
-  api: zaaktypenApi,
+  api: kanaalApi('zaaktypen'),
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
   actions: [PUBLISH],
+  day: { parameter: 'datumGeldigheid', methods: ['list', 'read'] },
   showUuid: false,
   order: 't.id desc',
   // ztc-014: who may read zaken or documenten may read the zaaktypen.
@@ -125,45 +136,21 @@ export const zaaktype = defineResource<typeof fields, Situation>({
     trefwoorden: inList('trefwoorden'),
   },
   write: {
-    async situation({ tx, row, values }) {
-      await assertCatalogus(tx, values.catalogus);
-      return { definitief: row !== null && row['concept'] === false };
+    ...GEMEEN,
+    references: procestypeVan,
+    async situation(write) {
+      const { tx, values, ports } = write;
+      const adres = (id: string): string => `${ports.bases[0]}${doel.zaaktype.href}/${id}`;
+      const gerelateerd = await leesGerelateerd(tx, values.catalogus, values.gerelateerdeZaaktypen, adres);
+      return { ...(await GEMEEN.situation(write)), gerelateerd };
     },
-    allow(write) {
-      if (write.method === 'delete') refuseWhenPublished(write);
-    },
-    rules: [[fixedOncePublished], [verlengingHeeftTermijn, durenZijnNietLeeg, geldigheidKlopt, noOverlap]],
-    keep: ({ row }) => ({ concept: row === null ? true : row['concept'] }),
-    mainObject: ({ id, values, ports }) =>
-      mainOf('zaaktype', id, 'zaaktypen', `${ports.bases[0]}${doel.catalogus.href}/${values.catalogus}`),
+    keep: (write) => ({
+      ...GEMEEN.keep(write),
+      gerelateerde_zaaktypen: JSON.stringify(write.situation.gerelateerd.relaties),
+    }),
     weergave: ({ values }) => `${values.identificatie} ${values.omschrijving}`,
   },
 });
-
-/** The catalogus must be here. */
-export async function assertCatalogus(tx: Tx, id: string): Promise<void> {
-  const rows = await tx.query(sql`select 1 as ok from catalogi.catalogus where id = ${id}`);
-  if (rows.length === 0) {
-    throw invalid({ name: 'catalogus', code: 'bad-url', reason: 'Op dit adres is geen catalogus te vinden.' });
-  }
-}
-
-const NON_CONCEPT: InvalidParam = {
-  name: 'nonFieldErrors',
-  code: 'non-concept-object',
-  reason: 'Dit zaaktype is gepubliceerd en ligt vast. Maak een nieuwe versie, of zet alleen eindeGeldigheid.',
-};
-
-function refuseWhenPublished({ situation, actor, method }: ZaaktypeWrite): void {
-  if (situation.definitief && !mayForce(actor, method)) throw invalid(NON_CONCEPT);
-}
-
-/** ztc-009: a published zaaktype cannot change, except its eindeGeldigheid; a correction needs geforceerd-schrijven. */
-function fixedOncePublished({ situation, actor, method, given }: ZaaktypeWrite): readonly InvalidParam[] {
-  if (!situation.definitief || mayForce(actor, method)) return [];
-  const onlyEnd = method === 'partial' && [...given].every((name) => name === 'eindeGeldigheid');
-  return onlyEnd ? [] : [NON_CONCEPT];
-}
 
 /** Verlenging possible: then for how long (zgw.md §2.4, 57). */
 function verlengingHeeftTermijn({ values }: ZaaktypeWrite): readonly InvalidParam[] {
@@ -178,14 +165,4 @@ function durenZijnNietLeeg({ values }: ZaaktypeWrite): readonly InvalidParam[] {
     if (values[name] === null || /[1-9]/.test(values[name])) return [];
     return [{ name, code: 'empty-duration', reason: 'Deze duur is nul. Geef een duur zoals P6W.' }];
   });
-}
-
-function geldigheidKlopt({ values }: ZaaktypeWrite): readonly InvalidParam[] {
-  return periodKlopt(values.beginGeldigheid, values.eindeGeldigheid);
-}
-
-/** ztc-016: published versions of one identificatie do not overlap; the last day counts. */
-async function noOverlap({ situation, tx, id, values }: ZaaktypeWrite): Promise<readonly InvalidParam[]> {
-  if (!situation.definitief) return [];
-  return await overlapping(tx, 'zaaktype', { id, catalogus: values.catalogus, naam: values.identificatie }, values);
 }

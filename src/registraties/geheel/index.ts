@@ -4,7 +4,13 @@
  */
 import type { MigrationSet } from '../../platform/db/index.ts';
 import type { Server } from '../../platform/http/index.ts';
-import { autorisatiesMigrations } from '../autorisaties/index.ts';
+import {
+  autorisatiesApi,
+  autorisatiesMigrations,
+  autorisatiesResources,
+  mountAutorisaties,
+} from '../autorisaties/index.ts';
+import { besluitenApi, besluitenMigrations, besluitenResources, mountBesluiten } from '../besluiten/index.ts';
 import {
   catalogiApi,
   catalogiMigrations,
@@ -46,15 +52,18 @@ export interface Register {
 }
 
 export const REGISTERS: readonly Register[] = [
+  { api: autorisatiesApi, resources: autorisatiesResources, mount: mountAutorisaties },
   { api: catalogiApi, resources: catalogiResources, mount: mountPublish },
   { api: zakenApi, resources: zakenResources, mount: mountZaken },
+  { api: besluitenApi, resources: besluitenResources, mount: mountBesluiten },
 ];
 
 export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   kernMigrations,
-  autorisatiesMigrations,
   catalogiMigrations,
+  autorisatiesMigrations,
   zakenMigrations,
+  besluitenMigrations,
   verwerkingenMigrations,
   zaakbevragingMigrations,
 ];

@@ -22,6 +22,8 @@ export interface Actor extends ZgwIdentity {
   readonly applicatie: string;
   readonly heeftAlleAutorisaties: boolean;
   readonly autorisaties: readonly Autorisatie[];
+  /** AC 1.1: of documents only those that are ready for publication; no, unless said. */
+  readonly alleenIsGereedVoorPublicatie?: boolean;
 }
 
 /** The component whose right a scope is, by the first part of its name. */

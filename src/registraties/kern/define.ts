@@ -31,6 +31,7 @@ export function defineResource<const F extends Fields, S = null>(options: Resour
     actions: options.actions ?? [],
     filters: options.filters ?? {},
     crs: options.crs ?? false,
+    day: options.day ?? null,
     paginated: options.paginated ?? true,
     search: options.search ?? null,
     visible: options.visible ?? (() => raw('true')),

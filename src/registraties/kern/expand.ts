@@ -9,7 +9,7 @@ import type { Actor } from './actor.ts';
 import { mayAtAll } from './actor.ts';
 import { columnOf } from './define.ts';
 import type { Field, Relation } from './fields.ts';
-import { jsonOf } from './present.ts';
+import { DAY, jsonOf, onDay, type View } from './present.ts';
 import type { AnyResource, Reader } from './resource.ts';
 
 /** An object of the answer: its id and its JSON text. */
@@ -31,10 +31,9 @@ export interface ExpandNode {
   readonly shown?: AnyResource;
 }
 
-export interface ExpandContext {
+export interface ExpandContext extends View {
   readonly db: Reader;
   readonly actor: Actor;
-  readonly base: string;
   /** All resources by name of their target, to find the definition behind a relation. */
   readonly resources: ReadonlyMap<string, AnyResource>;
 }
@@ -59,6 +58,8 @@ export function expandTree(
       node[name] ??= { below: {} };
       node = node[name].below;
       at = resources.get(field.relation.target.href);
+      // A register that is not part of this program.
+      if (!at) refuse(path);
     }
   }
   return tree;
@@ -93,8 +94,8 @@ export async function expandItems(
 
 /** The condition that ties the source `s` to the target `t`. */
 function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation): string {
-  if (on) return on('s', 't');
-  return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${columnOf(name, field.column)}`;
+  if (on) return on('s', 't', DAY);
+  return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${field.own ?? columnOf(name, field.column)}`;
 }
 
 /** The related objects of one relation for all items at once, as a function from an item's id to JSON text. */
@@ -109,14 +110,14 @@ async function related(
   const relation = field.relation!;
   const target = context.resources.get(relation.target.href);
   if (!target) refuse(name);
-  const { actor, base, db } = context;
+  const { actor, db, day } = context;
   const many = relation.kind === 'many';
   const scopes = target.scopes.read;
   const rows = mayAtAll(actor, target.api.component, scopes)
     ? await db.query<{ source: string; id: string; json: string }>(sql`
-        select s.id as source, t.id, ${jsonOf(shown ?? target, base)} as json
+        select s.id as source, t.id, ${jsonOf(shown ?? target, context)} as json
         from ${raw(resource.table)} s join ${raw(target.table)} t
-          on ${raw(tie(name, field, relation))}
+          on ${onDay(tie(name, field, relation), day)}
         where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}
           and ${target.visible(actor, scopes, 't')}
         order by t.id`)

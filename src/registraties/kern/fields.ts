@@ -27,6 +27,8 @@ export interface Field<T> {
   readonly sortable: boolean;
   /** How it leads to another resource, for links and expand. */
   readonly relation: Relation | null;
+  /** For an address that may be of another register: the column that holds the id of what is ours. */
+  readonly own?: string;
   /** Phantom: carries the type. */
   readonly type?: T;
 }
@@ -36,6 +38,8 @@ export interface ShowContext {
   readonly t: string;
   /** SQL literal of the base of our own addresses, e.g. `'https://zaken.example'`. */
   readonly base: string;
+  /** SQL of the day for which the answer is made, a date. */
+  readonly day: string;
 }
 
 /** Where a reference leads. `one`: our column holds the other's id. `many`: the other's column holds ours. */
@@ -48,8 +52,8 @@ export interface Relation {
   readonly on?: Tie;
 }
 
-/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`. */
-export type Tie = (source: string, other: string) => string;
+/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`, on a day (SQL too). */
+export type Tie = (source: string, other: string, day: string) => string;
 
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
@@ -106,6 +110,11 @@ export function text(options: Common<string> & value.TextOptions): Field<string>
 /** Text or null; null unless given. */
 export function textOrNull(options: Common<string | null> & value.TextOptions): Field<string | null> {
   return make(value.orNull(value.text({ blank: true, ...options })), options, null);
+}
+
+/** Nine digits that pass the 11-proef; empty unless given. */
+export function rsin(options: Common<string> = {}): Field<string> {
+  return text({ ...value.RSIN, ...options });
 }
 
 /** One of a fixed list. */
@@ -197,6 +206,25 @@ export function linkOrNull(target: Target, options: Common<string | null> = {}):
   return Object.freeze({ ...base, relation: { kind: 'one' as const, target, via: null } });
 }
 
+/** The same where the standard has an empty text for none. */
+export function linkOrBlank(target: Target, options: Common<string | null> = {}): Field<string | null> {
+  const show: Field<string>['show'] = (column, context) => `coalesce(${showLink(target)(column, context)}, '')`;
+  const base = make(value.blankForNull(value.reference(target.href)), options, null, show);
+  return Object.freeze({ ...base, relation: { kind: 'one' as const, target, via: null } });
+}
+
+/**
+ * A reference to something of this kind, of our own or of another register: rules see its address. Of ours the id is
+ * kept, in the column `own`, and the address is empty; of others the address. Empty unless given.
+ */
+export function linkOrUrl(target: Target, options: Common<string> & { readonly own: string }): Field<string> {
+  const { own, ...common } = options;
+  const show: Field<string>['show'] = (column, context) =>
+    `coalesce(${showLink(target)(`${context.t}.${own}`, context)}, ${column})`;
+  const base = make(value.url(1000, !options.required), common, '', show);
+  return Object.freeze({ ...base, own, relation: { kind: 'one' as const, target, via: null } });
+}
+
 function showLink(target: Target): Field<string>['show'] {
   return (column, { base }) => `${base} || '${target.href}/' || ${column}`;
 }
@@ -211,8 +239,8 @@ export function links(target: Target, via: string): Field<never> {
 export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'many' as const, target, via: null, on },
   });
 }
@@ -221,8 +249,8 @@ export function tiedLinks(target: Target, on: Tie): Field<never> {
 export function tiedLink(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'string', format: 'uri' }),
-    show: (_column: string, { t, base }: ShowContext) =>
-      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r')})`,
+    show: (_column: string, { t, base, day }: ShowContext) =>
+      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r', day)})`,
     relation: { kind: 'one' as const, target, via: null, on },
   });
 }
@@ -241,6 +269,11 @@ export function kept(
   });
 }
 
+/** A moment that only the engine's rules write. */
+export function keptDateTime(options: { column?: string; filter?: readonly FilterKind[] } = {}): Field<never> {
+  return kept({ type: 'string', format: 'date-time' }, { ...options, show: showTime });
+}
+
 /** A reference that only the engine's rules write. */
 export function keptLink(target: Target, options: { column?: string; nullable?: boolean } = {}): Field<never> {
   const schema: Schema = { type: 'string', format: 'uri', nullable: options.nullable ?? false };
@@ -248,6 +281,14 @@ export function keptLink(target: Target, options: { column?: string; nullable?: 
     ...kept(schema, { show: showLink(target), ...(options.column && { column: options.column }) }),
     relation: { kind: 'one' as const, target, via: null },
   });
+}
+
+/**
+ * A field whose value stands in rows of another table, which the definition writes (`keep`, `after`); `show` reads them
+ * back. Rules do not find it in the row as it stands: in a PATCH it is there only when the client sent it (`given`).
+ */
+export function elsewhere<T>(field: Field<T>, show: (context: ShowContext) => string): Field<T> {
+  return Object.freeze({ ...field, column: null, show: (_column: string, context: ShowContext) => show(context) });
 }
 
 /** A value that SQL derives from the row and its surroundings; nothing is kept. */
@@ -298,7 +339,12 @@ export type Values<F extends Fields> = {
 export interface Filter {
   readonly schema: Schema;
   /** Reads the parameter; throws the reason when it is wrong. */
-  condition(text: string, t: string): Sql;
+  condition(text: string, t: string, bases: readonly string[]): Sql;
+  /**
+   * Puts the conditions of filters that share this function around one row together: which zaken have a rol that is both
+   * of this person and of this kind, and not one of each.
+   */
+  readonly together?: (condition: Sql, t: string) => Sql;
   /** The condition when the parameter is absent, for a filter with a default. */
   absent?(t: string): Sql;
 }

@@ -2,19 +2,33 @@
 export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from './actor.ts';
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
+export { today } from './day.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
 export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
-export type { NotificatieBody, Ports, Profile, RegisterEvent } from './ports.ts';
+export type {
+  Consequences,
+  Documentenregister,
+  Documentrelatie,
+  DocumentStand,
+  NotificatieBody,
+  Ports,
+  Profile,
+  RegisterEvent,
+} from './ports.ts';
+export { jsonOf } from './present.ts';
 export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
   Action,
   AnyResource,
   Api,
+  Consultation,
   MainObject,
+  Operation,
   Resource,
   Rule,
   Search,
@@ -26,6 +40,7 @@ export {
   answer,
   answerDetail,
   answerWithEtag,
+  assertCrs,
   begin,
   listBody,
   mountResources,

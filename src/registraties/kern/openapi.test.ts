@@ -53,7 +53,8 @@ describe.each(APIS)('%s', (_, api, resources) => {
       expect(at('').includes('post')).toBe(methods.includes('create'));
       expect(at('/{uuid}').includes('put')).toBe(methods.includes('update'));
       expect(at('/{uuid}').includes('head')).toBe(methods.includes('read'));
-      for (const action of actions) expect(at(`/{uuid}/${action.path}`)).toContain(action.verb);
+      for (const action of actions)
+        expect(at(`${action.at === 'collection' ? '' : '/{uuid}'}/${action.path}`)).toContain(action.verb);
     }
     for (const item of Object.values(document['paths']!)) {
       for (const verb of VERBS) {

@@ -1,8 +1,9 @@
 /** The OpenAPI document of an API, generated from the definitions, so that it cannot promise what the code does not do. */
+import { dayParameter } from './day.ts';
 import { columnOf } from './define.ts';
 import type { Field, Fields } from './fields.ts';
 import { MAX_PAGE_SIZE } from './query.ts';
-import type { Action, AnyResource, Api, Method, Search } from './resource.ts';
+import type { Action, AnyResource, Api, Method, Operation, Search } from './resource.ts';
 import type { Schema } from './values.ts';
 
 type Json = Record<string, unknown>;
@@ -25,9 +26,13 @@ export function openapi(api: Api, resources: readonly AnyResource[], base: strin
     if (Object.keys(object).length > 0) paths[`${path}/{uuid}`] = { ...parametersIn(`${path}/{uuid}`), ...object };
     if (resource.search) paths[`${path}/_zoek`] = { post: searchOperation(resource, name, resource.search) };
     for (const action of resource.actions) {
-      const at = `${path}/{uuid}/${action.path}`;
+      const at = `${path}${action.at === 'collection' ? '' : '/{uuid}'}/${action.path}`;
       paths[at] = { ...parametersIn(at), [action.verb]: actionOperation(resource, name, action) };
     }
+  }
+  for (const operation of api.operations ?? []) {
+    const at = `/${operation.path}`;
+    paths[at] = { ...parametersIn(at), [operation.verb]: plainOperation(operation) };
   }
   return {
     openapi: '3.0.3',
@@ -145,7 +150,7 @@ function searchOperation(resource: AnyResource, name: string, search: Search): J
     tags: [resource.path],
     description: `Rechten: een van ${resource.scopes.read.join(', ')}.`,
     parameters: [
-      ...parameters(resource, 'list', true).filter((p) => p['in'] === 'header' || PAGING.has(String(p['name']))),
+      ...parameters(resource, 'list', true).filter((p) => p['in'] === 'header' || IN_ADDRESS.has(String(p['name']))),
     ],
     requestBody: { required: true, content },
     responses: { ...responses(resource, name, 'list', 'post'), '200': { ...FOUND, content: jsonContent(shown) } },
@@ -157,21 +162,42 @@ const CHOSEN: Json = { count: { type: 'integer' }, results: { type: 'array', ite
 
 const PAGING: ReadonlySet<string> = new Set(['page', 'pageSize']);
 
+/** What a search may have in its address too. */
+const IN_ADDRESS: ReadonlySet<string> = new Set([...PAGING, 'expand']);
+
 /** What stands in a query as a text with commas is a list in a body. */
 function searchSchema({ name, schema }: Json): unknown {
   const item = schema as Schema;
+  if (name === 'ordering') return item.items;
   return String(name).endsWith('__in') ? { type: 'array', items: item } : item;
 }
 
-function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer }: Action): Json {
+function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer, query }: Action): Json {
   const schema = answer === 'object' ? ref(name) : answer;
   const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
   return {
     operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
-    parameters: verb === 'get' ? [] : [AUDIT_PARAMETER],
+    parameters: [
+      ...Object.entries(query ?? {}).map(([key, value]) => ({ name: key, in: 'query', required: true, schema: value })),
+      ...(verb === 'get' ? [] : [AUDIT_PARAMETER]),
+    ],
     responses: { ...others, '200': { description: 'OK', headers: VERSION_HEADER, content: jsonContent(schema) } },
+    security: [{ 'JWT-Claims': scopes }],
+  };
+}
+
+function plainOperation({ path, scopes, body, status, answer, crs = false }: Operation): Json {
+  return {
+    operationId: path.replace(/\W.*/, ''),
+    description: `Rechten: een van ${scopes.join(', ')}.`,
+    parameters: [...(crs ? [ACCEPT_CRS, CONTENT_CRS] : []), AUDIT_PARAMETER],
+    requestBody: { required: true, content: jsonContent(body) },
+    responses: {
+      [status]: { description: 'OK', headers: VERSION_HEADER, content: jsonContent(answer) },
+      ...faults({ '404': path.includes('{'), crs }),
+    },
     security: [{ 'JWT-Claims': scopes }],
   };
 }
@@ -199,8 +225,9 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       found.push({
         name: 'ordering',
         in: 'query',
-        schema: { type: 'string' },
-        description: `Een of meer van ${choices.join(', ')}.`,
+        schema: { type: 'array', items: { type: 'string', enum: choices } },
+        style: 'form',
+        explode: false,
       });
     }
   }
@@ -212,17 +239,15 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
       description: 'Relaties, met komma’s ertussen.',
     });
   }
+  if (method === 'read') {
+    for (const name of dayParameter(resource, method))
+      found.push({ name, in: 'query', schema: { type: 'string', format: 'date' } });
+  }
   for (const [name, schema] of Object.entries(resource.plain[method]?.query ?? {}))
     found.push({ name, in: 'query', schema });
   if (resource.crs && method !== 'delete') {
-    found.push({ name: 'Accept-Crs', in: 'header', required: true, schema: { type: 'string', enum: ['EPSG:4326'] } });
-    if (body)
-      found.push({
-        name: 'Content-Crs',
-        in: 'header',
-        required: true,
-        schema: { type: 'string', enum: ['EPSG:4326'] },
-      });
+    found.push(ACCEPT_CRS);
+    if (body) found.push(CONTENT_CRS);
   }
   if (method === 'read') found.push({ name: 'If-None-Match', in: 'header', schema: { type: 'string' } });
   if (body || method === 'delete') found.push(AUDIT_PARAMETER);
@@ -231,12 +256,8 @@ function parameters(resource: AnyResource, method: Method, body: boolean): reado
 
 function responses(resource: AnyResource, name: string, method: Method, verb: string): Json {
   const version = VERSION_HEADER;
+  const written = { ...version, ...(resource.write?.warning && { 'X-Warning': { schema: { type: 'string' } } }) };
   const json = jsonContent;
-  const fault = (schema: string): Json => ({
-    description: 'Fout',
-    headers: version,
-    content: { 'application/problem+json': { schema: ref(schema) } },
-  });
   const listed = resource.paginated ? ref(`Paginated${name}List`) : { type: 'array', items: ref(name) };
   const ok: Record<Method, [string, Json]> = {
     list: ['200', { description: 'OK', headers: version, content: json(listed) }],
@@ -252,22 +273,34 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
       '201',
       {
         description: 'Aangemaakt',
-        headers: { ...version, Location: { schema: { type: 'string', format: 'uri' } } },
+        headers: { ...written, Location: { schema: { type: 'string', format: 'uri' } } },
         content: json(ref(name)),
       },
     ],
-    update: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
-    partial: ['200', { description: 'OK', headers: version, content: json(ref(name)) }],
+    update: ['200', { description: 'OK', headers: written, content: json(ref(name)) }],
+    partial: ['200', { description: 'OK', headers: written, content: json(ref(name)) }],
     delete: ['204', { description: 'Verwijderd', headers: version }],
   };
   const [status, answer] = ok[method];
   return {
     [status]: answer,
     ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
+    ...faults({ '404': method !== 'create' || resource.under !== undefined, crs: resource.crs }),
+  };
+}
+
+/** What can go wrong with any request. */
+function faults(may: { readonly '404': boolean; readonly crs: boolean }): Json {
+  const fault = (schema: string): Json => ({
+    description: 'Fout',
+    headers: VERSION_HEADER,
+    content: { 'application/problem+json': { schema: ref(schema) } },
+  });
+  return {
     '400': fault('ValidatieFout'),
     '403': fault('Fout'),
-    ...((method !== 'create' || resource.under) && { '404': fault('Fout') }),
-    ...(resource.crs && { '406': fault('Fout'), '412': fault('Fout') }),
+    ...(may['404'] && { '404': fault('Fout') }),
+    ...(may.crs && { '406': fault('Fout'), '412': fault('Fout') }),
     '415': fault('Fout'),
     '429': fault('Fout'),
     '500': fault('Fout'),
@@ -281,6 +314,16 @@ const pathParameter = (name: string): Json => ({
   required: true,
   schema: { type: 'string', format: 'uuid' },
 });
+
+const crsHeader = (name: string): Json => ({
+  name,
+  in: 'header',
+  required: true,
+  schema: { type: 'string', enum: ['EPSG:4326'] },
+});
+
+const ACCEPT_CRS = crsHeader('Accept-Crs');
+const CONTENT_CRS = crsHeader('Content-Crs');
 
 const AUDIT_PARAMETER: Json = { name: 'X-Audit-Toelichting', in: 'header', schema: { type: 'string' } };
 

@@ -76,7 +76,7 @@ describe('columns', () => {
   });
   it('carry lists and groups as JSON, and nothing that the engine does not write', () => {
     expect(
-      columnsOf(fields, { naamVanIets: 'x', map: null, actief: true, namen: ['a'], groep: { a: 'b' }, vast: 9 }),
+      columnsOf(fields, { naamVanIets: 'x', map: null, actief: true, namen: ['a'], groep: { a: 'b' }, vast: 9 }, BASES),
     ).toEqual({
       naam_van_iets: 'x',
       map_id: null,
@@ -96,18 +96,35 @@ describe('columns', () => {
     });
     fc.assert(
       fc.property(record, (values) => {
-        const columns = columnsOf(fields, values);
+        const columns = columnsOf(fields, values, BASES);
         const row = {
           ...columns,
           namen: JSON.parse(String(columns['namen'])),
           groep: JSON.parse(String(columns['groep'])),
         };
-        expect(valuesOf(fields as Fields, row)).toEqual(values);
+        expect(valuesOf(fields as Fields, row, BASES)).toEqual(values);
       }),
     );
   });
+  it('keep the id of an address of ours, by whatever base, and the address of another', () => {
+    const verwijzing = { naar: field.linkOrUrl(doel.map, { own: 'naar_id' }) };
+    const id = '00000000-0000-4000-8000-000000000001';
+    const ours = (base: string) => `${base}${doel.map.href}/${id}`;
+    const bases = [...BASES, 'https://b.example'];
+    const rows = [
+      { naar: ours('https://b.example'), row: { naar: '', naar_id: id }, back: ours('https://a.example') },
+      { naar: ours('https://c.example'), row: { naar: ours('https://c.example'), naar_id: null } },
+      { naar: '', row: { naar: '', naar_id: null } },
+    ];
+    for (const { naar, row, back } of rows) {
+      expect(columnsOf(verwijzing, { naar }, bases)).toEqual(row);
+      expect(valuesOf(verwijzing, row, bases)).toEqual({ naar: back ?? naar });
+    }
+  });
   it('give a moment as text in UTC', () => {
     const moment = { op: field.dateTime({ required: true }) };
-    expect(valuesOf(moment, { op: new Date('2026-11-02T09:30:00+01:00') })).toEqual({ op: '2026-11-02T08:30:00.000Z' });
+    expect(valuesOf(moment, { op: new Date('2026-11-02T09:30:00+01:00') }, BASES)).toEqual({
+      op: '2026-11-02T08:30:00.000Z',
+    });
   });
 });

@@ -41,12 +41,21 @@ export function parseBody(resource: AnyResource, body: unknown, bases: readonly 
   return { values, given: names };
 }
 
-/** The values in a stored row, as rules see them. */
-export function valuesOf<F extends Fields>(fields: F, row: Readonly<Record<string, unknown>>): Values<F> {
+/** The values in a stored row, as rules see them; addresses of our own are canonical. */
+export function valuesOf<F extends Fields>(
+  fields: F,
+  row: Readonly<Record<string, unknown>>,
+  bases: readonly string[],
+): Values<F> {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     if (!field.parser) continue;
     const column = columnOf(name, field.column);
+    const own = field.own === undefined ? null : row[field.own];
+    if (own && field.relation) {
+      values[name] = `${bases[0]}${field.relation.target.href}/${own}`;
+      continue;
+    }
     const value = column === null ? undefined : row[column];
     values[name] = value instanceof Date ? value.toISOString() : value;
   }
@@ -54,12 +63,22 @@ export function valuesOf<F extends Fields>(fields: F, row: Readonly<Record<strin
 }
 
 /** The columns of a row for these values. */
-export function columnsOf(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function columnsOf(
+  fields: Fields,
+  values: Readonly<Record<string, unknown>>,
+  bases: readonly string[],
+): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const column = columnOf(name, field.column);
     if (!field.parser || column === null) continue;
     const value = values[name];
+    if (field.own !== undefined && field.relation) {
+      const id = ownId(String(value), field.relation.target.href, bases);
+      columns[field.own] = id;
+      columns[column] = id === null ? value : '';
+      continue;
+    }
     // Lists and groups are kept as JSON text; everything else as it is.
     columns[column] =
       value === undefined ? null : typeof value === 'object' && value !== null ? JSON.stringify(value) : value;

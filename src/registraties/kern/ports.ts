@@ -2,6 +2,8 @@
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import type { Actor } from './actor.ts';
+import type { Fields } from './fields.ts';
+import type { Write } from './resource.ts';
 import type { Resolve } from './verwijzing.ts';
 
 export type Profile = '1.7' | 'openzaak';
@@ -29,6 +31,33 @@ export interface NotificatieBody {
   readonly resourceId: string;
 }
 
+/** What others must know of a document. */
+export interface DocumentStand {
+  readonly indicatieGebruiksrecht: boolean | null;
+  /** Is somebody editing it? */
+  readonly locked: boolean;
+  readonly status: string;
+}
+
+/** A write that has consequences elsewhere. */
+export type Consequences = Pick<Write<Fields, unknown>, 'tx' | 'actor' | 'ports' | 'change' | 'add' | 'remove'>;
+
+/** A document of our own that belongs to an object of another register. */
+export interface Documentrelatie {
+  readonly informatieobjectId: string;
+  readonly objectType: 'zaak' | 'besluit';
+  readonly objectId: string;
+}
+
+/** The register of documents, as the registers below it on the stairs see it. */
+export interface Documentenregister {
+  /** The state of these documents of ours, in this transaction; one that is gone is left out. */
+  standen(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, DocumentStand>>;
+  /** zrc-005, brc-005: the relation stands on the side of the document too, and goes there too. */
+  koppel(write: Consequences, relatie: Documentrelatie): Promise<void>;
+  ontkoppel(write: Consequences, relatie: Documentrelatie): Promise<void>;
+}
+
 export interface Ports {
   readonly db: Database;
   readonly clock: Clock;
@@ -39,6 +68,8 @@ export interface Ports {
   actorOf(authorization: string | undefined): Promise<Actor>;
   /** What stands at an address that a client sent. */
   readonly resolve: Resolve;
+  /** Null while there is no register of documents in this program: then all documents are of others. */
+  readonly documenten: Documentenregister | null;
   /** Which behaviour where Open Zaak and the standard contradict each other (zgw.md §2.0; `ZGW_PROFILE`). */
   readonly profile: Profile;
   /** Writes events in the transaction of the change. */

@@ -46,7 +46,7 @@ describe('parseQuery', () => {
     ]);
   });
   it('without parameters: no condition, the first page, the order of the definition', () => {
-    expect(parse({})).toEqual({ conditions: [], order: 't.id desc', page: 1, size: 100, expand: [] });
+    expect(parse({})).toEqual({ conditions: [], asked: {}, order: 't.id desc', page: 1, size: 100, expand: [] });
   });
   it('tells every fault at once, the unknown ones together and cut short', () => {
     const query = {

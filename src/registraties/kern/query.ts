@@ -3,13 +3,15 @@ import { and, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { type InvalidParam, Problem } from '../../platform/http/index.ts';
 import { PAGE_SIZE } from '../../standaarden/zgw/index.ts';
 import { columnOf } from './define.ts';
-import type { Field, FilterKind } from './fields.ts';
+import type { Field, Filter, FilterKind } from './fields.ts';
 import { ownId } from './references.ts';
 import type { AnyResource } from './resource.ts';
 import * as value from './values.ts';
 
 export interface ListQuery {
   readonly conditions: readonly Sql[];
+  /** The parameters behind the conditions, as they were sent. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly order: string;
   /** From 1. */
   readonly page: number;
@@ -32,6 +34,7 @@ export function parseQuery(
 ): ListQuery {
   const faults: InvalidParam[] = [];
   const conditions: Sql[] = [];
+  const groups = new Map<NonNullable<Filter['together']>, Sql[]>();
   const known = parametersOf(resource);
   const unknown = Object.keys(query).filter(
     (name) => !known.has(name) && !(COMMON.has(name) && mayAsk(resource, name, expandable)),
@@ -41,11 +44,15 @@ export function parseQuery(
     const text = query[name];
     if (text === undefined) continue;
     try {
-      conditions.push(condition(oneText(text), bases));
+      const found = condition(oneText(text), bases);
+      const together = resource.filters[name]?.together;
+      if (together) groups.set(together, [...(groups.get(together) ?? []), found]);
+      else conditions.push(found);
     } catch (error) {
       faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
     }
   }
+  for (const [together, group] of groups) conditions.push(together(and(group), 't'));
   for (const [name, filter] of Object.entries(resource.filters)) {
     if (filter.absent && query[name] === undefined) conditions.push(filter.absent('t'));
   }
@@ -53,7 +60,8 @@ export function parseQuery(
   const page = numberOf('page', query['page'], 1, 1_000_000, faults);
   const size = numberOf('pageSize', query['pageSize'], PAGE_SIZE, MAX_PAGE_SIZE, faults);
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
-  return { conditions, order, page, size, expand: expandOf(query['expand']) };
+  const asked = Object.fromEntries(Object.entries(query).filter(([name]) => !COMMON.has(name)));
+  return { conditions, asked, order, page, size, expand: expandOf(query['expand']) };
 }
 
 function mayAsk(resource: AnyResource, name: string, expandable: boolean): boolean {
@@ -95,13 +103,21 @@ export function parametersOf(resource: AnyResource): ReadonlyMap<string, Conditi
       );
     }
   }
-  for (const [name, filter] of Object.entries(resource.filters)) known.set(name, (text) => filter.condition(text, 't'));
+  for (const [name, filter] of Object.entries(resource.filters)) {
+    known.set(name, (text, bases) => filter.condition(text, 't', bases));
+  }
   return known;
 }
 
 const OPERATORS = { exact: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 function compare(field: Field<unknown>, column: string, kind: FilterKind, text: string, bases: readonly string[]): Sql {
+  if (field.own !== undefined && field.relation) {
+    const { target } = field.relation;
+    const address = readAddress(text);
+    const id = ownId(address, target.href, bases);
+    return id === null ? sql`${raw(column)} = ${address}` : sql`${raw(`t.${field.own}`)} = ${id}`;
+  }
   if (kind === 'isnull') return raw(`${column} is ${boolOf(text) ? '' : 'not '}null`);
   if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${storable(text).replace(/[\\%_]/g, '\\$&')}%`}`;
   if (kind === 'in') {
@@ -115,10 +131,7 @@ function compare(field: Field<unknown>, column: string, kind: FilterKind, text: 
 
 /** Reads a parameter as the field reads its JSON. Null means: well formed, but nothing can match. */
 function readValue(field: Field<unknown>, text: string, bases: readonly string[]): unknown {
-  if (field.relation) {
-    if (!/^https?:\/\//.test(text)) throw new Error('Dit is geen volledig webadres.');
-    return ownId(text, field.relation.target.href, bases);
-  }
+  if (field.relation) return ownId(readAddress(text), field.relation.target.href, bases);
   if (field.schema.type === 'boolean') return boolOf(text);
   const { type, format } = field.schema;
   const parser = field.parser ?? PARSERS[format ?? ''] ?? PARSERS[type ?? ''] ?? value.text();
@@ -127,6 +140,11 @@ function readValue(field: Field<unknown>, text: string, bases: readonly string[]
   const found = parser.parse(input, 'x', { faults, ownId: () => null });
   if (faults[0]) throw new Error(faults[0].reason);
   return found;
+}
+
+function readAddress(text: string): string {
+  if (!/^https?:\/\//.test(text)) throw new Error('Dit is geen volledig webadres.');
+  return storable(text);
 }
 
 /** How a parameter is read of a field that clients cannot set, by its format or type. */

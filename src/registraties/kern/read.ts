@@ -3,7 +3,7 @@ import { and, raw, sql } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/http/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import type { Item } from './expand.ts';
-import { jsonOf } from './present.ts';
+import { jsonOf, type View } from './present.ts';
 import { type ListQuery, whereOf } from './query.ts';
 import { inPath } from './references.ts';
 import type { AnyResource, Reader } from './resource.ts';
@@ -19,13 +19,13 @@ export async function readOne(
   resource: AnyResource,
   id: string,
   actor: Actor,
-  base: string,
+  view: View,
   parent: string | null = null,
 ): Promise<Item> {
   assertMayRead(resource, actor);
   const visible = and([resource.visible(actor, resource.scopes.read, 't'), ...inPath(resource, parent)]);
   const [row] = await db.query<Item>(sql`
-    select t.id, ${jsonOf(resource, base)} as json from ${raw(resource.table)} t where t.id = ${id} and ${visible}`);
+    select t.id, ${jsonOf(resource, view)} as json from ${raw(resource.table)} t where t.id = ${id} and ${visible}`);
   if (!row) throw new Problem('not_found', 'Dit object bestaat niet, of u mag het niet zien.');
   return row;
 }
@@ -36,12 +36,12 @@ export async function readAll(
   resource: AnyResource,
   query: ListQuery,
   actor: Actor,
-  base: string,
+  view: View,
 ): Promise<readonly Item[]> {
   assertMayRead(resource, actor);
   const where = whereOf(query.conditions, resource.visible(actor, resource.scopes.read, 't'));
   return await db.query<Item>(sql`
-    select t.id, ${jsonOf(resource, base)} as json from ${raw(resource.table)} t where ${where} order by ${raw(query.order)}`);
+    select t.id, ${jsonOf(resource, view)} as json from ${raw(resource.table)} t where ${where} order by ${raw(query.order)}`);
 }
 
 export interface Page {
@@ -55,22 +55,23 @@ export async function readPage(
   resource: AnyResource,
   query: ListQuery,
   actor: Actor,
-  base: string,
+  view: View,
 ): Promise<Page> {
   assertMayRead(resource, actor);
   const where = whereOf(query.conditions, resource.visible(actor, resource.scopes.read, 't'));
   const order = raw(query.order);
-  // The page is chosen first and made into JSON after, so that rows that are skipped cost no JSON.
+  const counted =
+    resource.count?.(actor, resource.scopes.read, query.asked) ??
+    sql`select count(*) as count from ${raw(resource.table)} t where ${where}`;
+  // The page is chosen first, by id, so that the rows before it cost no more than their place in an index, and no JSON.
   const rows = await db.query<{ count: number; id: string | null; json: string }>(sql`
     with chosen as materialized (
-      select t.* from ${raw(resource.table)} t where ${where}
+      select t.id from ${raw(resource.table)} t where ${where}
       order by ${order} limit ${query.size} offset ${(query.page - 1) * query.size}
-    ), counted as (
-      select count(*) as count from ${raw(resource.table)} t where ${where}
-    )
+    ), counted as (${counted})
     select c.count, p.id, p.json from counted c
-    left join (select t.id, ${jsonOf(resource, base)} as json, row_number() over (order by ${order}) as plaats from chosen t) p
-      on true
+    left join (select t.id, ${jsonOf(resource, view)} as json, row_number() over (order by ${order}) as plaats
+      from chosen k join ${raw(resource.table)} t on t.id = k.id) p on true
     order by p.plaats`);
   const items = rows.filter((row): row is typeof row & { id: string } => row.id !== null);
   if (items.length === 0 && query.page > 1) throw new Problem('not_found', 'Deze pagina bestaat niet.');

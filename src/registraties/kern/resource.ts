@@ -22,6 +22,22 @@ export interface Api {
   /** Kanaal of its notifications; null when it has none. */
   readonly kanaal: string | null;
   readonly title: string;
+  /** Its routes that belong to no resource. */
+  readonly operations?: readonly Operation[];
+}
+
+/** A route that belongs to no resource, served by a plain handler, as the OpenAPI document says it. */
+export interface Operation {
+  /** Path below the root, e.g. `zaak_afsluiten/{uuid}`. */
+  readonly path: string;
+  readonly verb: 'post';
+  /** Any one of them is enough to try. */
+  readonly scopes: readonly string[];
+  readonly body: Schema;
+  readonly status: 200 | 201;
+  readonly answer: Schema;
+  /** Must requests name the coordinate reference system? */
+  readonly crs?: boolean;
 }
 
 export type Method = 'list' | 'read' | 'create' | 'update' | 'partial' | 'delete';
@@ -38,6 +54,10 @@ export interface PlainRoute {
 export interface Action {
   /** Path below the object, e.g. `publish`; `{name}` is a parameter. */
   readonly path: string;
+  /** Below the collection, where it is not about one object. */
+  readonly at?: 'collection';
+  /** Query parameters, all of them required. */
+  readonly query?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
   readonly scopes: readonly string[];
   /** What comes back: the object itself, or JSON of this schema. */
@@ -98,6 +118,8 @@ export interface SearchFilter {
   readonly schema: Schema;
   /** Reads the value; throws the reason when it is wrong. */
   condition(value: unknown, t: string, bases: readonly string[]): Sql;
+  /** For what SQL alone cannot tell: what `condition` left, read and judged here; gives the condition of what remains. */
+  refine?(value: unknown, t: string, db: Reader): Promise<Sql>;
 }
 
 /** Which scopes each kind of work asks, any one of them. */
@@ -133,20 +155,41 @@ export interface Resource<F extends Fields = Fields, S = unknown> extends Target
   readonly order: string;
   /** Query parameters besides those of the fields. */
   readonly filters: Readonly<Record<string, Filter>>;
+  /** The query parameter that says for which day an answer is made, and where it may stand; today unless given. */
+  readonly day: { readonly parameter: string; readonly methods: readonly ('list' | 'read')[] } | null;
   /** Which rows this actor sees with these scopes: part of every statement that reads. */
   visible(actor: Actor, scopes: readonly string[], t: string): Sql;
   /** Is a list cut into pages, or one plain array (zgw.md §1.1)? */
   readonly paginated: boolean;
   /** `POST _zoek`: the list with its conditions in the body; what it knows besides the parameters of the list. */
   readonly search: Search | null;
+  /**
+   * SQL of the number of objects that this actor sees, as one row with `count`, from totals that are kept; null when the
+   * totals do not know, then they are counted. `asked`: the parameters that choose objects, as they were sent.
+   */
+  count?(actor: Actor, scopes: readonly string[], asked: Readonly<Record<string, unknown>>): Sql | null;
   /** Requests must name the coordinate reference system (Zaken API, resource zaak). */
   readonly crs: boolean;
   readonly write: WriteDefinition<F, S> | null;
 }
 
+/** A write that is about to begin. */
+export interface Consultation<F extends Fields> {
+  readonly ports: Ports;
+  readonly method: Write<F, unknown>['method'];
+  /** Id of the object; null on create. */
+  readonly id: string | null;
+  readonly sent: Partial<Values<F>>;
+}
+
 export interface WriteDefinition<F extends Fields, S> {
   /** The references by address in what a client sent, each of which must lead to its kind of thing. */
-  references?(sent: Partial<Values<F>>): readonly Reference[];
+  references?(sent: Partial<Values<F>>, method: Write<F, S>['method']): readonly Reference[];
+  /**
+   * Addresses of others that stand in what is kept already and whose state the rules need. They are asked anew, before
+   * the transaction, and come into `found`; one that gives nothing is left out, and the rule says what that means.
+   */
+  consult?(request: Consultation<F>): Promise<readonly string[]>;
   /** Locks and reads what the rules need, in the transaction, before the exact right. Throws invalid() on what is not there. */
   situation(write: Omit<Write<F, S>, 'situation'>): Promise<S>;
   /** The exact right, now that the object is known; throws permission_denied. */
@@ -162,6 +205,10 @@ export interface WriteDefinition<F extends Fields, S> {
   weergave(write: Write<F, S>): string;
   /** What a client is told when a constraint of the database refuses, by the constraint's name. */
   readonly constraints?: Readonly<Record<string, InvalidParam>>;
+  /** After which of its methods a notification leaves; after all of them unless said. */
+  readonly notifies?: readonly Write<F, S>['method'][];
+  /** What is wrong with what was stored all the same, for the `X-Warning` header (printable ASCII); null when nothing is. */
+  warning?(write: Write<F, S>): string | null;
   /**
    * SQL that stores, when that is more than one row in one table: the parts of one WITH, of which `t` gives the stored
    * row. `usual` is what the engine would have put in `t`, with `returning *`.
@@ -170,13 +217,17 @@ export interface WriteDefinition<F extends Fields, S> {
 }
 
 export interface ResourceOptions<F extends Fields, S>
-  extends Omit<Resource<F, S>, 'plain' | 'actions' | 'filters' | 'crs' | 'paginated' | 'search' | 'visible' | 'write'> {
+  extends Omit<
+    Resource<F, S>,
+    'plain' | 'actions' | 'filters' | 'crs' | 'day' | 'paginated' | 'search' | 'visible' | 'write'
+  > {
   readonly paginated?: boolean;
   readonly search?: Search;
   readonly plain?: Resource['plain'];
   readonly actions?: Resource['actions'];
   readonly filters?: Resource['filters'];
   readonly crs?: boolean;
+  readonly day?: Resource['day'];
   visible?(actor: Actor, scopes: readonly string[], t: string): Sql;
   readonly write?: WriteDefinition<F, S>;
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { CRS } from '../../standaarden/zgw/index.ts';
 import type { Actor } from './actor.ts';
+import { dayOf, dayParameter } from './day.ts';
 import { type ExpandTree, expandItems, expandTree, type Item } from './expand.ts';
 import type { Ports } from './ports.ts';
 import { assertOnlyParameters, expandOf, type ListQuery, parseQuery } from './query.ts';
@@ -60,7 +61,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
       handler: async (request, reply) => {
         const { actor, base } = await begin(request, ports);
         checkCrs(request);
-        assertOnlyParameters(request.query as object, ['expand']);
+        assertOnlyParameters(request.query as object, ['expand', ...dayParameter(resource, 'read')]);
         return await answerDetail(request, reply, resource, { ports, actor, base, resources });
       },
     });
@@ -75,6 +76,7 @@ function mount(server: Server, resource: AnyResource, ports: Ports, resources: R
         const written = await write(resource, writeRequestOf(request, method, ports, resource), ports);
         if (method === 'create')
           reply.header('location', `${baseOf(request.protocol, request.host, ports.bases)}${written.path}`);
+        if (written.warning !== null) reply.header('x-warning', written.warning);
         return answer(reply, resource, status, written.json);
       },
     });
@@ -206,12 +208,16 @@ export async function answerDetail(
   { ports, actor, base, resources }: DetailContext,
 ): Promise<FastifyReply> {
   const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-  const item = await readOne(ports.db, resource, idOf(request), actor, base, parentOf(resource, request));
-  const [full] = await expandItems(resource, [item], tree, { db: ports.db, actor, base, resources });
+  const view = { base, day: dayOf(resource, 'read', request, ports.clock) };
+  const item = await readOne(ports.db, resource, idOf(request), actor, view, parentOf(resource, request));
+  const [full] = await expandItems(resource, [item], tree, { ...view, db: ports.db, actor, resources });
   return answerWithEtag(request, reply, resource, full!.json);
 }
 
-/** A detail answer: strong ETag over the text, 304 when the client has it already. */
+/**
+ * A detail answer: strong ETag over the text, 304 when the client has it already. If-None-Match compares weakly (RFC 9110
+ * §13.1.2): `W/` before a tag, as some gateways put it, makes no difference.
+ */
 export function answerWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -222,7 +228,7 @@ export function answerWithEtag(
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
-  if (known && (known.trim() === '*' || known.split(',').some((one) => one.trim() === etag))) {
+  if (known && (known.trim() === '*' || known.match(/"[^"]*"/g)?.includes(etag))) {
     return reply.code(304).header('api-version', resource.api.version).send();
   }
   if (request.method === 'HEAD') {
@@ -241,12 +247,13 @@ export async function listBody(
   { ports, actor, base, resources }: DetailContext,
   shown: AnyResource = resource,
 ): Promise<string> {
-  const context = { db: ports.db, actor, base, resources };
+  const view = { base, day: dayOf(resource, 'list', request, ports.clock) };
+  const context = { ...view, db: ports.db, actor, resources };
   if (!resource.paginated) {
-    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, base), tree, context);
+    const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, view), tree, context);
     return `[${all.map((item) => item.json).join(',')}]`;
   }
-  const page = await readPage(ports.db, shown, query, actor, base);
+  const page = await readPage(ports.db, shown, query, actor, view);
   const items = await expandItems(resource, page.items, tree, context);
   return pageBody(request, base, query, page.count, items);
 }

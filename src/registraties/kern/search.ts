@@ -10,6 +10,7 @@ import { expandTree } from './expand.ts';
 import { selectionOf } from './fieldselection.ts';
 import type { Ports } from './ports.ts';
 import { assertOnlyParameters, parametersOf, parseQuery } from './query.ts';
+import { assertMayRead } from './read.ts';
 import type { AnyResource } from './resource.ts';
 import { answer, assertCrs, begin, listBody, type ResourceMap } from './routes.ts';
 
@@ -17,7 +18,8 @@ export function mountSearch(server: Server, resource: AnyResource, ports: Ports,
   server.post(`${resource.href}/_zoek`, async (request: FastifyRequest, reply) => {
     const { actor, base } = await begin(request, ports);
     if (resource.crs) assertCrs(request);
-    assertOnlyParameters(request.query as object, ['page', 'pageSize']);
+    assertMayRead(resource, actor);
+    assertOnlyParameters(request.query as object, ['page', 'pageSize', 'expand']);
     const body = bodyOf(request.body);
     const listed = parseQuery(
       resource,
@@ -25,14 +27,15 @@ export function mountSearch(server: Server, resource: AnyResource, ports: Ports,
       ports.bases,
       true,
     );
-    const query = { ...listed, conditions: [...listed.conditions, ...searchConditions(resource, body, ports.bases)] };
+    const found = await searchConditions(resource, body, ports);
+    const query = { ...listed, asked: choosing(body), conditions: [...listed.conditions, ...found] };
     const context = { ports, actor, base, resources };
     if (body['fields'] === undefined) {
       const tree = expandTree(resource, query.expand, resources);
       return answer(reply, resource, 200, await listBody(request, resource, query, tree, context));
     }
     // zrc-029
-    if (body['expand'] !== undefined) {
+    if (body['expand'] !== undefined || query.expand.length > 0) {
       const reason = 'Gebruik "fields" of "expand", niet allebei.';
       throw new Problem('invalid', '', { invalidParams: [{ name: 'nonFieldErrors', code: 'invalid', reason }] });
     }
@@ -58,22 +61,30 @@ function asQuery(resource: AnyResource, body: Readonly<Record<string, unknown>>)
   return query;
 }
 
-function searchConditions(
+/** What in the body chooses objects, and not what of them is shown. */
+function choosing(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shown = ['expand', 'fields', 'ordering'];
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value != null && !shown.includes(name)));
+}
+
+async function searchConditions(
   resource: AnyResource,
   body: Readonly<Record<string, unknown>>,
-  bases: readonly string[],
-): readonly Sql[] {
+  { bases, db }: Ports,
+): Promise<readonly Sql[]> {
   const faults: InvalidParam[] = [];
   const conditions: Sql[] = [];
-  for (const [name, filter] of Object.entries(resource.search ?? {})) {
-    const value = body[name];
-    if (value === undefined || value === null) continue;
+  const asked = Object.entries(resource.search ?? {}).filter(([name]) => (body[name] ?? null) !== null);
+  for (const [name, filter] of asked) {
     try {
-      conditions.push(filter.condition(value, 't', bases));
+      conditions.push(filter.condition(body[name], 't', bases));
     } catch (error) {
       faults.push({ name, code: 'invalid', reason: error instanceof Error ? error.message : 'Ongeldige waarde.' });
     }
   }
   if (faults.length > 0) throw new Problem('invalid', '', { invalidParams: faults });
+  for (const [name, filter] of asked) {
+    if (filter.refine) conditions.push(await filter.refine(body[name], 't', db));
+  }
   return conditions;
 }

@@ -3,6 +3,7 @@
  * name and code that the ZGW standard gives it, and never throws.
  */
 import type { InvalidParam } from '../../platform/http/index.ts';
+import { isElfproef } from '../../standaarden/bsn/index.ts';
 
 /** JSON Schema as OpenAPI 3.0 knows it. */
 export interface Schema {
@@ -90,18 +91,22 @@ export function text(options: TextOptions = {}): Parser<string> {
   };
 }
 
+/** Nine digits that pass the 11-proef. */
+export const RSIN: TextOptions = {
+  max: 9,
+  check: (input) =>
+    /^\d{9}$/.test(input) && isElfproef(input)
+      ? null
+      : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
+};
+
 export function choice<const C extends readonly string[]>(choices: C): Parser<C[number]> {
   return {
     schema: { type: 'string', enum: choices },
     parse(input, name, context) {
       if (typeof input !== 'string') return wrongType(input, name, context, `een van ${choices.join(', ')}`);
       if (!choices.includes(input)) {
-        return fault(
-          context,
-          name,
-          'invalid_choice',
-          `"${input.slice(0, 50)}" is geen geldige keuze. Kies uit: ${choices.join(', ')}.`,
-        );
+        return fault(context, name, 'invalid_choice', `Kies uit: ${choices.join(', ')}.`);
       }
       return input;
     },
@@ -215,9 +220,14 @@ export function reference(href: string): Parser<string> {
 
 export function orNull<T>(parser: Parser<T>): Parser<T | null> {
   return {
-    schema: { ...parser.schema, nullable: true },
+    schema: nullable(parser.schema),
     parse: (input, name, context) => (input === null ? null : parser.parse(input, name, context)),
   };
+}
+
+/** With a choice of schemas, each of them must allow null: what stands beside `anyOf` adds to it and takes nothing away. */
+function nullable(schema: Schema): Schema {
+  return { ...schema, nullable: true, ...(schema.anyOf && { anyOf: schema.anyOf.map(nullable) }) };
 }
 
 /** Null, and the empty text too, count as null. */
@@ -226,6 +236,11 @@ export function blankAsNull<T extends string>(parser: Parser<T>): Parser<T | nul
     schema: { ...parser.schema, nullable: true, enum: [...(parser.schema.enum ?? []), '', null] },
     parse: (input, name, context) => (input === null || input === '' ? null : parser.parse(input, name, context)),
   };
+}
+
+/** The empty text stands for none; null itself is refused, as the standard does where it says no `nullable`. */
+export function blankForNull<T>(parser: Parser<T>): Parser<T | null> {
+  return { ...parser, parse: (input, name, context) => (input === '' ? null : parser.parse(input, name, context)) };
 }
 
 export function list<T>(item: Parser<T>, max = 1000): Parser<readonly T[]> {

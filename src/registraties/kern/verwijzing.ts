@@ -9,6 +9,7 @@
 import { raw, sql } from '../../platform/db/index.ts';
 import { type AllowedOrigin, allowedBy, type Net } from '../../platform/net/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import { today } from './day.ts';
 import { jsonOf } from './present.ts';
 import { ownId, ownPath } from './references.ts';
 import type { AnyResource, Reader } from './resource.ts';
@@ -34,7 +35,8 @@ export type Resolved =
   | { readonly json: Readonly<Record<string, unknown>> }
   | { readonly code: 'bad-url' | 'invalid-resource' | 'unknown-service'; readonly reason: string };
 
-export type Resolve = (address: string) => Promise<Resolved>;
+/** `fresh`: what is remembered does not count, because its state does. */
+export type Resolve = (address: string, options?: { readonly fresh: boolean }) => Promise<Resolved>;
 
 /** Looks up an object of a list that is part of the program, by its address; null when it is not in the list. */
 export type Embedded = (address: string) => Readonly<Record<string, unknown>> | null;
@@ -68,7 +70,7 @@ export function createResolver(options: ResolverOptions): Resolve {
       const id = ownId(address, resource.href, bases);
       if (id === null) continue;
       const [row] = await db.query<{ json: string }>(
-        sql`select ${jsonOf(resource, bases[0]!)} as json from ${raw(resource.table)} t where t.id = ${id}`,
+        sql`select ${jsonOf(resource, { base: bases[0]!, day: today(clock) })} as json from ${raw(resource.table)} t where t.id = ${id}`,
       );
       return row ? { json: JSON.parse(row.json) } : { code: 'bad-url', reason: NOTHING };
     }
@@ -95,7 +97,7 @@ export function createResolver(options: ResolverOptions): Resolve {
     }
   }
 
-  return async (address) => {
+  return async (address, { fresh } = { fresh: false }) => {
     for (const list of embedded) {
       const json = list(address);
       if (json) return { json };
@@ -103,7 +105,7 @@ export function createResolver(options: ResolverOptions): Resolve {
     if (ownPath(address, bases) !== null) return await own(address);
     const now = clock.now().getTime();
     const known = kept.get(address);
-    if (known && known.until > now) return known.resolved;
+    if (known && known.until > now && !fresh) return known.resolved;
     const resolved = await foreign(address);
     kept.delete(address);
     if ('json' in resolved) {

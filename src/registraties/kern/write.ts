@@ -12,10 +12,11 @@ import { type InvalidParam, invalid, Problem } from '../../platform/http/index.t
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import { type Actie, type Cause, type Change, record } from './audit.ts';
+import { today } from './day.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
-import { jsonOf } from './present.ts';
+import { jsonOf, type View } from './present.ts';
 import { inPath, pathOf } from './references.ts';
 import type { AnyResource, ChangeAbout, Resource, Write, WriteDefinition } from './resource.ts';
 
@@ -40,6 +41,8 @@ export interface Written {
   readonly path: string;
   /** JSON text of the object as it stands now; empty after a delete. */
   readonly json: string;
+  /** For the `X-Warning` header; null when there is nothing to warn of. */
+  readonly warning: string | null;
 }
 
 const SCOPES = { create: 'create', update: 'update', partial: 'update', delete: 'delete' } as const;
@@ -58,7 +61,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
       : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
-  const found = await resolveReferences(resource, parsed, ports);
+  const found = new Map([
+    ...(await resolveReferences(resource, parsed, request.method, ports)),
+    ...(await consulted(resource, parsed, request, ports)),
+  ]);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
   return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
 }
@@ -67,9 +73,10 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
 export async function resolveReferences(
   resource: AnyResource,
   { values }: Parsed,
+  method: WriteRequest['method'],
   ports: Ports,
 ): Promise<Write<Fields, unknown>['found']> {
-  const references = resource.write?.references?.(values) ?? [];
+  const references = resource.write?.references?.(values, method) ?? [];
   const found = new Map<string, Readonly<Record<string, unknown>>>();
   const faults: InvalidParam[] = [];
   await Promise.all(
@@ -88,6 +95,28 @@ export async function resolveReferences(
   return found;
 }
 
+/** How many of the others are asked at a time: a zaak can have hundreds of documents. */
+const AT_A_TIME = 8;
+
+/** What stands now at the addresses that the definition wants to consult, as far as they answer. */
+async function consulted(
+  resource: AnyResource,
+  { values }: Parsed,
+  { method, id }: WriteRequest,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const addresses = [...((await resource.write?.consult?.({ ports, method, id, sent: values })) ?? [])];
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  const askOn = async (): Promise<void> => {
+    for (let address = addresses.pop(); address !== undefined; address = addresses.pop()) {
+      const resolved = await ports.resolve(address, { fresh: true });
+      if ('json' in resolved) found.set(address, resolved.json);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
+  return found;
+}
+
 /** The part inside the transaction, for plain routes that write several resources at once. */
 export async function writeIn(
   tx: Tx,
@@ -101,10 +130,12 @@ export async function writeIn(
   const { actor } = cause;
   const parent = request.parent ?? null;
   const row = request.id === null ? null : await lock(tx, resource, request.id, parent, actor);
-  const current = row && valuesOf(resource.fields as Fields, row);
+  const current = row && valuesOf(resource.fields as Fields, row, ports.bases);
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
+  const day = today(ports.clock);
+  const canonical: readonly View[] = [{ base: ports.bases[0]!, day }];
   const before = {
     tx,
     actor,
@@ -118,12 +149,12 @@ export async function writeIn(
     given: parsed.given,
     found: parsed.found ?? new Map(),
     change: async (target: AnyResource, id: string, columns: Record<string, unknown>, about: ChangeAbout) => {
-      const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, [ports.bases[0]!]);
+      const { json } = await runStore(tx, target, sql`t as (${update(target, id, columns)})`, canonical);
       changes.push({ resource: target, id, actie: 'partial_update', json: json[0]!, ...about });
     },
     add: async (target: AnyResource, columns: Record<string, unknown>, about: ChangeAbout) => {
       const id = uuidv7(ports.clock, ports.random);
-      const { json } = await runStore(tx, target, sql`t as (${insert(target, id, columns)})`, [ports.bases[0]!]);
+      const { json } = await runStore(tx, target, sql`t as (${insert(target, id, columns)})`, canonical);
       changes.push({ resource: target, id, actie: 'create', json: json[0]!, ...about });
       return id;
     },
@@ -135,15 +166,17 @@ export async function writeIn(
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
   definition.allow(work);
   await checkRules(definition, work);
-  const bases = [ports.bases[0]!, request.base];
-  const json = await storeOrRefuse(tx, definition, resource, work, bases);
+  const views = request.base === ports.bases[0] ? canonical : [...canonical, { base: request.base, day }];
+  const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
-  const about = { main, weergave: definition.weergave(work), notify: true };
+  const notify = definition.notifies?.includes(request.method) ?? true;
+  const about = { main, weergave: definition.weergave(work), notify };
   const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);
   await record(tx, ports, cause, changes);
-  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '' };
+  const warning = definition.warning?.(work) ?? null;
+  return { id: work.id, path: pathOf(resource, work.id, parent), json: json.at(-1) ?? '', warning };
 }
 
 /** The body, with the reference to the object in whose path the resource lives: from the path when it is left out. */
@@ -210,7 +243,7 @@ async function storeOrRefuse(
   definition: WriteDefinition<Fields, unknown>,
   resource: AnyResource,
   work: Write<Fields, unknown>,
-  bases: readonly string[],
+  views: readonly View[],
 ): Promise<readonly string[]> {
   try {
     if (work.method === 'delete') {
@@ -218,10 +251,10 @@ async function storeOrRefuse(
       return [];
     }
     const kept = (await definition.keep?.(work)) ?? {};
-    const columns = { ...columnsOf(resource.fields as Fields, work.values), ...kept };
+    const columns = { ...columnsOf(resource.fields as Fields, work.values, work.ports.bases), ...kept };
     const usual = work.method === 'create' ? insert(resource, work.id, columns) : update(resource, work.id, columns);
     const parts = definition.store?.(work, usual) ?? sql`t as (${usual})`;
-    return (await runStore(tx, resource, parts, bases)).json;
+    return (await runStore(tx, resource, parts, views)).json;
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
     const known = definition.constraints?.[error.constraint ?? ''];
@@ -242,16 +275,15 @@ function update(resource: Pick<Resource, 'table'>, id: string, columns: Record<s
   return sql`update ${raw(resource.table)} set ${join(sets)} where id = ${id} returning *`;
 }
 
-/** Stores by the parts of a WITH and gives the JSON of the row in `t`, once per base, in the same round trip. */
+/** Stores by the parts of a WITH and gives the JSON of the row in `t`, once per view, in the same round trip. */
 async function runStore(
   tx: Tx,
   resource: AnyResource,
   parts: Sql,
-  bases: readonly string[],
+  views: readonly View[],
 ): Promise<{ json: string[] }> {
-  const different = [...new Set(bases)];
-  const shown = different.map((base, i) => sql`${jsonOf(resource, base)} as ${raw(`json${i}`)}`);
+  const shown = views.map((view, i) => sql`${jsonOf(resource, view)} as ${raw(`json${i}`)}`);
   const [row] = await tx.query<Record<string, string>>(sql`with ${parts} select ${join(shown)} from t`);
   if (!row) throw new Error(`nothing stored for ${resource.name}`);
-  return { json: different.map((_base, i) => row[`json${i}`]!) };
+  return { json: views.map((_view, i) => row[`json${i}`]!) };
 }

@@ -74,7 +74,10 @@ export const IDENTIFICATIES = {
     statutaireNaam: part(text({ max: 500 }), ''),
     innRechtsvorm: part(choice(RECHTSVORMEN), ''),
     bezoekadres: part(text({ max: 1000 }), ''),
+    verblijfsadres: part(verblijfsadres, null),
     subVerblijfBuitenland: part(subVerblijfBuitenland, null),
+    kvkNummer: part(text({ max: 8 }), ''),
+    vestigingsNummer: part(text({ max: 24 }), ''),
   }),
   vestiging: object({
     vestigingsNummer: part(text({ max: 24 }), ''),
@@ -99,15 +102,17 @@ export const IDENTIFICATIES = {
 export type BetrokkeneType = keyof typeof IDENTIFICATIES;
 export const BETROKKENE_TYPEN = Object.keys(IDENTIFICATIES) as BetrokkeneType[];
 
-/** Any object; what it must look like depends on `betrokkeneType` and is checked in the rules. */
-export const eenObject: value.Parser<Readonly<Record<string, unknown>>> = {
-  schema: { type: 'object', anyOf: Object.values(IDENTIFICATIES).map((parser) => parser.schema) },
+/** Any object; which of these it must look like depends on its type and is checked in the rules. */
+export const eenVan = (parsers: readonly value.Parser<object>[]): value.Parser<Readonly<Record<string, unknown>>> => ({
+  schema: { type: 'object', anyOf: parsers.map((parser) => parser.schema) },
   parse(input, name, context) {
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
     context.faults.push({ name, code: 'invalid', reason: 'Hier hoort een object.' });
     return undefined;
   },
-};
+});
+
+export const eenBetrokkene = eenVan(Object.values(IDENTIFICATIES));
 
 /** The columns that make a betrokkene findable; null where the kind has none. */
 export function zoekkolommen(
@@ -122,7 +127,8 @@ export function zoekkolommen(
     inp_a_nummer: of('natuurlijk_persoon', 'inpA_nummer'),
     inn_nnp_id: of('niet_natuurlijk_persoon', 'innNnpId'),
     ann_identificatie: of('niet_natuurlijk_persoon', 'annIdentificatie'),
-    vestigings_nummer: of('vestiging', 'vestigingsNummer'),
+    kvk_nummer: of('niet_natuurlijk_persoon', 'kvkNummer') ?? of('vestiging', 'kvkNummer'),
+    vestigings_nummer: of('niet_natuurlijk_persoon', 'vestigingsNummer') ?? of('vestiging', 'vestigingsNummer'),
     organisatorische_eenheid: of('organisatorische_eenheid', 'identificatie'),
     medewerker: of('medewerker', 'identificatie'),
   };

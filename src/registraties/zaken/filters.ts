@@ -1,87 +1,105 @@
-/** Filters of zaken that look at their rollen, and the maximum vertrouwelijkheid. */
+/** Filters of zaken besides those of their fields, of which some are Open Zaak's; and what `_zoek` adds to them. */
 import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { type Filter, isUuid, ownId, type SearchFilter } from '../kern/index.ts';
+import { type Filter, isUuid, ownId, type SearchFilter, storable, type Target } from '../kern/index.ts';
+import { zaakRolFilters } from './rolfilters.ts';
+import { binnenGebied } from './zoekgebied.ts';
 
-/** Column of `zaken.rol` behind each search on a betrokkene. */
-export const BETROKKENE_KOLOMMEN = {
-  natuurlijkPersoon__inpBsn: 'inp_bsn',
-  natuurlijkPersoon__anpIdentificatie: 'anp_identificatie',
-  natuurlijkPersoon__inpA_nummer: 'inp_a_nummer',
-  nietNatuurlijkPersoon__innNnpId: 'inn_nnp_id',
-  nietNatuurlijkPersoon__annIdentificatie: 'ann_identificatie',
-  vestiging__vestigingsNummer: 'vestigings_nummer',
-  medewerker__identificatie: 'medewerker',
-  organisatorischeEenheid__identificatie: 'organisatorische_eenheid',
-} as const;
+const text = { type: 'string' } as const;
 
-const text = (condition: (text: string, t: string) => Sql): Filter => ({
-  schema: { type: 'string' },
-  condition(value, t) {
-    if (value.includes('\0')) throw new Error('Ongeldige waarde.');
-    return condition(value, t);
+/** Part of a text, whatever its capitals. */
+const deelVan = (text: string): string => `%${storable(text).replace(/[\\%_]/g, '\\$&')}%`;
+
+/** By the type of something that hangs off the zaak; the address of another register finds nothing. */
+const vanType = (target: Target, condition: (id: string, t: string) => Sql): Filter => ({
+  schema: { ...text, format: 'uri' },
+  condition(value, t, bases) {
+    if (!URL.canParse(value)) throw new Error('Dit is geen volledig webadres.');
+    const id = ownId(value, target.href, bases);
+    return id === null ? raw('false') : condition(id, t);
   },
 });
 
-/** A rol of the zaak with this value in this column. */
-const rol = (column: string): Filter =>
-  text((value, t) => sql`${raw(t)}.id in (select r.zaak_id from zaken.rol r where ${raw(`r.${column}`)} = ${value})`);
+/** A kenmerk of the zaak with these parts; an index finds zaken by their kenmerken. */
+const kenmerk = (part: object, t: string): Sql => sql`${raw(t)}.kenmerken::jsonb @> ${JSON.stringify([part])}::jsonb`;
 
 export const zaakFilters: Readonly<Record<string, Filter>> = {
-  rol__betrokkeneType: rol('betrokkene_type'),
-  rol__betrokkene: rol('betrokkene'),
-  rol__omschrijvingGeneriek: rol('omschrijving_generiek'),
-  ...Object.fromEntries(
-    Object.entries(BETROKKENE_KOLOMMEN).map(([name, column]) => [`rol__betrokkeneIdentificatie__${name}`, rol(column)]),
-  ),
+  ...zaakRolFilters,
   maximaleVertrouwelijkheidaanduiding: {
-    schema: { type: 'string', enum: VERTROUWELIJKHEDEN },
+    schema: { ...text, enum: VERTROUWELIJKHEDEN },
     condition(value, t) {
       if (!VERTROUWELIJKHEDEN.includes(value as Vertrouwelijkheid))
         throw new Error(`Kies uit: ${VERTROUWELIJKHEDEN.join(', ')}.`);
       return sql`${raw(t)}.vertrouwelijkheidaanduiding <= ${value}::catalogi.vertrouwelijkheidaanduiding`;
     },
   },
+  omschrijving: {
+    schema: text,
+    condition: (value, t) => sql`${raw(t)}.omschrijving ilike ${deelVan(value)}`,
+  },
+  zaaktype__omschrijving: {
+    schema: text,
+    condition: (value, t) => sql`${raw(t)}.zaaktype_id in (
+      select zt.id from catalogi.zaaktype zt where zt.omschrijving ilike ${deelVan(value)})`,
+  },
+  status__statustype: vanType(
+    catalogiDoel.statustype,
+    (id, t) => sql`${raw(t)}.status_id in (select s.id from zaken.status s where s.statustype_id = ${id})`,
+  ),
+  resultaat__resultaattype: vanType(
+    catalogiDoel.resultaattype,
+    (id, t) => sql`${raw(t)}.resultaat_id in (select r.id from zaken.resultaat r where r.resultaattype_id = ${id})`,
+  ),
+  kenmerk: {
+    schema: { ...text, description: 'Bron en kenmerk, met een dubbele punt ertussen.' },
+    condition(value, t) {
+      const at = storable(value).indexOf(':');
+      if (at === -1) throw new Error('Geef bron en kenmerk met een dubbele punt ertussen.');
+      return kenmerk({ bron: value.slice(0, at), kenmerk: value.slice(at + 1) }, t);
+    },
+  },
+  kenmerk__bron: { schema: text, condition: (value, t) => kenmerk({ bron: storable(value) }, t) },
 };
 
-const uuids = (condition: (ids: readonly string[], t: string) => Sql, idOf: SearchId): SearchFilter => ({
-  schema: { type: 'array', items: { type: 'string' } },
+const ids = (
+  items: SearchFilter['schema'],
+  idOf: (text: string, bases: readonly string[]) => string | null,
+  condition: (ids: readonly string[], t: string) => Sql,
+): SearchFilter => ({
+  schema: { type: 'array', items },
   condition(value, t, bases) {
     if (!Array.isArray(value) || value.length > MOST_IN)
       throw new Error(`Hier hoort een lijst van hoogstens ${MOST_IN}.`);
-    return condition(
-      value.map((one) => idOf(String(one), bases)).filter((id) => id !== null),
-      t,
-    );
+    const found = value.map((one) => idOf(String(one), bases)).filter((id) => id !== null);
+    return condition(found, t);
   },
 });
 
-type SearchId = (text: string, bases: readonly string[]) => string | null;
-
 const MOST_IN = 1000;
+
+function zaaktypeId(address: string, bases: readonly string[]): string | null {
+  if (URL.canParse(address)) return ownId(address, catalogiDoel.zaaktype.href, bases);
+  throw new Error('Hier horen volledige webadressen.');
+}
+
+function uuid(text: string): string {
+  if (isUuid(text)) return text;
+  throw new Error('Hier horen uuid’s.');
+}
 
 /** What `_zoek` knows besides the parameters of the list. */
 export const zoekFilters: Readonly<Record<string, SearchFilter>> = {
-  uuid__in: uuids(
-    (ids, t) => sql`${raw(`${t}.id`)} = any(${ids}::uuid[])`,
-    (text) => {
-      if (isUuid(text)) return text;
-      throw new Error('Hier horen uuid’s.');
-    },
+  uuid__in: ids({ ...text, format: 'uuid' }, uuid, (all, t) => sql`${raw(t)}.id = any(${all}::uuid[])`),
+  zaaktype__in: ids(
+    { ...text, format: 'uri' },
+    zaaktypeId,
+    (all, t) => sql`${raw(t)}.zaaktype_id = any(${all}::uuid[])`,
   ),
-  zaaktype__in: uuids(
-    (ids, t) => sql`${raw(`${t}.zaaktype_id`)} = any(${ids}::uuid[])`,
-    (text, bases) => {
-      if (URL.canParse(text)) return ownId(text, catalogiDoel.zaaktype.href, bases);
-      throw new Error('Hier horen volledige webadressen.');
-    },
+  zaaktype__not_in: ids(
+    { ...text, format: 'uri' },
+    zaaktypeId,
+    (all, t) => sql`${raw(t)}.zaaktype_id <> all(${all}::uuid[])`,
   ),
+  zaakgeometrie: binnenGebied,
 };
-
-export const rolFilters: Readonly<Record<string, Filter>> = Object.fromEntries(
-  Object.entries(BETROKKENE_KOLOMMEN).map(([name, column]) => [
-    `betrokkeneIdentificatie__${name}`,
-    text((value, t) => sql`${raw(`${t}.${column}`)} = ${value}`),
-  ]),
-);

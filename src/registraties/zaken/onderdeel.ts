@@ -3,11 +3,11 @@
  * most once the zaak is closed (zrc-007).
  */
 import { raw, type Sql, sql, type Tx } from '../../platform/db/index.ts';
-import { invalid, Problem } from '../../platform/http/index.ts';
+import { type InvalidParam, invalid, Problem } from '../../platform/http/index.ts';
 import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { magZaak, zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { type Actor, forbidden, type MainObject, type Ports } from '../kern/index.ts';
+import { type Actor, type Fields, field, forbidden, type MainObject, type Ports, type Write } from '../kern/index.ts';
 import { doel } from './api.ts';
 
 /** A zaak as rules see it, locked until commit. */
@@ -86,3 +86,55 @@ export const ONDERDEEL_SCOPES = {
   update: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
   delete: ['zaken.bijwerken', 'zaken.geforceerd-bijwerken'],
 } as const;
+
+/** The same for documents and objects: who makes a zaak adds them, who removes zaken removes them. */
+export const SCOPES_MET_MAKEN = {
+  read: ONDERDEEL_SCOPES.read,
+  create: ['zaken.aanmaken', ...ONDERDEEL_SCOPES.create],
+  update: ONDERDEEL_SCOPES.update,
+  delete: [...ONDERDEEL_SCOPES.delete, 'zaken.verwijderen'],
+} as const;
+
+/** The link to the zaak itself, the same in nearly every part. */
+export const zaakLink = field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] });
+
+/** What every part knows of its surroundings. */
+export interface BijZaak {
+  readonly zaak: ZaakStand;
+}
+
+/** The situation of a part whose rules need no more than its zaak. */
+export async function leesZaak(write: {
+  readonly tx: Tx;
+  readonly values: { readonly zaak: string };
+}): Promise<BijZaak> {
+  return { zaak: await lockZaak(write.tx, write.values.zaak) };
+}
+
+type OnderdeelWrite = Pick<Write<Fields, BijZaak>, 'actor' | 'method' | 'ports' | 'situation'>;
+
+/** Who may write a part (zrc-007), and what its audit row and notification hang off. */
+export function onderdeelWrite(scopes: Record<'create' | 'update' | 'delete', readonly string[]> = ONDERDEEL_SCOPES) {
+  return {
+    allow({ actor, method, situation }: OnderdeelWrite): void {
+      assertMagOnderdeel(actor, scopes[method === 'partial' ? 'update' : method], situation.zaak);
+    },
+    mainObject: ({ ports, situation }: OnderdeelWrite): MainObject => zaakMain(ports, situation.zaak),
+  };
+}
+
+interface Wijziging {
+  readonly current: object | null;
+  readonly values: object;
+}
+
+/** What a part belongs to and what it is never change: for that the standard has removing and making anew. */
+export function vast(...names: readonly string[]): (write: Wijziging) => readonly InvalidParam[] {
+  const reason = 'Dit veld kan niet wijzigen. Verwijder dit onderdeel en maak het opnieuw.';
+  return ({ current, values }) => {
+    const [before, after] = [current, values] as [Record<string, unknown> | null, Record<string, unknown>];
+    return names
+      .filter((name) => before !== null && before[name] !== after[name])
+      .map((name) => ({ name, code: 'wijzigen-niet-toegelaten', reason }));
+  };
+}

@@ -5,16 +5,17 @@ import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
 import {
-  assertMagOnderdeel,
+  type BijZaak,
   lockZaak,
   ONDERDEEL_SCOPES,
+  onderdeelWrite,
+  vast,
   visibleThroughZaak,
-  type ZaakStand,
-  zaakMain,
+  zaakLink,
 } from './onderdeel.ts';
 
 const fields = {
-  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  zaak: zaakLink,
   resultaattype: field.link(catalogiDoel.resultaattype, {
     column: 'resultaattype_id',
     required: true,
@@ -23,8 +24,7 @@ const fields = {
   toelichting: field.text({ max: 1000 }),
 };
 
-interface Situation {
-  readonly zaak: ZaakStand;
+interface Situation extends BijZaak {
   readonly resultaattypeZaaktypeId: string;
   readonly resultaattype: string;
 }
@@ -42,9 +42,8 @@ export const resultaat = defineResource<typeof fields, Situation>({
   visible: visibleThroughZaak,
   write: {
     situation: ({ tx, values }) => readSituation(tx, values.zaak, values.resultaattype),
-    allow: ({ actor, method, situation }) =>
-      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
-    rules: [[resultaattypeHoortBijZaaktype, zaakVast]],
+    ...onderdeelWrite(),
+    rules: [[resultaattypeHoortBijZaaktype, vast('zaak')]],
     async keep({ tx, id, situation }) {
       await tx.query(sql`update zaken.zaak set resultaat_id = ${id} where id = ${situation.zaak.id}`);
       return {};
@@ -53,7 +52,6 @@ export const resultaat = defineResource<typeof fields, Situation>({
       if (method === 'delete')
         await tx.query(sql`update zaken.zaak set resultaat_id = null where id = ${situation.zaak.id}`);
     },
-    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
     weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.resultaattype}`,
     constraints: {
       resultaat_zaak_uniek: {
@@ -79,10 +77,4 @@ function resultaattypeHoortBijZaaktype({ situation }: ResultaatWrite): readonly 
   if (situation.resultaattypeZaaktypeId === situation.zaak.zaaktypeId) return [];
   const reason = 'Het resultaattype hoort niet bij het zaaktype van de zaak.';
   return [{ name: 'nonFieldErrors', code: 'zaaktype-mismatch', reason }];
-}
-
-/** A resultaat does not move to another zaak. */
-function zaakVast({ current, values }: ResultaatWrite): readonly InvalidParam[] {
-  if (current === null || current.zaak === values.zaak) return [];
-  return [{ name: 'zaak', code: 'wijzigen-niet-toegelaten', reason: 'Een resultaat kan niet naar een andere zaak.' }];
 }

@@ -4,21 +4,23 @@ import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { BETROKKENE_TYPEN, eenObject, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
-import { rolFilters } from './filters.ts';
+import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
+import { BETROKKENE_TYPEN, eenBetrokkene, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import {
-  assertMagOnderdeel,
+  type BijZaak,
   lockZaak,
   ONDERDEEL_SCOPES,
+  onderdeelWrite,
+  vast,
   visibleThroughZaak,
-  type ZaakStand,
-  zaakMain,
+  zaakLink,
 } from './onderdeel.ts';
+import { rolFilters } from './rolfilters.ts';
 
 const { part } = value;
 
 const fields = {
-  zaak: field.link(doel.zaak, { column: 'zaak_id', required: true, filter: ['exact'] }),
+  zaak: zaakLink,
   betrokkene: field.url({ filter: ['exact'] }),
   betrokkeneType: field.choice(BETROKKENE_TYPEN, { required: true, filter: ['exact'] }),
   afwijkendeNaamBetrokkene: field.text({ max: 625 }),
@@ -26,10 +28,7 @@ const fields = {
   omschrijving: field.kept({ type: 'string' }, { filter: ['exact'] }),
   omschrijvingGeneriek: field.kept({ type: 'string' }, { filter: ['exact'] }),
   roltoelichting: field.text({ max: 1000, required: true }),
-  registratiedatum: field.kept(
-    { type: 'string', format: 'date-time' },
-    { show: (column) => `replace(to_json(${column}) #>> '{}', '+00:00', 'Z')` },
-  ),
+  registratiedatum: field.keptDateTime(),
   indicatieMachtiging: field.choiceOrBlank(['gemachtigde', 'machtiginggever']),
   contactpersoonRol: field.groupOrNull(
     value.object({
@@ -40,11 +39,11 @@ const fields = {
     }),
   ),
   statussen: field.links(doel.status, 'gezetdoor_id'),
-  betrokkeneIdentificatie: field.groupOrNull(eenObject),
+  betrokkeneIdentificatie: field.groupOrNull(eenBetrokkene),
+  authenticatieContext: field.groupOrNull(eenContext),
 };
 
-interface Situation {
-  readonly zaak: ZaakStand;
+interface Situation extends BijZaak {
   readonly roltype: { readonly zaaktype: string; readonly omschrijving: string; readonly generiek: string };
   /** Is there another rol in this zaak with the same generic meaning? */
   readonly bezet: boolean;
@@ -55,7 +54,7 @@ type RolWrite = Write<typeof fields, Situation>;
 export const rol = defineResource<typeof fields, Situation>({
   ...doel.rol,
   api: zakenApi,
-  methods: ['list', 'read', 'create', 'delete'],
+  methods: ['list', 'read', 'create', 'update', 'delete'],
   showUuid: true,
   order: 't.id desc',
   scopes: ONDERDEEL_SCOPES,
@@ -64,17 +63,16 @@ export const rol = defineResource<typeof fields, Situation>({
   visible: visibleThroughZaak,
   write: {
     situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
-    allow: ({ actor, method, situation }) =>
-      assertMagOnderdeel(actor, ONDERDEEL_SCOPES[method === 'partial' ? 'update' : method], situation.zaak),
-    rules: [[roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt]],
-    keep: ({ situation, values, ports }) => ({
+    ...onderdeelWrite(),
+    rules: [[vast('zaak', 'roltype'), roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
+    keep: ({ situation, values, ports, row }) => ({
       omschrijving: situation.roltype.omschrijving,
       omschrijving_generiek: situation.roltype.generiek,
-      registratiedatum: ports.clock.now(),
+      registratiedatum: row ? row['registratiedatum'] : ports.clock.now(),
       ...zoekkolommen(values.betrokkeneType, values.betrokkeneIdentificatie ?? {}),
       betrokkene_identificatie: JSON.stringify(identificatieOf(values)),
+      authenticatie_context: contextVan(values),
     }),
-    mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
     // The name of the person stands in no audit line; the kind of rol does.
     weergave: ({ situation }) => `${situation.zaak.identificatie} - ${situation.roltype.omschrijving}`,
   },
@@ -90,6 +88,10 @@ async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: stri
   if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
   const { bezet, ...roltype } = row;
   return { zaak, roltype, bezet };
+}
+
+function authenticatieKlopt({ values }: RolWrite): readonly InvalidParam[] {
+  return contextKlopt(values);
 }
 
 /** zrc-019: the roltype belongs to the zaaktype of the zaak. */

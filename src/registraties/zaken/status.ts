@@ -7,9 +7,12 @@ import { sql } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { toLocalDate } from '../../standaarden/tijd/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { defineResource, field, type Write } from '../kern/index.ts';
-import { closeZaak, obstaclesToClosing, reopenZaak } from './afsluiten.ts';
+import { defineResource, field, type Ports, type Write } from '../kern/index.ts';
+import { obstaclesToClosing, obstaclesToReopening, reopenZaak } from './afsluiten.ts';
 import { doel, zakenApi } from './api.ts';
+import { type Archivering, archiveer, deeldossiersBijHeropenen, deeldossiersBijSluiten } from './archief.ts';
+import { bronadressen } from './brondatum.ts';
+import { documentenBijSluiten, documentenMogenDicht } from './documenten.ts';
 import { assertMag, lockZaak, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
 import { zaak as zaakResource } from './zaak.ts';
 
@@ -23,10 +26,7 @@ const fields = {
     ({ t }) => `(select z.status_id = ${t}.id from zaken.zaak z where z.id = ${t}.zaak_id)`,
   ),
   gezetdoor: field.linkOrNull(doel.rol, { column: 'gezetdoor_id' }),
-  zaakinformatieobjecten: field.derived(
-    { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true },
-    () => `'[]'::json`,
-  ),
+  zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'status_id'),
 };
 
 /** The zaak as it stands, locked until commit, and the statustype about to be set. */
@@ -38,6 +38,8 @@ export interface StatusSituation {
   readonly laatste: Date | null;
   /** Zaak of the rol in `gezetdoor`; null when there is none. */
   readonly gezetdoorZaakId: string | null;
+  /** What closing says about the dossier; null when this status does not close. */
+  readonly archief: Archivering | null;
 }
 
 type StatusWrite = Write<typeof fields, StatusSituation>;
@@ -61,9 +63,10 @@ export const status = defineResource<typeof fields, StatusSituation>({
   },
   visible: visibleThroughZaak,
   write: {
+    consult: ({ ports, sent }) => teRaadplegen(ports, sent.zaak, sent.statustype),
     situation: readSituation,
     allow: ({ actor, situation }) => assertMag(actor, scopesToSet(situation), situation.zaak),
-    rules: [[statustypeHoortBijZaaktype, gezetdoorHoortBijZaak, momentKlopt], [zaakMagDicht]],
+    rules: [[statustypeHoortBijZaaktype, gezetdoorHoortBijZaak, momentKlopt], [zaakMagDichtOfOpen]],
     keep: pointZaak,
     after: closeOrReopen,
     mainObject: ({ ports, situation }) => zaakMain(ports, situation.zaak),
@@ -78,7 +81,21 @@ export const status = defineResource<typeof fields, StatusSituation>({
   },
 });
 
-async function readSituation({ tx, values }: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {
+/** What others say that counts when this status closes the zaak: its documents, and where its brondatum comes from. */
+export async function teRaadplegen(
+  ports: Ports,
+  zaakId: string | undefined,
+  statustypeId: string | undefined,
+  resultaattypeId: string | null = null,
+): Promise<readonly string[]> {
+  return [
+    ...(await documentenBijSluiten(ports.db, zaakId, statustypeId)),
+    ...(await bronadressen(ports.db, ports, zaakId, statustypeId, resultaattypeId)),
+  ];
+}
+
+async function readSituation(write: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {
+  const { tx, values } = write;
   const zaak = await lockZaak(tx, values.zaak);
   const [row] = await tx.query<{ zaaktype: string; eind: boolean; laatste: Date | null; gezetdoor: string | null }>(sql`
     select s.zaaktype_id as zaaktype,
@@ -94,7 +111,13 @@ async function readSituation({ tx, values }: Omit<StatusWrite, 'situation'>): Pr
     isEindstatus: row.eind,
     laatste: row.laatste,
     gezetdoorZaakId: row.gezetdoor,
+    archief: row.eind ? await archiveer(write, zaak, dagVan(values)) : null,
   };
+}
+
+/** The day of a status is the client's own: the date in the offset that he sent. */
+function dagVan({ datumStatusGezet }: { readonly datumStatusGezet: string }): string {
+  return datumStatusGezet.slice(0, 10);
 }
 
 /** The first status rides on the right to create; reopening is a right of its own (zrc-008). */
@@ -137,8 +160,12 @@ function momentKlopt({ values, situation, ports }: StatusWrite): readonly Invali
   return [];
 }
 
-async function zaakMagDicht({ situation, tx }: StatusWrite): Promise<readonly InvalidParam[]> {
-  return situation.isEindstatus ? await obstaclesToClosing(tx, situation.zaak) : [];
+/** zrc-007 and zrc-008: everything that stands in the way of closing, or of opening again. */
+async function zaakMagDichtOfOpen(write: StatusWrite): Promise<readonly InvalidParam[]> {
+  const { tx, situation } = write;
+  const { zaak, archief } = situation;
+  if (!archief) return zaak.einddatum === null ? [] : await obstaclesToReopening(tx, zaak);
+  return [...(await obstaclesToClosing(tx, zaak)), ...(await documentenMogenDicht(write, zaak.id)), ...archief.faults];
 }
 
 /** Lets the zaak point to its latest status; before the status itself is stored, so that its answer can tell. */
@@ -148,13 +175,19 @@ async function pointZaak({ situation, values, tx, id }: StatusWrite): Promise<Re
   return {};
 }
 
+/** The zaak, and the deelzaken whose dossier follows hers. */
 async function closeOrReopen(write: StatusWrite): Promise<void> {
-  const { situation, values, ports } = write;
-  const about = { main: zaakMain(ports, situation.zaak), weergave: situation.zaak.identificatie, notify: false };
-  const columns = situation.isEindstatus
-    ? await closeZaak(write.tx, situation.zaak, values.datumStatusGezet)
-    : situation.zaak.einddatum !== null
-      ? reopenZaak()
-      : null;
-  if (columns) await write.change(zaakResource, situation.zaak.id, columns, about);
+  const { tx, situation, values, ports } = write;
+  const { zaak, archief } = situation;
+  if (!archief && zaak.einddatum === null) return;
+  const main = zaakMain(ports, zaak);
+  const change = (id: string, weergave: string, columns: Record<string, unknown>) =>
+    write.change(zaakResource, id, columns, { main: { ...main, id }, weergave, notify: false });
+
+  const einddatum = dagVan(values);
+  await change(zaak.id, zaak.identificatie, archief ? { einddatum, ...archief.columns } : reopenZaak());
+  const delen = archief
+    ? await deeldossiersBijSluiten(tx, ports.profile, zaak.id, einddatum)
+    : await deeldossiersBijHeropenen(tx, zaak.id, zaak.einddatum!);
+  for (const deel of delen) await change(deel.id, deel.identificatie, deel.columns);
 }

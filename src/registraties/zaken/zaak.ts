@@ -6,39 +6,64 @@
  */
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
-import { isElfproef } from '../../standaarden/bsn/index.ts';
 import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { zichtbareZaken } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { AUDITTRAIL, defineResource, field, type Reference, type Shape, value, type Write } from '../kern/index.ts';
+import {
+  AUDITTRAIL,
+  defineResource,
+  type Field,
+  field,
+  type Reference,
+  type Shape,
+  value,
+  type Write,
+} from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
+import { documentenElders, documentenGearchiveerd } from './documenten.ts';
 import { zaakFilters, zoekFilters } from './filters.ts';
 import { geojson } from './geometrie.ts';
+import { geefNummer, NIET_UNIEK } from './nummer.ts';
 import { assertMag, zaakMain } from './onderdeel.ts';
+import { telZaken } from './telling.ts';
 
 const { part } = value;
-const NONE = { type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true } as const;
 
-/** Nine digits that pass the 11-proef. */
-const rsin = (options: { required?: boolean; filter?: readonly ('exact' | 'in')[] }) =>
-  field.text({
-    max: 9,
-    ...options,
-    check: (text) =>
-      /^\d{9}$/.test(text) && isElfproef(text)
-        ? null
-        : ['invalid', 'Een RSIN heeft 9 cijfers en voldoet aan de 11-proef.'],
-  });
+/**
+ * zrc-012: the answer always has the group, also when nothing is postponed. `eerdereOpschorting` is Open Zaak's: was the
+ * zaak ever postponed? It stays when the postponement ends.
+ */
+const opschorting: Field<Opschorting | null> = Object.freeze({
+  ...field.groupOrNull(value.object({ indicatie: part(value.bool()), reden: part(value.text({ max: 200 })) })),
+  show: (column: string, { t }: { t: string }) => `json_build_object(
+    'indicatie', coalesce((${column} ->> 'indicatie')::boolean, false), 'reden', coalesce(${column} ->> 'reden', ''),
+    'eerdereOpschorting', ${t}.eerdere_opschorting)`,
+  schema: {
+    type: 'object',
+    nullable: true,
+    required: ['indicatie', 'reden'],
+    properties: {
+      indicatie: { type: 'boolean' },
+      reden: { type: 'string', maxLength: 200 },
+      eerdereOpschorting: { type: 'boolean', readOnly: true },
+    },
+  },
+} as const);
+
+interface Opschorting {
+  readonly indicatie: boolean;
+  readonly reden: string;
+}
 
 const fields = {
-  identificatie: field.text({ max: 40, filter: ['exact'], sortable: true }),
-  bronorganisatie: rsin({ required: true, filter: ['exact', 'in'] }),
+  identificatie: field.text({ max: 40, filter: ['exact', 'icontains'], sortable: true }),
+  bronorganisatie: field.rsin({ required: true, filter: ['exact', 'in'] }),
   omschrijving: field.text({ max: 80 }),
   toelichting: field.text({ max: 1000 }),
   zaaktype: field.link(catalogiDoel.zaaktype, { column: 'zaaktype_id', required: true, filter: ['exact'] }),
   registratiedatum: field.group(value.date(), { fallback: '', filter: ['exact', 'gt', 'lt'], sortable: true }),
-  verantwoordelijkeOrganisatie: rsin({ required: true }),
+  verantwoordelijkeOrganisatie: field.rsin({ required: true }),
   startdatum: field.date({ required: true, filter: ['exact', 'gt', 'gte', 'lt', 'lte'], sortable: true }),
   einddatum: field.kept(
     { type: 'string', format: 'date', nullable: true },
@@ -65,20 +90,18 @@ const fields = {
   verlenging: field.groupOrNull(
     value.object({ reden: part(value.text({ max: 200, blank: false })), duur: part(value.duration()) }),
   ),
-  opschorting: field.groupOrNull(
-    value.object({ indicatie: part(value.bool()), reden: part(value.text({ max: 200 })) }),
-  ),
+  opschorting,
   selectielijstklasse: field.url(),
   hoofdzaak: field.linkOrNull(doel.zaak, { column: 'hoofdzaak_id' }),
   deelzaken: field.links(doel.zaak, 'hoofdzaak_id'),
   relevanteAndereZaken: field.list(
     value.object({ url: part(value.url(1000)), aardRelatie: part(value.choice(['vervolg', 'onderwerp', 'bijdrage'])) }),
   ),
-  eigenschappen: field.derived(NONE, () => `'[]'::json`),
+  eigenschappen: field.links(doel.zaakeigenschap, 'zaak_id'),
   rollen: field.links(doel.rol, 'zaak_id'),
   status: field.keptLink(doel.status, { column: 'status_id', nullable: true }),
-  zaakinformatieobjecten: field.derived(NONE, () => `'[]'::json`),
-  zaakobjecten: field.derived(NONE, () => `'[]'::json`),
+  zaakinformatieobjecten: field.links(doel.zaakinformatieobject, 'zaak_id'),
+  zaakobjecten: field.links(doel.zaakobject, 'zaak_id'),
   kenmerken: field.list(
     value.object({
       kenmerk: part(value.text({ max: 40, blank: false })),
@@ -95,7 +118,7 @@ const fields = {
   ),
   archiefactiedatum: field.dateOrNull({ filter: ['exact', 'isnull', 'lt', 'gt'], sortable: true }),
   resultaat: field.keptLink(doel.resultaat, { column: 'resultaat_id', nullable: true }),
-  opdrachtgevendeOrganisatie: rsin({}),
+  opdrachtgevendeOrganisatie: field.rsin({}),
   processobjectaard: field.textOrNull({ max: 200 }),
   startdatumBewaartermijn: field.dateOrNull(),
   processobject: field.groupOrNull(
@@ -136,9 +159,12 @@ export const zaak = defineResource<typeof fields, Situation>({
   fields,
   filters: zaakFilters,
   search: zoekFilters,
+  count: telZaken,
   visible: zichtbareZaken,
   write: {
     references: verwijzingen,
+    consult: async ({ ports, id, sent }) =>
+      (sent.archiefstatus ?? 'nog_te_archiveren') === 'nog_te_archiveren' ? [] : await documentenElders(ports.db, id),
     situation: ({ tx, values }) => readSituation(tx, values.zaaktype, values.hoofdzaak),
     allow,
     rules: [
@@ -151,6 +177,7 @@ export const zaak = defineResource<typeof fields, Situation>({
         groepenCompleet,
         archiefstatusKlopt,
       ],
+      [documentenGearchiveerd],
     ],
     keep,
     async after({ method, tx, id }) {
@@ -161,10 +188,11 @@ export const zaak = defineResource<typeof fields, Situation>({
     weergave: ({ values, row }) =>
       `${values.bronorganisatie} - ${row ? String(row['identificatie']) : values.identificatie}`,
     constraints: {
-      zaak_identificatie_uniek: {
-        name: 'identificatie',
-        code: 'identificatie-niet-uniek',
-        reason: 'Deze identificatie is bij deze bronorganisatie al in gebruik.',
+      zaak_identificatie_uniek: NIET_UNIEK,
+      zaakbesluit_zaak_id_fkey: {
+        name: 'nonFieldErrors',
+        code: 'related-besluiten',
+        reason: 'Bij deze zaak of een deelzaak ervan horen nog besluiten. Verwijder die eerst.',
       },
     },
   },
@@ -310,20 +338,10 @@ async function keep(write: ZaakWrite): Promise<Record<string, unknown>> {
     registratiedatum: values.registratiedatum || (row ? row['registratiedatum'] : today),
     identificatie: row
       ? row['identificatie']
-      : values.identificatie || (await nextIdentificatie(tx, values.bronorganisatie, today)),
+      : await geefNummer(tx, values.bronorganisatie, values.identificatie, today),
+    eerdere_opschorting: row?.['eerdere_opschorting'] === true || values.opschorting?.indicatie === true,
     // zrc-014: switching to nvt clears the date.
     ...(values.betalingsindicatie === 'nvt' && { laatste_betaaldatum: null }),
     ...(method === 'create' && { einddatum: null, status_id: null, resultaat_id: null }),
   };
-}
-
-/** zrc-002: `ZAAK-<year>-<ten digits>`, a number that no zaak has. */
-async function nextIdentificatie(tx: Tx, bronorganisatie: string, today: string): Promise<string> {
-  for (;;) {
-    const [row] = await tx.query<{ kandidaat: string; vrij: boolean }>(sql`
-      with n as (select ${`ZAAK-${today.slice(0, 4)}-`} || lpad(nextval('zaken.zaaknummer')::text, 10, '0') as kandidaat)
-      select kandidaat, not exists (
-        select 1 from zaken.zaak where bronorganisatie = ${bronorganisatie} and identificatie = kandidaat) as vrij from n`);
-    if (row!.vrij) return row!.kandidaat;
-  }
 }

@@ -193,8 +193,8 @@ describe('statussen', () => {
     const zaak = await newZaak(r, t.zaaktype);
     const before = r.db.roundTrips();
     await setStatus(zaak, t.begin, '2026-11-02T08:30:00Z');
-    // begin, lock zaak, statustype, point zaak, store, audit, event, commit
-    expect(r.db.roundTrips() - before).toBe(8);
+    // documents of others (none), begin, lock zaak, statustype, point zaak, store, audit, event, commit
+    expect(r.db.roundTrips() - before).toBe(9);
   });
   it('an earlier status that is added later does not become the latest', async () => {
     const zaak = await newZaak(r, t.zaaktype);
@@ -301,6 +301,11 @@ describe('rollen', () => {
     );
     expect(zaken.body.results.map((z: { url: string }) => z.url)).toEqual([zaak]);
     expect((await r.send('GET', zaak)).body.rollen).toEqual([made.body.url]);
+  });
+  it('201: by an address alone', async () => {
+    const zaak = await newZaak(r, t.zaaktype);
+    const made = await r.send('POST', '/zaken/api/v1/rollen', rol(zaak, { betrokkene: 'https://p.example/1' }));
+    expect([made.status, made.body.betrokkeneIdentificatie]).toEqual([201, null]);
   });
   it('400: two ways to say who, a wrong kind, a second initiator, another zaaktype (zrc-019)', async () => {
     const zaak = await newZaak(r, t.zaaktype);

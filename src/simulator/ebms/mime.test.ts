@@ -55,7 +55,7 @@ describe('a multipart body', () => {
     const many = Buffer.from('--b\r\n\r\nx\r\n'.repeat(100_000));
     expect(() => pakUit(TYPE, many)).toThrow(/meer dan 20 delen/);
     expect(() => pakUit(TYPE, multipart([[`X: ${'y'.repeat(9000)}`, Buffer.from('')]]))).toThrow(/kopregels/);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(20_000); // Quadratic work would take minutes.
   });
 
   test('that was changed at random is read or refused, never anything else', () => {

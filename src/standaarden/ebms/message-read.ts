@@ -38,7 +38,7 @@ export function parseMessage({ contentType, soapAction, body, limits }: Incoming
   return readUserMessage(header, envelope, attachments, refuse);
 }
 
-/** Depth and number are far above any message; a SOAP part of 1 MB cannot make a tree that hurts. */
+/** Depth and number are far above any message; a SOAP part of half a megabyte cannot make a tree that hurts. */
 const SOAP_LIMITS = { depth: 50, elements: 20_000, attributes: 40_000 };
 
 function readSoap(soap: Uint8Array): XmlElement {

@@ -20,7 +20,7 @@ export interface MessageLimits extends MultipartLimits {
 
 export const MESSAGE_LIMITS: MessageLimits = {
   bodyBytes: 28 * 1024 * 1024,
-  soapBytes: 1024 * 1024,
+  soapBytes: 512 * 1024,
   parts: 100,
   headerBytes: 16 * 1024,
 };
