@@ -97,8 +97,10 @@ export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string,
   return made;
 }
 
-/** Where the public lists stand; what is asked of them here is part of the program (klasse 5.1.3 of 2020, Geleverd). */
-const LIJSTEN = 'https://selectielijst.openzaak.nl/api/v1';
+/** Root of the reference lists that are part of the program, beside the catalogus at this address. */
+function lijsten(catalogus: string): string {
+  return new URL('/referentielijsten/api/v1', catalogus).href;
+}
 
 async function maakZaaktype(api: ZgwClient, catalogus: string, b: Beschrijving): Promise<DemoZaaktype> {
   const make = async (path: string, body: unknown): Promise<string> =>
@@ -140,8 +142,9 @@ async function maakZaaktype(api: ZgwClient, catalogus: string, b: Beschrijving):
   const resultaattype = await make('resultaattypen', {
     zaaktype,
     omschrijving: b.resultaat,
-    resultaattypeomschrijving: `${LIJSTEN}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`,
-    selectielijstklasse: `${LIJSTEN}/resultaten/e6e4fcf1-ee46-4d2f-b1e8-b5c0dada2545`,
+    resultaattypeomschrijving: `${lijsten(catalogus)}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`,
+    // 5.1.3 of 2020: Geleverd.
+    selectielijstklasse: `${lijsten(catalogus)}/resultaten/e6e4fcf1-ee46-4d2f-b1e8-b5c0dada2545`,
     archiefnominatie: 'vernietigen',
     archiefactietermijn: 'P1Y',
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

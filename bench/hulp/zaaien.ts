@@ -22,9 +22,6 @@ export const ZAAIERS = 16;
 
 const DAG_MS = 86_400_000;
 const MINUUT_MS = 60_000;
-/** Where the public lists stand; what is asked of them here is part of the program. */
-const LIJSTEN = 'https://selectielijst.openzaak.nl/api/v1';
-
 const STAPPEN = ['Ontvangen', 'In behandeling', 'Advies gevraagd', 'Besluit genomen', 'Afgerond'] as const;
 
 /** A published zaaktype. */
@@ -37,6 +34,7 @@ export async function zaaiZaaktype(api: Api, rsin: string): Promise<Zaaktype> {
     naam: 'Catalogus van de bench',
     contactpersoonBeheerNaam: 'Functioneel beheer',
   });
+  const lijsten = new URL('/referentielijsten/api/v1', catalogus).href;
   const zaaktype = await make('zaaktypen', {
     catalogus,
     identificatie: 'BENCH',
@@ -69,8 +67,8 @@ export async function zaaiZaaktype(api: Api, rsin: string): Promise<Zaaktype> {
   await make('resultaattypen', {
     zaaktype,
     omschrijving: 'Verleend',
-    resultaattypeomschrijving: `${LIJSTEN}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`,
-    selectielijstklasse: `${LIJSTEN}/resultaten/e6e4fcf1-ee46-4d2f-b1e8-b5c0dada2545`,
+    resultaattypeomschrijving: `${lijsten}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`,
+    selectielijstklasse: `${lijsten}/resultaten/e6e4fcf1-ee46-4d2f-b1e8-b5c0dada2545`,
     archiefnominatie: 'vernietigen',
     archiefactietermijn: 'P1Y',
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },

@@ -233,9 +233,8 @@ export interface Zaaktype {
 export const RSIN = '002564440';
 
 /** In the embedded lists: a klasse that leaves the afleidingswijze open, and a resultaattypeomschrijving. */
-export const OPEN_KLASSE = 'https://selectielijst.openzaak.nl/api/v1/resultaten/6d37598e-30f0-4aef-930d-3e1690725d95';
-export const TOEGEKEND =
-  'https://selectielijst.openzaak.nl/api/v1/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1';
+export const OPEN_KLASSE = `${BASE}/referentielijsten/api/v1/resultaten/6d37598e-30f0-4aef-930d-3e1690725d95`;
+export const TOEGEKEND = `${BASE}/referentielijsten/api/v1/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`;
 
 export function zaaktypeBody(catalogus: string, extra: object = {}): Record<string, unknown> {
   return {

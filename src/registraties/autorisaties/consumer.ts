@@ -1,7 +1,7 @@
 /** `GET /applicaties/consumer?clientId=`: the applicatie of a client id, for a component that must know what it may. */
 import { sql } from '../../platform/db/index.ts';
 import { Problem, type Server } from '../../platform/http/index.ts';
-import { answer, assertMayRead, assertOnlyParameters, begin, type Ports, readOne, today } from '../kern/index.ts';
+import { answer, assertMayRead, assertOnlyParameters, begin, type Ports, readOne, viewOf } from '../kern/index.ts';
 import { applicatie } from './applicatie.ts';
 import { uitgewerkteAutorisaties } from './regel.ts';
 
@@ -25,7 +25,7 @@ export function mountConsumer(server: Server, ports: Ports): void {
       reply,
       applicatie,
       200,
-      (await readOne(ports.db, uitgewerkt, row.id, actor, { base, day: today(ports.clock) })).json,
+      (await readOne(ports.db, uitgewerkt, row.id, actor, viewOf(ports, base))).json,
     );
   });
 }

@@ -1,24 +1,13 @@
 /** Test help: a zaaktype that leads to besluiten, their type, the kind of document that records them, and what is made of it. */
-import { sql } from '../../platform/db/index.ts';
-import { type Answer, BASE, publishedZaaktype, type Registers, RSIN, type Zaaktype } from '../registers.testhulp.ts';
+import { BASE, publishedZaaktype, type Registers, RSIN, type Zaaktype } from '../registers.testhulp.ts';
+import { maak, uuidOf } from '../zaken/zaken.testhulp.ts';
+
+export { berichten, codes, documentElders, maak, uuidOf } from '../zaken/zaken.testhulp.ts';
 
 export const BRC = '/besluiten/api/v1';
 export const NERGENS = '00000000-0000-4000-8000-000000000000';
 /** Where our own register of documents will be. */
 export const EIGEN_DOCUMENTEN = `${BASE}/documenten/api/v1/enkelvoudiginformatieobjecten`;
-
-export const uuidOf = (url: string): string => url.split('/').at(-1)!;
-
-/** The faults of an answer as `name:code`. */
-export const codes = ({ body }: Answer): string[] | undefined =>
-  body?.invalidParams?.map((p: { name: string; code: string }) => `${p.name}:${p.code}`);
-
-/** POST that must go well; gives what came back. */
-export async function maak(r: Registers, path: string, body: object, as = 'beheer'): Promise<Answer['body']> {
-  const answer = await r.send('POST', path, body, { as });
-  if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
 
 export interface Wereld extends Zaaktype {
   readonly besluittype: string;
@@ -62,11 +51,4 @@ export const nieuwBesluit = async (r: Registers, besluittype: string, extra: obj
 export async function clientVoor(r: Registers, naam: string, besluittype: string, scopes: string[]): Promise<void> {
   const line = { component: 'brc', scopes: scopes.map((s) => `besluiten.${s}`), type: uuidOf(besluittype) };
   await r.client(naam, [line, { component: 'brc', scopes: ['audittrails.lezen'] }]);
-}
-
-/** What was told of this object and its parts, oldest first, e.g. `besluit.create`. */
-export async function berichten(r: Registers, url: string): Promise<string[]> {
-  const rows = await r.db.query<{ kind: string }>(sql`
-    select kind from outbox.event where subject = ${uuidOf(url)} order by nr`);
-  return rows.map((row) => row.kind);
 }

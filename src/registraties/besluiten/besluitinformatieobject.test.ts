@@ -2,13 +2,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { BUITEN } from '../buitenwereld.testhulp.ts';
-import type { Documentenregister, Documentrelatie } from '../kern/index.ts';
-import { BASE, type Registers, RSIN, registers } from '../registers.testhulp.ts';
+import { type Documentenregister, type Documentrelatie, writeIn } from '../kern/index.ts';
+import { BASE, type Registers, registers } from '../registers.testhulp.ts';
 import {
   BRC,
   berichten,
   clientVoor,
   codes,
+  documentElders,
   EIGEN_DOCUMENTEN,
   maak,
   NERGENS,
@@ -17,9 +18,11 @@ import {
   type Wereld,
   wereld,
 } from './besluiten.testhulp.ts';
+import { besluitinformatieobject } from './besluitinformatieobject.ts';
 
 const BIO = `${BRC}/besluitinformatieobjecten`;
-const DOCUMENT = `${BUITEN}/documenten/1`;
+/** A document elsewhere, of the kind that records the besluit. */
+let document: string;
 
 /** Stands in for the register of documents: what it was asked to mirror. */
 const gespiegeld: string[] = [];
@@ -39,14 +42,12 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   gespiegeld.length = 0;
-  zet(DOCUMENT);
+  document = documentElders(r, 'brief', w.documenttype);
   besluit = (await nieuwBesluit(r, w.besluittype)).url;
 });
 
-const zet = (url: string, extra: object = {}) =>
-  r.buiten.zet(url, { url, titel: 'Brief', bronorganisatie: RSIN, informatieobjecttype: w.documenttype, ...extra });
 const lijst = (query: Record<string, string>) => r.send('GET', `${BIO}?${new URLSearchParams(query)}`);
-const post = (informatieobject = DOCUMENT, as = 'beheer') => r.send('POST', BIO, { besluit, informatieobject }, { as });
+const post = (informatieobject = document, as = 'beheer') => r.send('POST', BIO, { besluit, informatieobject }, { as });
 
 describe('POST /besluitinformatieobjecten', () => {
   it('201, in the audittrail of the besluit and on kanaal besluiten; a second time is not unique', async () => {
@@ -54,7 +55,7 @@ describe('POST /besluitinformatieobjecten', () => {
     expect([status, headers['location']]).toEqual([201, body.url]);
     expect(body).toEqual({
       url: expect.stringMatching(`^${BASE}${BIO}/[0-9a-f-]{36}$`),
-      informatieobject: DOCUMENT,
+      informatieobject: document,
       besluit,
     });
     expect((await r.send('GET', `${besluit}/audittrail`)).body.at(-1)).toMatchObject({
@@ -68,7 +69,7 @@ describe('POST /besluitinformatieobjecten', () => {
     expect(codes(await post())).toEqual(['nonFieldErrors:unique']);
   });
   it('400 for a besluit that is not there; it does not change: 405', async () => {
-    const weg = { besluit: `${besluit.slice(0, -36)}${NERGENS}`, informatieobject: DOCUMENT };
+    const weg = { besluit: `${besluit.slice(0, -36)}${NERGENS}`, informatieobject: document };
     expect(codes(await r.send('POST', BIO, weg))).toEqual(['besluit:does_not_exist']);
     const { body } = await post();
     expect((await r.send('PUT', body.url, body)).status).toBe(405);
@@ -80,7 +81,7 @@ describe('the document is there (brc-003)', () => {
   it.each([
     ['is not there', 404, 'bad-url'],
     ['does not answer', 'dood', 'bad-url'],
-    ['is something else', { url: DOCUMENT, titel: 'Een boek' }, 'invalid-resource'],
+    ['is something else', { url: '', titel: 'Een boek' }, 'invalid-resource'],
   ])('400 when what stands at its address %s', async (_, what, code) => {
     const elders = `${BUITEN}/documenten/${code}-${_.length}`;
     r.buiten.zet(elders, what);
@@ -99,12 +100,25 @@ describe('what the relation is (brc-004)', () => {
 });
 
 describe('the relation on the side of the document (brc-005)', () => {
-  /** A document of our own register, which is not there yet: its row. */
+  /** Relates a document of our own register, which is not there yet: past the looking up of its address. */
   async function eigen(id: string): Promise<string> {
-    const [row] = await r.db.query<{ id: string }>(sql`
-      insert into besluiten.besluitinformatieobject values (gen_random_uuid(), ${uuidOf(besluit)}, '', ${id}, 'legt_vast')
-      returning id`);
-    return `${BASE}${BIO}/${row!.id}`;
+    const informatieobject = `${EIGEN_DOCUMENTEN}/${id}`;
+    const actor = await r.ports.actorOf(`Bearer ${await r.token('beheer')}`);
+    const { path } = await r.db.transaction((tx) =>
+      writeIn(
+        tx,
+        besluitinformatieobject,
+        { method: 'create', id: null, base: BASE },
+        {
+          values: { informatieobject, besluit: uuidOf(besluit) },
+          given: new Set(['informatieobject', 'besluit']),
+          found: new Map([[informatieobject, { informatieobjecttype: w.documenttype }]]),
+        },
+        { actor, trace: null, toelichting: '' },
+        r.ports,
+      ),
+    );
+    return `${BASE}${path}`;
   }
 
   it('one of our own is shown by its id, on the base of the request, and found by any of our addresses', async () => {
@@ -113,16 +127,17 @@ describe('the relation on the side of the document (brc-005)', () => {
     expect(body.informatieobject).toBe(`${EIGEN_DOCUMENTEN}/${NERGENS}`);
     const ook = `https://ook.zaakbode.test/documenten/api/v1/enkelvoudiginformatieobjecten/${NERGENS}`;
     expect((await lijst({ informatieobject: ook, besluit })).body).toEqual([body]);
-    expect((await lijst({ informatieobject: DOCUMENT, besluit })).body).toEqual([]);
+    expect((await lijst({ informatieobject: document, besluit })).body).toEqual([]);
   });
-  it('goes there too when the relation goes, or the besluit with all of them (brc-009)', async () => {
+  it('is made there with the relation, and goes with it, or with the besluit and all that it has (brc-009)', async () => {
+    const relatie = `besluit ${uuidOf(besluit)} ${NERGENS}`;
     const url = await eigen(NERGENS);
     await r.send('DELETE', url);
-    expect(gespiegeld).toEqual([`-besluit ${uuidOf(besluit)} ${NERGENS}`]);
+    expect(gespiegeld).toEqual([`+${relatie}`, `-${relatie}`]);
     await eigen(NERGENS);
     await post();
     await r.send('DELETE', besluit);
-    expect(gespiegeld.slice(1)).toEqual([`-besluit ${uuidOf(besluit)} ${NERGENS}`]);
+    expect(gespiegeld.slice(2)).toEqual([`+${relatie}`, `-${relatie}`]);
   });
   it('one of another register is told by the event alone', async () => {
     const { body } = await post();
@@ -145,8 +160,7 @@ describe('the kind of document belongs to the besluittype (brc-008)', () => {
       beginGeldigheid: '2026-01-01',
       informatieobjectcategorie: 'Beeld',
     });
-    const elders = `${BUITEN}/documenten/type-${naam.length}`;
-    zet(elders, { informatieobjecttype: type(ander.url) });
+    const elders = documentElders(r, `type-${naam.length}`, type(ander.url));
     expect(codes(await post(elders))).toEqual(['nonFieldErrors:missing-besluittype-informatieobjecttype-relation']);
   });
 });
@@ -167,9 +181,9 @@ describe('reading and rights', () => {
     await clientVoor(r, 'lezer', w.besluittype, ['lezen']);
     await clientVoor(r, 'maker', w.besluittype, ['lezen', 'aanmaken', 'verwijderen']);
     await clientVoor(r, 'vreemde', ander.besluittype, ['lezen', 'aanmaken', 'verwijderen']);
-    expect((await post(DOCUMENT, 'vreemde')).status).toBe(403);
-    expect((await post(DOCUMENT, 'lezer')).status).toBe(403);
-    const { status, body } = await post(DOCUMENT, 'maker');
+    expect((await post(document, 'vreemde')).status).toBe(403);
+    expect((await post(document, 'lezer')).status).toBe(403);
+    const { status, body } = await post(document, 'maker');
     expect(status).toBe(201);
     const as = async (method: string, client: string) =>
       (await r.send(method, body.url, undefined, { as: client })).status;

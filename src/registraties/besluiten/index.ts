@@ -3,6 +3,7 @@ import type { Server } from '../../platform/http/index.ts';
 import { type AnyResource, mountAudittrail, type Ports } from '../kern/index.ts';
 import { besluit } from './besluit.ts';
 import { besluitinformatieobject } from './besluitinformatieobject.ts';
+import { mountVerwerken } from './verwerken.ts';
 
 export { besluitenApi, doel as besluitenDoel } from './api.ts';
 
@@ -11,6 +12,7 @@ export const besluitenResources: readonly AnyResource[] = [besluit, besluitinfor
 /** Routes that no definition describes. */
 export function mountBesluiten(server: Server, ports: Ports): void {
   mountAudittrail(server, besluit, ports);
+  mountVerwerken(server, ports);
 }
 
 export const besluitenMigrations = { component: 'besluiten', folder: new URL('./migraties', import.meta.url).pathname };

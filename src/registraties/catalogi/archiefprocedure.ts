@@ -1,5 +1,6 @@
 /** From which day the dossier's term counts: what must and must not be filled in for each afleidingswijze. */
 import type { InvalidParam } from '../../platform/http/index.ts';
+import type { Profile } from '../kern/index.ts';
 
 export const AFLEIDINGSWIJZEN = [
   'afgehandeld',
@@ -77,13 +78,20 @@ const MATRIX: Readonly<Record<Afleidingswijze, Readonly<Partial<Record<Part, 'R'
 export function archiefprocedureKlopt(
   procedure: Archiefprocedure | null,
   procestermijn: string,
+  profile: Profile = '1.7',
 ): readonly InvalidParam[] {
   if (procedure === null) return [];
-  return [...pastBijProcestermijn(procedure, procestermijn), ...vulling(procedure)];
+  return [...pastBijProcestermijn(procedure, procestermijn, profile), ...vulling(procedure)];
 }
 
 /** ztc-003: nihil goes with afgehandeld, and ingeschatte_bestaansduur_procesobject with termijn, both ways. */
-function pastBijProcestermijn({ afleidingswijze }: Archiefprocedure, procestermijn: string): readonly InvalidParam[] {
+function pastBijProcestermijn(
+  { afleidingswijze }: Archiefprocedure,
+  procestermijn: string,
+  profile: Profile,
+): readonly InvalidParam[] {
+  // Open Zaak leaves termijn free, except with nihil.
+  if (profile === 'openzaak' && afleidingswijze === 'termijn' && procestermijn !== 'nihil') return [];
   const pairs = [
     ['nihil', 'afgehandeld'],
     ['ingeschatte_bestaansduur_procesobject', 'termijn'],
@@ -96,7 +104,9 @@ function pastBijProcestermijn({ afleidingswijze }: Archiefprocedure, procestermi
 /** ztc-004 to ztc-008. */
 function vulling(procedure: Archiefprocedure): readonly InvalidParam[] {
   return Object.entries(MATRIX[procedure.afleidingswijze]).flatMap(([part, demand]) => {
-    const filled = Boolean(procedure[part as Part]);
+    const value = procedure[part as Part];
+    // A term of nothing is none: Open Zaak keeps P0D where nothing was filled in.
+    const filled = part === 'procestermijn' ? /[1-9]/.test(String(value ?? '')) : Boolean(value);
     const name = `brondatumArchiefprocedure.${part}`;
     const bij = `bij afleidingswijze ${procedure.afleidingswijze}`;
     if (demand === 'R' && !filled) return [{ name, code: 'required', reason: `Dit veld is verplicht ${bij}.` }];

@@ -6,8 +6,10 @@
  */
 import { raw, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { type Field, field, type Target, type Tie, value } from '../kern/index.ts';
+import { type Field, field, type Ports, type Target, type Tie, value } from '../kern/index.ts';
 import { NAAM, type Soort } from './geldigheid.ts';
+
+const ANDERE_CATALOGUS = 'relations-incorrect-catalogus';
 
 /** A name, or the id behind an address of ours. */
 export type Benaming = string | { readonly id: string };
@@ -74,9 +76,25 @@ export async function leesBenamingen(
   return { namen, faults };
 }
 
-/** Each address leads to something in the same catalogus. */
-export function benamingenKloppen({ situation }: { readonly situation: { readonly benoemd: Benoemd } }) {
-  return situation.benoemd.faults;
+/**
+ * Each address leads to something in the same catalogus (ztc-013, which the standard has withdrawn since names are looked
+ * for in the own catalogus alone). Open Zaak says it of the whole, except for deelzaaktypen.
+ */
+export function benamingenKloppen({
+  situation,
+  ports,
+}: {
+  readonly situation: { readonly benoemd: Benoemd };
+  readonly ports: Pick<Ports, 'profile'>;
+}): readonly InvalidParam[] {
+  const { faults } = situation.benoemd;
+  if (ports.profile !== 'openzaak') return faults;
+  const named = faults.map((fault) => {
+    if (fault.code !== ANDERE_CATALOGUS) return fault;
+    const veld = fault.name.replace(/\.\d+$/, '');
+    return { ...fault, name: veld === 'deelzaaktypen' ? veld : 'nonFieldErrors' };
+  });
+  return [...new Map(named.map((fault) => [`${fault.name} ${fault.code}`, fault])).values()];
 }
 
 /** The columns that keep the names, in a list each once. */
@@ -92,7 +110,7 @@ function adresFout(gevonden: string | undefined, eigen: string): Omit<InvalidPar
     return { code: 'bad-url', reason: 'Op dit adres is de gevraagde resource niet te vinden.' };
   if (gevonden === eigen) return null;
   // A name is looked for in the own catalogus; one from elsewhere would lead nowhere, or to a namesake.
-  return { code: 'relations-incorrect-catalogus', reason: 'Dit type hoort bij een andere catalogus.' };
+  return { code: ANDERE_CATALOGUS, reason: 'Dit type hoort bij een andere catalogus.' };
 }
 
 /** The versions behind the addresses, by id: what they are called, and in which catalogus. */

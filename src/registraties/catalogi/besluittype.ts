@@ -1,33 +1,30 @@
 /** BESLUITTYPE: a kind of decision that zaken of the catalogus can lead to, and the documents that record it. */
 import { raw, sql } from '../../platform/db/index.ts';
-import { defineResource, type Filter, field } from '../kern/index.ts';
+import { defineResource, type Filter, field, type Tie } from '../kern/index.ts';
 import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, naamOf, statusFilter } from './filters.ts';
-import { geldigOp, objectDatums } from './geldigheid.ts';
+import { getoond, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
+import { legtVast, leidtTot } from './relaties.ts';
 
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
 
-/** SQL: zaken of the zaaktype `z` can lead to the besluittype `b`. */
-const bijZaaktype = (b: string, z: string): string =>
-  `${z}.catalogus_id = ${b}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)}`;
-
 /** SQL: the resultaattype `r`, of a zaaktype that is valid, goes with the besluittype `b`. */
-const bijResultaattype = (b: string, r: string, day: string): string =>
+const bijResultaattype: Tie = (b, r, seen) =>
   `${noemt(`${r}.besluittypen`, 'besluittype', b)} and exists (select 1 from catalogi.zaaktype z
-    where z.id = ${r}.zaaktype_id and z.catalogus_id = ${b}.catalogus_id and ${geldigOp('z', day)})`;
+    where z.id = ${r}.zaaktype_id and z.catalogus_id = ${b}.catalogus_id and ${getoond('zaaktype', 'z', seen)})`;
 
 const omschrijvingen = field.derived(LIST, ({ t }) => `${t}.informatieobjecttypen`);
 
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z, day) => `${bijZaaktype(b, z)} and ${geldigOp(z, day)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (b, z, seen) => `${leidtTot(b, z)} and ${getoond('zaaktype', z, seen)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
-      `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${bijZaaktype(t, 'z')})`,
+      `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${leidtTot(t, 'z')})`,
   ),
   omschrijving: field.text({ max: 80, filter: ['exact'] }),
   omschrijvingGeneriek: field.text({ max: 80 }),
@@ -40,8 +37,7 @@ const fields = {
   toelichting: field.text({}),
   informatieobjecttypen: benamingen(
     doel.informatieobjecttype,
-    (b, i, day) =>
-      `${i}.catalogus_id = ${b}.catalogus_id and ${noemt(`${b}.informatieobjecttypen`, 'informatieobjecttype', i)} and ${geldigOp(i, day)}`,
+    (b, i, seen) => `${legtVast(i, b)} and ${getoond('informatieobjecttype', i, seen)}`,
     { max: 80, required: true },
   ),
   informatieobjecttypeOmschrijvingen: omschrijvingen,
@@ -52,8 +48,8 @@ const fields = {
   resultaattypen: field.tiedLinks(doel.resultaattype, bijResultaattype),
   resultaattypenOmschrijving: field.derived(
     LIST,
-    ({ t, day }) =>
-      `(select coalesce(json_agg(distinct r.omschrijving), '[]'::json) from catalogi.resultaattype r where ${bijResultaattype(t, 'r', day)})`,
+    ({ t, ...seen }) =>
+      `(select coalesce(json_agg(distinct r.omschrijving), '[]'::json) from catalogi.resultaattype r where ${bijResultaattype(t, 'r', seen)})`,
   ),
   vastgelegdIn: omschrijvingen,
 };
@@ -64,7 +60,7 @@ const zaaktypen: Filter = {
   condition: (text, t) => {
     const it = naamOf(text);
     const which = 'id' in it ? sql`z.id = ${it.id}` : sql`z.identificatie = ${it.naam}`;
-    return sql`exists (select 1 from catalogi.zaaktype z where ${raw(bijZaaktype(t, 'z'))} and ${which})`;
+    return sql`exists (select 1 from catalogi.zaaktype z where ${raw(leidtTot(t, 'z'))} and ${which})`;
   },
 };
 

@@ -5,6 +5,7 @@ import {
   OPEN_KLASSE,
   type Registers,
   RSIN,
+  registers,
   TOEGEKEND,
   zaaktypeBody,
 } from '../registers.testhulp.ts';
@@ -106,6 +107,13 @@ export const ziotBody = (zaaktype: string, volgnummer: number, extra: object = {
   richting: 'inkomend',
   ...extra,
 });
+
+/** The registers, with the clients of the catalogus and what they do. */
+export async function beginnen(options: Parameters<typeof registers>[0] = {}): Promise<{ r: Registers; d: Doen }> {
+  const r = await registers(options);
+  await clients(r);
+  return { r, d: doen(r) };
+}
 
 /** Everything that a test of the catalogus does, as the client `schrijver` unless said. */
 export interface Doen {

@@ -1,12 +1,11 @@
 /** Eigenschappen and zaakobjecttypen: what hangs off a zaaktype beside its statussen, resultaten and rollen. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Registers, registers } from '../registers.testhulp.ts';
+import type { Registers } from '../registers.testhulp.ts';
 import {
   API,
-  clients,
+  beginnen,
   codes,
   type Doen,
-  doen,
   eigenschapBody,
   statustypeBody,
   zaakobjecttypeBody,
@@ -17,9 +16,7 @@ let d: Doen;
 let catalogus: string;
 
 beforeAll(async () => {
-  r = await registers();
-  await clients(r);
-  d = doen(r);
+  ({ r, d } = await beginnen());
   catalogus = await d.catalogus();
 });
 

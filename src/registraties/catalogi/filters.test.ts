@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BASE, type Registers, RSIN, registers } from '../registers.testhulp.ts';
 import {
   API,
+  besluittypeBody,
   catalogusBody,
   clients,
   codes,
   type Doen,
   doen,
+  eigenschapBody,
   informatieobjecttypeBody,
   ziotBody,
 } from './catalogi.testhulp.ts';
@@ -35,7 +37,12 @@ beforeAll(async () => {
     trefwoorden: ['auto'],
     beginGeldigheid: '2027-01-01',
   });
-  for (const zaaktype of [vast, concept]) await d.maak('zaaktype-informatieobjecttypen', ziotBody(zaaktype, 1));
+  for (const zaaktype of [vast, concept]) {
+    await d.maak('zaaktype-informatieobjecttypen', ziotBody(zaaktype, 1));
+    await d.maak('eigenschappen', eigenschapBody(zaaktype));
+  }
+  await d.publiceer(await d.maak('besluittypen', besluittypeBody(catalogus, { eindeGeldigheid: '2026-06-30' })));
+  await d.maak('besluittypen', besluittypeBody(catalogus, { omschrijving: 'Nog niet' }));
   await d.publiceer(vast);
   const iot = await d.maak(
     'informatieobjecttypen',
@@ -57,6 +64,8 @@ describe('status', () => {
   it.each([
     ['zaaktypen', 1, 1],
     ['informatieobjecttypen', 1, 1],
+    ['besluittypen', 1, 1],
+    ['eigenschappen', 1, 1],
     ['statustypen', 2, 2],
     ['resultaattypen', 1, 1],
     ['roltypen', 1, 1],
@@ -78,16 +87,19 @@ describe('datumGeldigheid', () => {
     ['2027-01-01', 1],
   ])('zaaktypen on %s: %s, first and last day included', async (datumGeldigheid, aantal) => {
     expect(await tel('zaaktypen', { datumGeldigheid, status: 'alles' })).toBe(aantal);
-    for (const pad of ['resultaattypen', 'roltypen']) {
+    for (const pad of ['resultaattypen', 'roltypen', 'eigenschappen']) {
       expect(await tel(pad, { datumGeldigheid, status: 'alles' })).toBe(aantal);
     }
     expect(await tel('statustypen', { datumGeldigheid, status: 'alles' })).toBe(2 * aantal);
   });
-  it('informatieobjecttypen by their own days; without it every day counts', async () => {
-    expect(await tel('informatieobjecttypen', { datumGeldigheid: '2026-06-30' })).toBe(1);
-    expect(await tel('informatieobjecttypen', { datumGeldigheid: '2026-07-01' })).toBe(0);
-    expect(await tel('informatieobjecttypen', {})).toBe(1);
-  });
+  it.each(['informatieobjecttypen', 'besluittypen'])(
+    '%s by their own days; without it every day counts',
+    async (pad) => {
+      expect(await tel(pad, { datumGeldigheid: '2026-06-30' })).toBe(1);
+      expect(await tel(pad, { datumGeldigheid: '2026-07-01' })).toBe(0);
+      expect(await tel(pad, {})).toBe(1);
+    },
+  );
   it('400 for what is no day; resultaattypen know the old spelling too', async () => {
     expect(await tel('zaaktypen', { datumGeldigheid: 'vandaag' })).toEqual(['datumGeldigheid:invalid']);
     expect(await tel('resultaattypen', { datum_geldigheid: '2025-12-31' })).toBe(0);
@@ -96,18 +108,21 @@ describe('datumGeldigheid', () => {
 });
 
 describe('of a zaaktype', () => {
-  it.each(['statustypen', 'resultaattypen', 'roltypen', 'zaaktype-informatieobjecttypen'])('%s', async (pad) => {
-    const alles = { status: 'alles' };
-    const aantal = pad === 'statustypen' ? 2 : 1;
-    expect(await tel(pad, { ...alles, zaaktype: concept })).toBe(aantal);
-    expect(await tel(pad, { ...alles, zaaktype: `${BASE}${API}/zaaktypen/00000000-0000-4000-8000-000000000000` })).toBe(
-      0,
-    );
-    expect(await tel(pad, { zaaktype: 'VAST' })).toEqual(['zaaktype:invalid']);
-    if (pad === 'zaaktype-informatieobjecttypen') return;
-    expect(await tel(pad, { zaaktypeIdentificatie: 'VAST' })).toBe(aantal);
-    expect(await tel(pad, { zaaktypeIdentificatie: 'CONCEPT' })).toBe(0);
-  });
+  it.each(['statustypen', 'resultaattypen', 'roltypen', 'eigenschappen', 'zaaktype-informatieobjecttypen'])(
+    '%s',
+    async (pad) => {
+      const alles = { status: 'alles' };
+      const aantal = pad === 'statustypen' ? 2 : 1;
+      expect(await tel(pad, { ...alles, zaaktype: concept })).toBe(aantal);
+      expect(
+        await tel(pad, { ...alles, zaaktype: `${BASE}${API}/zaaktypen/00000000-0000-4000-8000-000000000000` }),
+      ).toBe(0);
+      expect(await tel(pad, { zaaktype: 'VAST' })).toEqual(['zaaktype:invalid']);
+      if (pad === 'zaaktype-informatieobjecttypen') return;
+      expect(await tel(pad, { zaaktypeIdentificatie: 'VAST' })).toBe(aantal);
+      expect(await tel(pad, { zaaktypeIdentificatie: 'CONCEPT' })).toBe(0);
+    },
+  );
   it('roltypen by omschrijvingGeneriek, documents by richting and informatieobjecttype, by name or address', async () => {
     expect(await tel('roltypen', { omschrijvingGeneriek: 'initiator' })).toBe(1);
     expect(await tel('roltypen', { omschrijvingGeneriek: 'beslisser' })).toBe(0);
@@ -122,14 +137,19 @@ describe('of a zaaktype', () => {
   });
 });
 
-describe('zaaktypen and informatieobjecttypen', () => {
+describe('zaaktypen, besluittypen and informatieobjecttypen', () => {
   it('by catalogus, identificatie and omschrijving', async () => {
     expect(await tel('zaaktypen', { catalogus })).toBe(1);
     expect(await tel('zaaktypen', { catalogus: 'https://elders.example/1' })).toBe(0);
     expect(await tel('zaaktypen', { identificatie: 'VAST' })).toBe(1);
     expect(await tel('zaaktypen', { identificatie: 'vast' })).toBe(0);
-    expect(await tel('informatieobjecttypen', { omschrijving: 'Aanvraag' })).toBe(1);
-    expect(await tel('informatieobjecttypen', { omschrijving: 'Nog niet' })).toBe(0);
+    for (const [pad, omschrijving] of [
+      ['informatieobjecttypen', 'Aanvraag'],
+      ['besluittypen', 'Toekenning'],
+    ] as const) {
+      expect(await tel(pad, { omschrijving, catalogus })).toBe(1);
+      expect(await tel(pad, { omschrijving: 'Nog niet' })).toBe(0);
+    }
   });
   it('trefwoorden: all of them must be there', async () => {
     const alles = { status: 'alles' };

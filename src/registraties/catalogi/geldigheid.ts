@@ -4,10 +4,20 @@
  */
 import { raw, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { field } from '../kern/index.ts';
+import { field, type Seen } from '../kern/index.ts';
 
-/** SQL: what stands under this alias is published and valid on this day (SQL too), the last day included. */
-export function geldigOp(alias: string, day: string): string {
+/**
+ * SQL: of the versions of what stands under this alias, it is the one to show: it is published and valid on the day, the
+ * last day included. In the profile openzaak a concept is shown too, until a version of it is valid.
+ */
+export function getoond(soort: Soort, alias: string, { day, profile }: Seen): string {
+  if (profile !== 'openzaak') return geldigOp(alias, day);
+  const geldig = `select 1 from catalogi.${soort} g where g.catalogus_id = ${alias}.catalogus_id
+    and g.${NAAM[soort]} = ${alias}.${NAAM[soort]} and ${geldigOp('g', day)}`;
+  return `(${geldigOp(alias, day)} or ${alias}.concept and not exists (${geldig}))`;
+}
+
+function geldigOp(alias: string, day: string): string {
   return `not ${alias}.concept and ${alias}.begin_geldigheid <= ${day} and coalesce(${alias}.einde_geldigheid, 'infinity') >= ${day}`;
 }
 
@@ -77,6 +87,8 @@ export async function overlapping(
   it: { readonly id: string; readonly catalogus: string; readonly naam: string },
   period: { readonly beginGeldigheid: string; readonly eindeGeldigheid: string | null },
 ): Promise<readonly InvalidParam[]> {
+  // A besluittype may have no name, and is no version of another then.
+  if (it.naam === '') return [];
   await tx.query(sql`select 1 as ok from catalogi.catalogus where id = ${it.catalogus} for no key update`);
   const rows = await tx.query(sql`
     select 1 as ok from ${raw(`catalogi.${kind}`)}

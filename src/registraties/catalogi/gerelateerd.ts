@@ -7,7 +7,7 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import { addressOf, type Field, field, type Tie, value } from '../kern/index.ts';
 import { type Benaming, benaming, naamBijId } from './benaming.ts';
 import { doel } from './doel.ts';
-import { geldigOp } from './geldigheid.ts';
+import { getoond } from './geldigheid.ts';
 
 const { part } = value;
 
@@ -42,19 +42,18 @@ const list = field.list(
 const PARTS = list.schema.items!;
 
 /** SQL: of the zaaktype `z`, the version `v` of a related zaaktype. */
-const versie = (z: string, v: string, day: string): string =>
-  `${v}.catalogus_id = ${z}.catalogus_id and ${geldigOp(v, day)}`;
+const versie: Tie = (z, v, seen) => `${v}.catalogus_id = ${z}.catalogus_id and ${getoond('zaaktype', v, seen)}`;
 
-const show: Field<unknown>['show'] = (column, { t, base, day }) => `(
+const show: Field<unknown>['show'] = (column, { t, base, ...seen }) => `(
   select coalesce(json_agg(json_build_object(
     'zaaktype', coalesce(${addressOf(doel.zaaktype, base, 'v')}, g.een ->> 'zaaktype'),
     'zaaktypeIdentificatie', coalesce(v.identificatie, ''),
     'aardRelatie', g.een -> 'aardRelatie', 'toelichting', g.een -> 'toelichting') order by g.nr), '[]'::json)
   from jsonb_array_elements(${column}) with ordinality g (een, nr)
-  left join catalogi.zaaktype v on v.identificatie = g.een ->> 'zaaktype' and ${versie(t, 'v', day)}
+  left join catalogi.zaaktype v on v.identificatie = g.een ->> 'zaaktype' and ${versie(t, 'v', seen)}
   where v.id is not null or g.een ->> 'zaaktype' ~ '^https?://')`;
 
-const opNaam: Tie = (z, v, day) => `${versie(z, v, day)}
+const opNaam: Tie = (z, v, seen) => `${versie(z, v, seen)}
   and ${z}.gerelateerde_zaaktypen @> jsonb_build_array(jsonb_build_object('zaaktype', ${v}.identificatie))`;
 
 const identificatie = { type: 'string', readOnly: true } as const;

@@ -1,13 +1,12 @@
 /** The historiemodel of the Catalogi API 1.3.3: versions, references by name, and what is shown for which day. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Registers, registers } from '../registers.testhulp.ts';
+import type { Registers } from '../registers.testhulp.ts';
 import {
   API,
+  beginnen,
   besluittypeBody,
-  clients,
   codes,
   type Doen,
-  doen,
   informatieobjecttypeBody,
   resultaattypeBody,
   ziotBody,
@@ -17,9 +16,7 @@ let r: Registers;
 let d: Doen;
 
 beforeAll(async () => {
-  r = await registers();
-  await clients(r);
-  d = doen(r);
+  ({ r, d } = await beginnen());
 });
 
 const get = async (path: string) => (await r.send('GET', path, undefined, { as: 'schrijver' })).body;
@@ -100,9 +97,7 @@ describe('the story of the historiemodel', () => {
     expect(codes(refused)).toEqual(['nonFieldErrors:unknown-parameters']);
   });
   it('today is the day in Amsterdam by our own clock', async () => {
-    const own = await registers();
-    const it = doen(own);
-    await clients(own);
+    const { r: own, d: it } = await beginnen();
     const catalogus = await it.catalogus();
     const bt = await it.maak('besluittypen', besluittypeBody(catalogus, { beginGeldigheid: '2027-01-01' }));
     await it.publiceer(bt);
@@ -214,6 +209,18 @@ describe('references by name', () => {
     expect(await found('ZT1')).toMatchObject([{ url: bt2 }]);
     expect(await found(zt1)).toMatchObject([{ url: bt2 }]);
     for (const none of [ander, 'NIETS']) expect(await found(none)).toEqual([]);
+  });
+  it('expand follows them, both ways', async () => {
+    const { catalogus, bt2, zt2 } = await verhaal();
+    const paden = 'catalogus.besluittypen,zaaktypen.besluittypen,informatieobjecttypen,resultaattypen';
+    const { _expand } = await get(`${bt2}?expand=${paden}`);
+    expect(_expand).toMatchObject({
+      catalogus: { url: catalogus },
+      zaaktypen: [{ url: zt2, _expand: { besluittypen: [{ url: bt2 }] } }],
+      informatieobjecttypen: [],
+      resultaattypen: [],
+    });
+    expect(_expand.catalogus._expand.besluittypen).toHaveLength(2);
   });
   it('a zaaktype-informatieobjecttype takes an address too', async () => {
     const catalogus = await d.catalogus();

@@ -9,12 +9,15 @@ import { catalogiApi, mainOf, mayForce } from './api.ts';
 import { type Benoemd, benamingenKloppen, kolommenVan, leesBenamingen } from './benaming.ts';
 import { doel } from './doel.ts';
 import { NAAM, overlapping, periodKlopt, type Soort } from './geldigheid.ts';
+import { vasteRelatie } from './openzaak.ts';
 
 export interface Hoofdtype {
   /** True when it is published already. */
   readonly definitief: boolean;
   /** What it refers to by name. */
   readonly benoemd: Benoemd;
+  /** Only in the profile openzaak: something published is related to it. */
+  readonly vasteRelatie: boolean;
 }
 
 /** The values that every main type has. */
@@ -48,21 +51,25 @@ export function hoofdtypeWrite<F extends Fields, S extends Hoofdtype = Hoofdtype
   const vast = vastNaPublicatie(soort);
   return {
     async situation(write: HoofdtypeWrite): Promise<Hoofdtype> {
-      const { tx, row, values } = write;
+      const { tx, row, values, ports } = write;
       const { catalogus } = gemeen(write);
       await assertCatalogus(tx, catalogus);
       return {
         definitief: row !== null && row['concept'] === false,
         benoemd: await leesBenamingen(tx, catalogus, benoemt, values),
+        vasteRelatie: ports.profile === 'openzaak' && (await vasteRelatie(write, soort, benoemt)),
       };
     },
     allow(write: SituatedWrite) {
       // On delete no rules run; the same rule stands at the door.
       if (write.method !== 'delete') return;
-      const faults = vast(write);
+      const faults = [...vast(write), ...relatiesVast(write)].slice(0, 1);
       if (faults.length > 0) throw invalid(...faults);
     },
-    rules: [[vast], [benamingenKloppen, geldigheidKlopt, ...rules, geenOverlap(soort)]] satisfies Rule<F, S>[][],
+    rules: [[vast], [relatiesVast], [benamingenKloppen, geldigheidKlopt, ...rules, geenOverlap(soort)]] satisfies Rule<
+      F,
+      S
+    >[][],
     keep: ({ row, situation }: SituatedWrite) => ({
       concept: row === null ? true : row['concept'],
       ...kolommenVan(situation.benoemd),
@@ -96,6 +103,17 @@ function vastNaPublicatie(soort: Soort) {
     const onlyEnd = method === 'partial' && [...given].every((name) => name === 'eindeGeldigheid');
     return onlyEnd ? [] : [{ name: 'nonFieldErrors', code: 'non-concept-object', reason }];
   };
+}
+
+/** ztc-010 and ztc-011 as Open Zaak keeps them: what is related to something published is fixed too. */
+function relatiesVast({
+  situation,
+  actor,
+  method,
+}: Pick<SituatedWrite, 'situation' | 'actor' | 'method'>): readonly InvalidParam[] {
+  if (!situation.vasteRelatie || mayForce(actor, method)) return [];
+  const reason = 'Een type waarmee dit een relatie heeft, is gepubliceerd. Gebruik een concept, of de relatie niet.';
+  return [{ name: 'nonFieldErrors', code: 'non-concept-relation', reason }];
 }
 
 function geldigheidKlopt(write: Pick<HoofdtypeWrite, 'values'>): readonly InvalidParam[] {

@@ -2,23 +2,14 @@
 import { VERTROUWELIJKHEDEN } from '../../standaarden/zgw/index.ts';
 import { defineResource, field, value } from '../kern/index.ts';
 import { OP_DAG, PUBLISH, SCOPES } from './api.ts';
-import { noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter } from './filters.ts';
-import { geldigOp, objectDatums } from './geldigheid.ts';
+import { getoond, objectDatums } from './geldigheid.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
+import { gebruikt, legtVast } from './relaties.ts';
 
 const { part } = value;
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
-
-/** SQL: the zaaktype `z` uses the informatieobjecttype `i`, by its name. */
-const gebruikt = (i: string, z: string): string =>
-  `${z}.catalogus_id = ${i}.catalogus_id and exists (select 1 from catalogi.zaaktype_informatieobjecttype zi
-    where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`;
-
-/** SQL: the besluittype `b` is recorded in documents of the informatieobjecttype `i`, by its name. */
-const legtVast = (i: string, b: string): string =>
-  `${b}.catalogus_id = ${i}.catalogus_id and ${noemt(`${b}.informatieobjecttypen`, 'informatieobjecttype', i)}`;
 
 const fields = {
   catalogus: field.link(doel.catalogus, { column: 'catalogus_id', required: true, filter: ['exact'] }),
@@ -28,13 +19,16 @@ const fields = {
   eindeGeldigheid: field.dateOrNull(),
   ...objectDatums('informatieobjecttype'),
   concept: field.kept({ type: 'boolean' }),
-  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, day) => `${gebruikt(i, z)} and ${geldigOp(z, day)}`),
+  zaaktypen: field.tiedLinks(doel.zaaktype, (i, z, seen) => `${gebruikt(i, z)} and ${getoond('zaaktype', z, seen)}`),
   zaaktypeIdentificaties: field.derived(
     LIST,
     ({ t }) =>
       `(select coalesce(json_agg(distinct z.identificatie), '[]'::json) from catalogi.zaaktype z where ${gebruikt(t, 'z')})`,
   ),
-  besluittypen: field.tiedLinks(doel.besluittype, (i, b, day) => `${legtVast(i, b)} and ${geldigOp(b, day)}`),
+  besluittypen: field.tiedLinks(
+    doel.besluittype,
+    (i, b, seen) => `${legtVast(i, b)} and ${getoond('besluittype', b, seen)}`,
+  ),
   besluittypeOmschrijving: field.derived(
     LIST,
     ({ t }) =>

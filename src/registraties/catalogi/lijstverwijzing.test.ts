@@ -1,17 +1,15 @@
 /** ztc-001 and ztc-002: references to the reference lists, embedded and elsewhere. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BUITEN } from '../buitenwereld.testhulp.ts';
-import { type Registers, registers, zaaktypeBody } from '../registers.testhulp.ts';
-import { clients, codes, type Doen, doen, klasse, LIJST, procestype, resultaattypeBody } from './catalogi.testhulp.ts';
+import { type Registers, zaaktypeBody } from '../registers.testhulp.ts';
+import { beginnen, codes, type Doen, klasse, LIJST, procestype, resultaattypeBody } from './catalogi.testhulp.ts';
 import { selectielijst } from './selectielijst/index.ts';
 
 let r: Registers;
 let d: Doen;
 let catalogus: string;
 beforeEach(async () => {
-  r = await registers();
-  await clients(r);
-  d = doen(r);
+  ({ r, d } = await beginnen());
   catalogus = await d.catalogus();
 });
 
@@ -92,6 +90,9 @@ describe('ztc-002: resultaattypeomschrijving and selectielijstklasse', () => {
       status: 201,
       body: { omschrijvingGeneriek: 'Verleend', archiefnominatie: 'vernietigen', archiefactietermijn: 'P7Y' },
     });
+    // What is not sent is not asked for again, and stays.
+    const patched = await r.send('PATCH', made.body.url, { toelichting: 'x' }, { as: 'schrijver' });
+    expect(patched.body).toEqual({ ...made.body, toelichting: 'x' });
     expect(codes(await post(extra, { selectielijstProcestype: procestype(1) }))).toEqual([
       'nonFieldErrors:procestype-mismatch',
     ]);

@@ -76,7 +76,7 @@ async function readZaaktype(tx: Tx, id: string): Promise<Omit<VanZaaktype, 'beno
 type PartFields = Fields & { readonly zaaktype: typeof zaaktypeLink };
 
 /** The write of any part; what its values have in common is in `PartValues`. */
-type PartWrite = Pick<Write<Fields, unknown>, 'tx' | 'actor' | 'method'> & {
+type PartWrite = Pick<Write<Fields, unknown>, 'tx' | 'actor' | 'method' | 'ports'> & {
   readonly values: unknown;
   readonly current: unknown;
 };

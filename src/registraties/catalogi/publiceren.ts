@@ -9,12 +9,13 @@ import { type AnyResource, answer, type Cause, type Ports, write, writeIn, write
 import { besluittype } from './besluittype.ts';
 import { NAAM, overlapping, type Soort } from './geldigheid.ts';
 import { informatieobjecttype } from './informatieobjecttype.ts';
+import { conceptRelatie } from './openzaak.ts';
 import { zaaktype } from './zaaktype.ts';
 
 /** The same resource, written by publishing: an update of `concept` alone. */
 const published = (
   resource: AnyResource,
-  check: (tx: Tx, id: string, row: Record<string, unknown>) => Promise<readonly InvalidParam[]>,
+  check: (tx: Tx, id: string, row: Record<string, unknown>, ports: Ports) => Promise<readonly InvalidParam[]>,
 ): AnyResource => ({
   ...resource,
   scopes: { ...resource.scopes, update: ['catalogi.schrijven'] },
@@ -22,8 +23,8 @@ const published = (
     ...resource.write!,
     rules: [
       [
-        async ({ tx, id, row }) => {
-          const faults = await check(tx, id, row!);
+        async ({ tx, id, row, ports }) => {
+          const faults = await check(tx, id, row!, ports);
           if (faults.length > 0) throw invalid(...faults);
           return [];
         },
@@ -33,7 +34,8 @@ const published = (
   },
 });
 
-const publishZaaktype = published(zaaktype, async (tx, id, row) => [
+const publishZaaktype = published(zaaktype, async (tx, id, row, ports) => [
+  ...(ports.profile === 'openzaak' && (await conceptRelatie(tx, id)) ? [CONCEPT_RELATIE] : []),
   ...(await isWhole(tx, id)),
   ...(await past(tx, 'zaaktype', id, row)),
 ]);
@@ -41,6 +43,12 @@ const publishBesluittype = published(besluittype, (tx, id, row) => past(tx, 'bes
 const publishInformatieobjecttype = published(informatieobjecttype, (tx, id, row) =>
   past(tx, 'informatieobjecttype', id, row),
 );
+
+const CONCEPT_RELATIE: InvalidParam = {
+  name: 'nonFieldErrors',
+  code: 'concept-relation',
+  reason: 'Publiceer eerst de besluittypen en informatieobjecttypen van dit zaaktype.',
+};
 
 /** ztc-016 at the moment of publishing. */
 function past(tx: Tx, soort: Soort, id: string, row: Record<string, unknown>): Promise<readonly InvalidParam[]> {

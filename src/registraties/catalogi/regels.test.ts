@@ -286,6 +286,12 @@ describe('ztc-016: published versions do not overlap, and the last day counts', 
     expect(codes(await patch(first, { eindeGeldigheid: '2027-01-01' }, 'forceerder'))).toEqual(overlap);
     expect((await patch(first, { eindeGeldigheid: '2026-11-30' })).status).toBe(200);
   });
+  it('besluittypen without a name are no versions of each other', async () => {
+    for (let i = 0; i < 2; i++) {
+      const url = await d.maak('besluittypen', besluittypeBody(catalogus, { omschrijving: '' }));
+      expect((await d.publiceer(url)).status).toBe(200);
+    }
+  });
   it('the same name in another catalogus is another thing', async () => {
     const urls = [await d.zaaktype(catalogus, { identificatie: 'GELIJK' })];
     urls.push(await d.zaaktype(await d.catalogus(), { identificatie: 'GELIJK' }));

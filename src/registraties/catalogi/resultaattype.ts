@@ -6,7 +6,7 @@ import { AFLEIDINGSWIJZEN, archiefprocedureKlopt, OBJECTTYPEN } from './archiefp
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, statusFilter, zaaktypeIdentificatie } from './filters.ts';
-import { geldigOp } from './geldigheid.ts';
+import { getoond } from './geldigheid.ts';
 import { klasseOp, lijstenVan, omschrijvingOp, zelfdeProcestype } from './lijstverwijzing.ts';
 import { herhaald, partWrite, type VanZaaktype, vanZaaktype, zaaktypeLink } from './onderdeel.ts';
 
@@ -17,7 +17,7 @@ const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as 
 const bijCatalogus = (soort: 'besluittype' | 'informatieobjecttype') =>
   benamingen(
     doel[soort],
-    (r, other, day) => `${noemt(`${r}.${soort}n`, soort, other)} and ${geldigOp(other, day)}
+    (r, other, seen) => `${noemt(`${r}.${soort}n`, soort, other)} and ${getoond(soort, other, seen)}
       and ${other}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${r}.zaaktype_id)`,
     { max: 80 },
   );
@@ -103,17 +103,25 @@ function klasseHoortBijProcestype({ values, situation, found }: ResultaattypeWri
   return [{ name: 'nonFieldErrors', code: 'procestype-mismatch', reason }];
 }
 
-/** ztc-003 to ztc-008. */
-function archiefprocedure({ values, found }: ResultaattypeWrite): readonly InvalidParam[] {
+/** ztc-003 to ztc-008. Open Zaak asks the procedure itself of all that is not kept for ever. */
+function archiefprocedure({ values, found, ports, method }: ResultaattypeWrite): readonly InvalidParam[] {
+  const { brondatumArchiefprocedure: procedure, archiefnominatie } = values;
   const klasse = klasseOp(values.selectielijstklasse, found);
-  return archiefprocedureKlopt(values.brondatumArchiefprocedure, klasse?.procestermijn ?? '');
+  if (ports.profile === 'openzaak' && procedure === null && archiefnominatie !== 'blijvend_bewaren') {
+    const reason = 'Dit veld is verplicht als de zaak niet blijvend wordt bewaard.';
+    return method === 'partial' ? [] : [{ name: 'brondatumArchiefprocedure', code: 'required', reason }];
+  }
+  return archiefprocedureKlopt(procedure, klasse?.procestermijn ?? '', ports.profile);
 }
 
 /** ztc-002: what is left out comes from the selectielijst. */
-function fromSelectielijst({ values, found }: ResultaattypeWrite): Record<string, unknown> {
+function fromSelectielijst({ values, current, row, found }: ResultaattypeWrite): Record<string, unknown> {
   const klasse = klasseOp(values.selectielijstklasse, found);
+  const omschrijving = omschrijvingOp(values.resultaattypeomschrijving, found);
+  // On a PATCH that does not send it, nobody asked what stands at its address.
+  const zelfde = current?.resultaattypeomschrijving === values.resultaattypeomschrijving;
   return {
-    omschrijving_generiek: omschrijvingOp(values.resultaattypeomschrijving, found),
+    omschrijving_generiek: omschrijving === '' && zelfde ? row?.['omschrijving_generiek'] : omschrijving,
     archiefnominatie: values.archiefnominatie || (klasse?.waardering ?? ''),
     archiefactietermijn: values.archiefactietermijn ?? klasse?.bewaartermijn ?? null,
   };

@@ -1,11 +1,11 @@
 /** ZAAKTYPE-INFORMATIEOBJECTTYPE: which kinds of documents go with zaken of a zaaktype, and in which direction. */
-import { sql } from '../../platform/db/index.ts';
-import { defineResource, type Filter, field, storable } from '../kern/index.ts';
+import { raw, sql } from '../../platform/db/index.ts';
+import { addressOf, defineResource, type Filter, field, type Seen, type ShowContext } from '../kern/index.ts';
 import { catalogiApi, SCOPES } from './api.ts';
 import { benaming } from './benaming.ts';
 import { doel } from './doel.ts';
-import { statusFilter } from './filters.ts';
-import { geldigOp } from './geldigheid.ts';
+import { naamOf, statusFilter } from './filters.ts';
+import { getoond } from './geldigheid.ts';
 import {
   partWrite,
   STATUSTYPE_WEG,
@@ -14,6 +14,19 @@ import {
   vanZaaktype,
   zaaktypeLink,
 } from './onderdeel.ts';
+import { isGepubliceerd } from './openzaak.ts';
+
+/** SQL: `i` is a version of the informatieobjecttype that `zi` names. */
+const genoemd = (zi: string, i: string): string => `${i}.omschrijving = ${zi}.informatieobjecttype
+  and ${i}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${zi}.zaaktype_id)`;
+
+/** The name; to clients of Open Zaak the address of the version that is valid, or else of the newest. */
+function toonInformatieobjecttype(column: string, { t, base, ...seen }: ShowContext): string {
+  if (seen.profile !== 'openzaak') return column;
+  return `coalesce((select ${addressOf(doel.informatieobjecttype, base, 'i')} from catalogi.informatieobjecttype i
+    where ${genoemd(t, 'i')}
+    order by ${getoond('informatieobjecttype', 'i', seen)} desc, i.begin_geldigheid desc limit 1), ${column})`;
+}
 
 const fields = {
   zaaktype: zaaktypeLink,
@@ -23,16 +36,12 @@ const fields = {
   informatieobjecttype: {
     ...field.group(benaming(doel.informatieobjecttype, 100), { required: true }),
     schema: { type: 'string' as const, maxLength: 100 },
+    show: toonInformatieobjecttype,
     relation: {
       kind: 'one' as const,
       target: doel.informatieobjecttype,
       via: null,
-      on: (
-        zi: string,
-        i: string,
-        day: string,
-      ) => `${i}.omschrijving = ${zi}.informatieobjecttype and ${geldigOp(i, day)}
-        and ${i}.catalogus_id = (select z.catalogus_id from catalogi.zaaktype z where z.id = ${zi}.zaaktype_id)`,
+      on: (zi: string, i: string, seen: Seen) => `${genoemd(zi, i)} and ${getoond('informatieobjecttype', i, seen)}`,
     },
   },
   volgnummer: field.whole({ min: 1, max: 999, required: true }),
@@ -40,11 +49,21 @@ const fields = {
   statustype: field.linkOrNull(doel.statustype, { column: 'statustype_id' }),
 };
 
+/** By omschrijving, or by the address of a version. */
 const byInformatieobjecttype: Filter = {
   schema: { type: 'string' },
-  condition: (text) => sql`t.informatieobjecttype = coalesce(
-    (select i.omschrijving from catalogi.informatieobjecttype i where i.id::text = right(${storable(text)}, 36)), ${text})`,
+  condition: (text, t) => {
+    const it = naamOf(text);
+    if ('naam' in it) return sql`${raw(t)}.informatieobjecttype = ${it.naam}`;
+    return sql`exists (select 1 from catalogi.informatieobjecttype i where i.id = ${it.id} and ${raw(genoemd(t, 'i'))})`;
+  },
 };
+
+const GEMEEN = partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
+  rules: [[statustypeVanZaaktype]],
+  code: 'non-concept-relation',
+  benoemt: { informatieobjecttype: 'informatieobjecttype' },
+});
 
 export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaaktype>({
   ...doel.zaaktypeInformatieobjecttype,
@@ -56,11 +75,17 @@ export const zaaktypeInformatieobjecttype = defineResource<typeof fields, VanZaa
   fields,
   filters: { status: statusFilter('zaaktype'), informatieobjecttype: byInformatieobjecttype },
   write: {
-    ...partWrite<typeof fields>('zaaktypeinformatieobjecttype', 'zaaktype-informatieobjecttypen', {
-      rules: [[statustypeVanZaaktype]],
-      code: 'non-concept-relation',
-      benoemt: { informatieobjecttype: 'informatieobjecttype' },
-    }),
+    ...GEMEEN,
+    async situation(write) {
+      const van = await GEMEEN.situation(write);
+      const { tx, values, ports } = write;
+      if (ports.profile !== 'openzaak' || van.concept) return van;
+      // ztc-010 in 1.3.1, which Open Zaak keeps: fixed when both ends are published.
+      const gepubliceerd = await isGepubliceerd(tx, 'informatieobjecttype', van.catalogusId, [
+        values.informatieobjecttype,
+      ]);
+      return { ...van, concept: !gepubliceerd };
+    },
     weergave: ({ situation }) => String(situation.benoemd.namen['informatieobjecttype']),
     constraints: {
       ziot_volgnummer_uniek: {

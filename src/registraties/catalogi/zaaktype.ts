@@ -11,10 +11,11 @@ import { PUBLISH, SCOPES } from './api.ts';
 import { benamingen, noemt } from './benaming.ts';
 import { doel } from './doel.ts';
 import { datumGeldigheid, inList, statusFilter } from './filters.ts';
-import { geldigOp, objectDatums } from './geldigheid.ts';
+import { getoond, objectDatums } from './geldigheid.ts';
 import { type Gerelateerd, gerelateerdeZaaktypen, leesGerelateerd } from './gerelateerd.ts';
 import { type Hoofdtype, hoofdtypeWrite, kanaalApi } from './hoofdtype.ts';
 import { procestypeVan } from './lijstverwijzing.ts';
+import { gebruikt, leidtTot } from './relaties.ts';
 
 const { part } = value;
 const LIST = { type: 'array', items: { type: 'string' }, uniqueItems: true } as const;
@@ -75,9 +76,7 @@ const fields = {
   eigenschappen: field.links(doel.eigenschap, 'zaaktype_id'),
   informatieobjecttypen: field.tiedLinks(
     doel.informatieobjecttype,
-    (z, i, day) => `${i}.catalogus_id = ${z}.catalogus_id and ${geldigOp(i, day)} and exists (
-      select 1 from catalogi.zaaktype_informatieobjecttype zi
-      where zi.zaaktype_id = ${z}.id and zi.informatieobjecttype = ${i}.omschrijving)`,
+    (z, i, seen) => `${gebruikt(i, z)} and ${getoond('informatieobjecttype', i, seen)}`,
   ),
   informatieobjecttypeOmschrijving: field.derived(
     LIST,
@@ -87,15 +86,14 @@ const fields = {
   roltypen: field.links(doel.roltype, 'zaaktype_id'),
   besluittypen: benamingen(
     doel.besluittype,
-    (z, b, day) =>
-      `${b}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.besluittypen`, 'besluittype', b)} and ${geldigOp(b, day)}`,
+    (z, b, seen) => `${leidtTot(b, z)} and ${getoond('besluittype', b, seen)}`,
     { max: 80, required: true },
   ),
   besluittypeOmschrijving: field.derived(LIST, ({ t }) => `${t}.besluittypen`),
   deelzaaktypen: benamingen(
     doel.zaaktype,
-    (z, d, day) =>
-      `${d}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.deelzaaktypen`, 'zaaktype', d)} and ${geldigOp(d, day)}`,
+    (z, d, seen) =>
+      `${d}.catalogus_id = ${z}.catalogus_id and ${noemt(`${z}.deelzaaktypen`, 'zaaktype', d)} and ${getoond('zaaktype', d, seen)}`,
     { max: 50 },
   ),
   deelzaaktypeIdentificaties: field.derived(LIST, ({ t }) => `${t}.deelzaaktypen`),

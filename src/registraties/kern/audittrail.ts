@@ -2,7 +2,7 @@
 import { sql } from '../../platform/db/index.ts';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { mayAtAll } from './actor.ts';
-import { today } from './day.ts';
+import { viewOf } from './day.ts';
 import type { Ports } from './ports.ts';
 import { readOne } from './read.ts';
 import { isUuid } from './references.ts';
@@ -68,7 +68,7 @@ export function mountAudittrail(server: Server, resource: AnyResource, ports: Po
     const { uuid, audit } = request.params as { uuid: string; audit?: string };
     if (!isUuid(uuid) || (audit !== undefined && !isUuid(audit)))
       throw new Problem('not_found', 'Dit object bestaat niet.');
-    await readOne(ports.db, resource, uuid, actor, { base, day: today(ports.clock) });
+    await readOne(ports.db, resource, uuid, actor, viewOf(ports, base));
     return await rows(uuid, audit ?? null, base);
   };
   server.get(path, async (request, reply) => {

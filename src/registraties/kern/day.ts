@@ -3,11 +3,18 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/http/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
+import type { Ports } from './ports.ts';
+import type { View } from './present.ts';
 import type { AnyResource } from './resource.ts';
 import { isDate } from './values.ts';
 
-export function today(clock: Clock): string {
+function today(clock: Clock): string {
   return todayInAmsterdam(clock.now());
+}
+
+/** What is seen now, with addresses on this base. */
+export function viewOf({ clock, profile }: Pick<Ports, 'clock' | 'profile'>, base: string): View {
+  return { base, day: today(clock), profile };
 }
 
 /** The name of the parameter, where this resource has one: a list of one, or of none. */

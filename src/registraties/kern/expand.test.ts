@@ -45,7 +45,14 @@ describe('expandItems', () => {
       },
     };
     const tree = expandTree(proefdocument, path === '' ? [] : [path], resources);
-    const context = { db, actor: actor(scopes), base: 'https://a.example', day: '2026-11-02', resources };
+    const context = {
+      db,
+      actor: actor(scopes),
+      base: 'https://a.example',
+      day: '2026-11-02',
+      profile: '1.7' as const,
+      resources,
+    };
     return { sent, found: await expandItems(proefdocument, items, tree, context) };
   };
   it('gives the items as they are when nothing is asked', async () => {

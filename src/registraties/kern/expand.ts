@@ -9,6 +9,7 @@ import type { Actor } from './actor.ts';
 import { mayAtAll } from './actor.ts';
 import { columnOf } from './define.ts';
 import type { Field, Relation } from './fields.ts';
+import type { Profile } from './ports.ts';
 import { DAY, jsonOf, onDay, type View } from './present.ts';
 import type { AnyResource, Reader } from './resource.ts';
 
@@ -93,8 +94,8 @@ export async function expandItems(
 }
 
 /** The condition that ties the source `s` to the target `t`. */
-function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation): string {
-  if (on) return on('s', 't', DAY);
+function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation, profile: Profile): string {
+  if (on) return on('s', 't', { day: DAY, profile });
   return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${field.own ?? columnOf(name, field.column)}`;
 }
 
@@ -110,14 +111,14 @@ async function related(
   const relation = field.relation!;
   const target = context.resources.get(relation.target.href);
   if (!target) refuse(name);
-  const { actor, db, day } = context;
+  const { actor, db, day, profile } = context;
   const many = relation.kind === 'many';
   const scopes = target.scopes.read;
   const rows = mayAtAll(actor, target.api.component, scopes)
     ? await db.query<{ source: string; id: string; json: string }>(sql`
         select s.id as source, t.id, ${jsonOf(shown ?? target, context)} as json
         from ${raw(resource.table)} s join ${raw(target.table)} t
-          on ${onDay(tie(name, field, relation), day)}
+          on ${onDay(tie(name, field, relation, profile), day)}
         where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}
           and ${target.visible(actor, scopes, 't')}
         order by t.id`)

@@ -3,6 +3,7 @@
  * query, openapi) reads from it what it needs. `T` is the value as rules see it.
  */
 import type { Sql } from '../../platform/db/index.ts';
+import type { Profile } from './ports.ts';
 import { addressOf } from './references.ts';
 import type { Parser, Schema } from './values.ts';
 import * as value from './values.ts';
@@ -33,13 +34,18 @@ export interface Field<T> {
   readonly type?: T;
 }
 
-export interface ShowContext {
+/** For whom and when an answer is made, where its SQL depends on that. */
+export interface Seen {
+  /** SQL of the day for which the answer is made, a date. */
+  readonly day: string;
+  readonly profile: Profile;
+}
+
+export interface ShowContext extends Seen {
   /** Alias of the table in the statement. */
   readonly t: string;
   /** SQL literal of the base of our own addresses, e.g. `'https://zaken.example'`. */
   readonly base: string;
-  /** SQL of the day for which the answer is made, a date. */
-  readonly day: string;
 }
 
 /** Where a reference leads. `one`: our column holds the other's id. `many`: the other's column holds ours. */
@@ -52,8 +58,8 @@ export interface Relation {
   readonly on?: Tie;
 }
 
-/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`, on a day (SQL too). */
-export type Tie = (source: string, other: string, day: string) => string;
+/** SQL that ties a row under the alias `source` to rows of another table under the alias `other`. */
+export type Tie = (source: string, other: string, seen: Seen) => string;
 
 /** What a reference must know of the resource that it leads to. */
 export interface Target {
@@ -215,7 +221,8 @@ export function linkOrBlank(target: Target, options: Common<string | null> = {})
 
 /**
  * A reference to something of this kind, of our own or of another register: rules see its address. Of ours the id is
- * kept, in the column `own`, and the address is empty; of others the address. Empty unless given.
+ * kept too, in the column `own`, and that counts: the address beside it is canonical on the day that it was written.
+ * Empty unless given.
  */
 export function linkOrUrl(target: Target, options: Common<string> & { readonly own: string }): Field<string> {
   const { own, ...common } = options;
@@ -239,8 +246,8 @@ export function links(target: Target, via: string): Field<never> {
 export function tiedLinks(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'array', items: { type: 'string', format: 'uri' }, uniqueItems: true }),
-    show: (_column: string, { t, base, day }: ShowContext) =>
-      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r', day)})`,
+    show: (_column: string, { t, base, ...seen }: ShowContext) =>
+      `(select coalesce(json_agg(${addressOf(target, base, 'r')} order by r.id), '[]'::json) from ${target.table} r where ${on(t, 'r', seen)})`,
     relation: { kind: 'many' as const, target, via: null, on },
   });
 }
@@ -249,8 +256,8 @@ export function tiedLinks(target: Target, on: Tie): Field<never> {
 export function tiedLink(target: Target, on: Tie): Field<never> {
   return Object.freeze({
     ...readOnly({ type: 'string', format: 'uri' }),
-    show: (_column: string, { t, base, day }: ShowContext) =>
-      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r', day)})`,
+    show: (_column: string, { t, base, ...seen }: ShowContext) =>
+      `(select ${addressOf(target, base, 'r')} from ${target.table} r where ${on(t, 'r', seen)})`,
     relation: { kind: 'one' as const, target, via: null, on },
   });
 }

@@ -2,9 +2,10 @@
 export { type Actor, type Autorisatie, type Component, linesFor, mayAtAll } from './actor.ts';
 export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
-export { today } from './day.ts';
+export { viewOf } from './day.ts';
 export { defineResource, plainWrite, target, targetUnder } from './define.ts';
-export type { Field, Fields, Filter, Target, Tie, Values } from './fields.ts';
+export { type Deel, inDelen } from './delen.ts';
+export type { Field, Fields, Filter, Seen, ShowContext, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { FOUTEN, openapi } from './openapi.ts';
 export { type Parsed, parseBody } from './parse.ts';
@@ -56,4 +57,13 @@ export {
   type Resolved,
   type Shape,
 } from './verwijzing.ts';
-export { assertMayWrite, forbidden, resolveReferences, type Written, write, writeIn } from './write.ts';
+export {
+  assertMayWrite,
+  consulted,
+  forbidden,
+  foundFor,
+  resolveReferences,
+  type Written,
+  write,
+  writeIn,
+} from './write.ts';

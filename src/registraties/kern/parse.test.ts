@@ -112,7 +112,11 @@ describe('columns', () => {
     const ours = (base: string) => `${base}${doel.map.href}/${id}`;
     const bases = [...BASES, 'https://b.example'];
     const rows = [
-      { naar: ours('https://b.example'), row: { naar: '', naar_id: id }, back: ours('https://a.example') },
+      {
+        naar: ours('https://b.example'),
+        row: { naar: ours('https://a.example'), naar_id: id },
+        back: ours('https://a.example'),
+      },
       { naar: ours('https://c.example'), row: { naar: ours('https://c.example'), naar_id: null } },
       { naar: '', row: { naar: '', naar_id: null } },
     ];

@@ -1,7 +1,7 @@
 /** From a request body to values: everything that is wrong is told at once; unknown keys are ignored. */
 import { type InvalidParam, Problem } from '../../platform/http/index.ts';
 import { columnOf } from './define.ts';
-import type { Fields, Values } from './fields.ts';
+import type { Fields, Target, Values } from './fields.ts';
 import { ownId } from './references.ts';
 import type { AnyResource, Write } from './resource.ts';
 
@@ -53,13 +53,17 @@ export function valuesOf<F extends Fields>(
     const column = columnOf(name, field.column);
     const own = field.own === undefined ? null : row[field.own];
     if (own && field.relation) {
-      values[name] = `${bases[0]}${field.relation.target.href}/${own}`;
+      values[name] = canonical(field.relation.target, String(own), bases);
       continue;
     }
     const value = column === null ? undefined : row[column];
     values[name] = value instanceof Date ? value.toISOString() : value;
   }
   return values as Values<F>;
+}
+
+function canonical({ href }: Target, id: string, bases: readonly string[]): string {
+  return `${bases[0]}${href}/${id}`;
 }
 
 /** The columns of a row for these values. */
@@ -76,7 +80,7 @@ export function columnsOf(
     if (field.own !== undefined && field.relation) {
       const id = ownId(String(value), field.relation.target.href, bases);
       columns[field.own] = id;
-      columns[column] = id === null ? value : '';
+      columns[column] = id === null ? value : canonical(field.relation.target, id, bases);
       continue;
     }
     // Lists and groups are kept as JSON text; everything else as it is.

@@ -208,7 +208,7 @@ export async function answerDetail(
   { ports, actor, base, resources }: DetailContext,
 ): Promise<FastifyReply> {
   const tree = expandTree(resource, expandOf((request.query as Record<string, unknown>)['expand']), resources);
-  const view = { base, day: dayOf(resource, 'read', request, ports.clock) };
+  const view = { base, day: dayOf(resource, 'read', request, ports.clock), profile: ports.profile };
   const item = await readOne(ports.db, resource, idOf(request), actor, view, parentOf(resource, request));
   const [full] = await expandItems(resource, [item], tree, { ...view, db: ports.db, actor, resources });
   return answerWithEtag(request, reply, resource, full!.json);
@@ -247,7 +247,7 @@ export async function listBody(
   { ports, actor, base, resources }: DetailContext,
   shown: AnyResource = resource,
 ): Promise<string> {
-  const view = { base, day: dayOf(resource, 'list', request, ports.clock) };
+  const view = { base, day: dayOf(resource, 'list', request, ports.clock), profile: ports.profile };
   const context = { ...view, db: ports.db, actor, resources };
   if (!resource.paginated) {
     const all = await expandItems(resource, await readAll(ports.db, shown, query, actor, view), tree, context);

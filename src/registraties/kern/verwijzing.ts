@@ -9,7 +9,7 @@
 import { raw, sql } from '../../platform/db/index.ts';
 import { type AllowedOrigin, allowedBy, type Net } from '../../platform/net/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
-import { today } from './day.ts';
+import { viewOf } from './day.ts';
 import { jsonOf } from './present.ts';
 import { ownId, ownPath } from './references.ts';
 import type { AnyResource, Reader } from './resource.ts';
@@ -70,7 +70,7 @@ export function createResolver(options: ResolverOptions): Resolve {
       const id = ownId(address, resource.href, bases);
       if (id === null) continue;
       const [row] = await db.query<{ json: string }>(
-        sql`select ${jsonOf(resource, { base: bases[0]!, day: today(clock) })} as json from ${raw(resource.table)} t where t.id = ${id}`,
+        sql`select ${jsonOf(resource, viewOf({ clock, profile: '1.7' }, bases[0]!))} as json from ${raw(resource.table)} t where t.id = ${id}`,
       );
       return row ? { json: JSON.parse(row.json) } : { code: 'bad-url', reason: NOTHING };
     }

@@ -12,7 +12,7 @@ import { type InvalidParam, invalid, Problem } from '../../platform/http/index.t
 import { uuidv7 } from '../../platform/time/index.ts';
 import { type Actor, mayAtAll } from './actor.ts';
 import { type Actie, type Cause, type Change, record } from './audit.ts';
-import { today } from './day.ts';
+import { viewOf } from './day.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, type Parsed, parseBody, valuesOf } from './parse.ts';
 import type { Ports } from './ports.ts';
@@ -61,10 +61,7 @@ export async function write(resource: AnyResource, request: WriteRequest, ports:
     request.method === 'delete'
       ? { values: {}, given: new Set<string>() }
       : parseBody(resource, bodyOf(resource, request), ports.bases, request.method === 'partial');
-  const found = new Map([
-    ...(await resolveReferences(resource, parsed, request.method, ports)),
-    ...(await consulted(resource, parsed, request, ports)),
-  ]);
+  const found = await foundFor(resource, parsed, request, ports);
   const cause: Cause = { actor, trace: request.trace, toelichting: request.toelichting };
   return await ports.db.transaction((tx) => writeIn(tx, resource, request, { ...parsed, found }, cause, ports));
 }
@@ -95,17 +92,24 @@ export async function resolveReferences(
   return found;
 }
 
+/** Everything that a write looks up before its transaction: the references in it, and what its rules consult. */
+export async function foundFor(
+  resource: AnyResource,
+  parsed: Parsed,
+  { method, id }: Pick<WriteRequest, 'method' | 'id'>,
+  ports: Ports,
+): Promise<Write<Fields, unknown>['found']> {
+  const references = await resolveReferences(resource, parsed, method, ports);
+  const addresses = (await resource.write?.consult?.({ ports, method, id, sent: parsed.values as never })) ?? [];
+  return new Map([...references, ...(await consulted(addresses, ports))]);
+}
+
 /** How many of the others are asked at a time: a zaak can have hundreds of documents. */
 const AT_A_TIME = 8;
 
-/** What stands now at the addresses that the definition wants to consult, as far as they answer. */
-async function consulted(
-  resource: AnyResource,
-  { values }: Parsed,
-  { method, id }: WriteRequest,
-  ports: Ports,
-): Promise<Write<Fields, unknown>['found']> {
-  const addresses = [...((await resource.write?.consult?.({ ports, method, id, sent: values })) ?? [])];
+/** What stands now at these addresses, as far as they answer. */
+export async function consulted(asked: readonly string[], ports: Ports): Promise<Write<Fields, unknown>['found']> {
+  const addresses = [...asked];
   const found = new Map<string, Readonly<Record<string, unknown>>>();
   const askOn = async (): Promise<void> => {
     for (let address = addresses.pop(); address !== undefined; address = addresses.pop()) {
@@ -134,8 +138,8 @@ export async function writeIn(
   const values =
     request.method === 'partial' || request.method === 'delete' ? { ...current, ...parsed.values } : parsed.values;
   const changes: Change[] = [];
-  const day = today(ports.clock);
-  const canonical: readonly View[] = [{ base: ports.bases[0]!, day }];
+  const view: View = viewOf(ports, ports.bases[0]!);
+  const canonical: readonly View[] = [view];
   const before = {
     tx,
     actor,
@@ -166,7 +170,7 @@ export async function writeIn(
   const work: Write<Fields, unknown> = { ...before, situation: await definition.situation(before) };
   definition.allow(work);
   await checkRules(definition, work);
-  const views = request.base === ports.bases[0] ? canonical : [...canonical, { base: request.base, day }];
+  const views = request.base === ports.bases[0] ? canonical : [view, { ...view, base: request.base }];
   const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
   const notify = definition.notifies?.includes(request.method) ?? true;

@@ -1,32 +1,6 @@
 /** The Zaken API 1.7.0 (ZGW 1.7). */
-import { type Api, type Operation, target, targetUnder, type value } from '../kern/index.ts';
-
-/** By the name of the standard, and the one that Open Zaak had before. */
-export const RESERVEREN = ['zaaknummer_reserveren', 'reserveer_zaaknummer'] as const;
-export const RESERVEREN_SCOPES = ['zaken.aanmaken'];
-
-const zaaknummer: value.Schema = {
-  type: 'object',
-  required: ['zaaknummer'],
-  properties: { zaaknummer: { type: 'string' } },
-};
-
-const reserveren = (path: string): Operation => ({
-  path,
-  verb: 'post',
-  scopes: RESERVEREN_SCOPES,
-  body: {
-    type: 'object',
-    required: ['bronorganisatie'],
-    properties: {
-      bronorganisatie: { type: 'string', maxLength: 9 },
-      aantal: { type: 'integer', minimum: 1, maximum: 1000 },
-    },
-  },
-  status: 201,
-  // The text of the standard: an object for one, a list for more.
-  answer: { oneOf: [zaaknummer, { type: 'array', items: zaaknummer }] },
-});
+import { type Api, target, targetUnder } from '../kern/index.ts';
+import { OPERATIES } from './operaties.ts';
 
 export const zakenApi: Api = {
   name: 'zaken',
@@ -35,7 +9,7 @@ export const zakenApi: Api = {
   component: 'zrc',
   root: '/zaken/api/v1',
   kanaal: 'zaken',
-  operations: RESERVEREN.map(reserveren),
+  operations: OPERATIES,
 };
 
 const zaak = target(zakenApi, 'zaak', 'zaken', 'zaken.zaak');
@@ -47,11 +21,21 @@ const ONDER_ZAAK = { parameter: 'zaak_uuid', column: 'zaak_id' } as const;
  */
 const besluit = target({ root: '/besluiten/api/v1' }, 'besluit', 'besluiten', 'besluiten.besluit');
 
+/** The same for documents. */
+const informatieobject = target(
+  { root: '/documenten/api/v1' },
+  'enkelvoudiginformatieobject',
+  'enkelvoudiginformatieobjecten',
+  'documenten.enkelvoudiginformatieobject',
+);
+
 /** Where the resources are found. */
 export const doel = {
   zaak,
   besluit,
+  informatieobject,
   status: target(zakenApi, 'status', 'statussen', 'zaken.status'),
+  substatus: target(zakenApi, 'substatus', 'substatussen', 'zaken.substatus'),
   resultaat: target(zakenApi, 'resultaat', 'resultaten', 'zaken.resultaat'),
   zaakbesluit: targetUnder(zaak, 'zaakbesluit', 'besluiten', 'zaken.zaakbesluit', ONDER_ZAAK),
   rol: target(zakenApi, 'rol', 'rollen', 'zaken.rol'),

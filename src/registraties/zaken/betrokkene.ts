@@ -50,6 +50,15 @@ const RECHTSVORMEN = [
   '',
 ] as const;
 
+const nietNatuurlijkPersoon = {
+  innNnpId: part(text({ max: 9 }), ''),
+  annIdentificatie: part(text({ max: 17 }), ''),
+  statutaireNaam: part(text({ max: 500 }), ''),
+  innRechtsvorm: part(choice(RECHTSVORMEN), ''),
+  bezoekadres: part(text({ max: 1000 }), ''),
+  subVerblijfBuitenland: part(subVerblijfBuitenland, null),
+};
+
 /**
  * The parser of `betrokkeneIdentificatie` per `betrokkeneType`. A BSN is kept as it comes, wrong or right: whether it is
  * authentic is asked later, of a source that knows (L5).
@@ -68,17 +77,7 @@ export const IDENTIFICATIES = {
     verblijfsadres: part(verblijfsadres, null),
     subVerblijfBuitenland: part(subVerblijfBuitenland, null),
   }),
-  niet_natuurlijk_persoon: object({
-    innNnpId: part(text({ max: 9 }), ''),
-    annIdentificatie: part(text({ max: 17 }), ''),
-    statutaireNaam: part(text({ max: 500 }), ''),
-    innRechtsvorm: part(choice(RECHTSVORMEN), ''),
-    bezoekadres: part(text({ max: 1000 }), ''),
-    verblijfsadres: part(verblijfsadres, null),
-    subVerblijfBuitenland: part(subVerblijfBuitenland, null),
-    kvkNummer: part(text({ max: 8 }), ''),
-    vestigingsNummer: part(text({ max: 24 }), ''),
-  }),
+  niet_natuurlijk_persoon: object(nietNatuurlijkPersoon),
   vestiging: object({
     vestigingsNummer: part(text({ max: 24 }), ''),
     handelsnaam: part(list(text({ max: 625 })), []),
@@ -112,7 +111,18 @@ export const eenVan = (parsers: readonly value.Parser<object>[]): value.Parser<R
   },
 });
 
-export const eenBetrokkene = eenVan(Object.values(IDENTIFICATIES));
+/** Of a rol: Open Zaak knows an organisation by the numbers of the Kamer van Koophandel too. */
+export const ROL_IDENTIFICATIES = {
+  ...IDENTIFICATIES,
+  niet_natuurlijk_persoon: object({
+    ...nietNatuurlijkPersoon,
+    verblijfsadres: part(verblijfsadres, null),
+    kvkNummer: part(text({ max: 8 }), ''),
+    vestigingsNummer: part(text({ max: 24 }), ''),
+  }),
+} as const;
+
+export const eenBetrokkene = eenVan(Object.values(ROL_IDENTIFICATIES));
 
 /** The columns that make a betrokkene findable; null where the kind has none. */
 export function zoekkolommen(

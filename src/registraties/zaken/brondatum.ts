@@ -105,17 +105,28 @@ async function vanGerelateerdeZaken({ tx, ports, found, relevanteAndereZaken }: 
 }
 
 async function vanBesluiten(
-  { tx, zaakId, found }: Afsluiting,
+  { tx, ports, zaakId, found }: Afsluiting,
   veld: 'ingangsdatum' | 'vervaldatum',
 ): Promise<Brondatum> {
-  const rows = await tx.query<{ besluit: string }>(sql`
-    select besluit from zaken.zaakbesluit where zaak_id = ${zaakId}`);
-  if (rows.length === 0) return geen('De zaak heeft geen besluiten.');
-  const besluiten = rows.map((row) => found.get(row.besluit));
+  const adressen = await besluitenVan(tx, ports, zaakId);
+  if (adressen.length === 0) return geen('De zaak heeft geen besluiten.');
+  const besluiten = adressen.map((adres) => found.get(adres));
   if (besluiten.includes(undefined)) return geen('Een van de besluiten is niet op te vragen.');
   const waarden = besluiten.map((besluit) => besluit![veld]).filter((waarde) => (waarde ?? '') !== '');
   if (waarden.length === 0) return geen(`Geen van de besluiten heeft een ${veld}.`);
   return laatste(waarden, `De ${veld} van een van de besluiten is geen datum.`);
+}
+
+/** Addresses of the besluiten of a zaak, of our own register and of others. */
+async function besluitenVan(
+  db: Queryable,
+  { bases }: Pick<Ports, 'bases'>,
+  zaakId: string,
+): Promise<readonly string[]> {
+  const rows = await db.query<{ adres: string }>(sql`
+    select coalesce(${`${bases[0]}${doel.besluit.href}/`} || besluit_id, besluit) as adres
+    from zaken.zaakbesluit where zaak_id = ${zaakId}`);
+  return rows.map((row) => row.adres);
 }
 
 /** The latest of these, when all of them are days. */
@@ -150,8 +161,8 @@ export async function plusTermijn(tx: Queryable, datum: string, termijn: string)
 }
 
 /**
- * Addresses of others that the derivation will look at when this status closes the zaak. `resultaattypeId`: of a resultaat
- * that is still to be made; null for the one that the zaak has.
+ * Addresses of others that the derivation will look at when this status closes the zaak; null when it does not close.
+ * `resultaattypeId`: of a resultaat that is still to be made; null for the one that the zaak has.
  */
 export async function bronadressen(
   db: Queryable,
@@ -159,16 +170,17 @@ export async function bronadressen(
   zaakId: string | undefined,
   statustypeId: string | undefined,
   resultaattypeId: string | null = null,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | null> {
   const [row] = await db.query<{ procedure: Archiefprocedure | null; relevant: readonly { url: string }[] }>(sql`
     select t.brondatum_archiefprocedure as procedure, z.relevante_andere_zaken as relevant
     from zaken.zaak z
-    join catalogi.resultaattype t on t.id = coalesce(
+    left join catalogi.resultaattype t on t.id = coalesce(
       ${resultaattypeId}::uuid, (select r.resultaattype_id from zaken.resultaat r where r.zaak_id = z.id))
     where z.id = ${zaakId ?? null} and not exists (
       select 1 from catalogi.statustype s join catalogi.statustype h on h.zaaktype_id = s.zaaktype_id
       where s.id = ${statustypeId ?? null} and h.volgnummer > s.volgnummer)`);
-  switch (row?.procedure?.afleidingswijze) {
+  if (!row) return null;
+  switch (row.procedure?.afleidingswijze) {
     case 'zaakobject':
       return (
         await db.query<{ object: string }>(sql`
@@ -179,9 +191,7 @@ export async function bronadressen(
       return row.relevant.map(({ url }) => url).filter((url) => ownId(url, doel.zaak.href, ports.bases) === null);
     case 'ingangsdatum_besluit':
     case 'vervaldatum_besluit':
-      return (
-        await db.query<{ besluit: string }>(sql`select besluit from zaken.zaakbesluit where zaak_id = ${zaakId}`)
-      ).map(({ besluit }) => besluit);
+      return await besluitenVan(db, ports, zaakId!);
     default:
       return [];
   }

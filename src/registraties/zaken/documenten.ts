@@ -5,38 +5,17 @@
  */
 import { type Queryable, sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
-import { type DocumentStand, ownId, type Ports, type Write } from '../kern/index.ts';
+import type { Documentrelatie, DocumentStand, Ports, Write } from '../kern/index.ts';
 
-/** Path of the documents of our own register, once it is there. */
-const EIGEN = '/documenten/api/v1/enkelvoudiginformatieobjecten';
-
-/** SQL of the address of a document, from the row of its relation under this alias. */
-export const adresVan = (t: string, base: string): string =>
-  `coalesce(${base} || '${EIGEN}/' || ${t}.informatieobject_id, ${t}.informatieobject)`;
-
-/** The id of a document of our own; null for one of others. */
-export function eigenDocument(address: string, bases: readonly string[]): string | null {
-  return ownId(address, EIGEN, bases);
+/** The relation as the register of documents has it (zrc-005). */
+export function documentrelatie(zaakId: string, informatieobjectId: string): Documentrelatie {
+  return { informatieobjectId, objectType: 'zaak', objectId: zaakId };
 }
 
 /** The documents of others in this zaak. */
 export async function documentenElders(db: Queryable, zaakId: string | null): Promise<readonly string[]> {
   const rows = await db.query<{ informatieobject: string }>(sql`
     select informatieobject from zaken.zaakinformatieobject where zaak_id = ${zaakId} and informatieobject_id is null`);
-  return rows.map((row) => row.informatieobject);
-}
-
-/** The same, when this status would close the zaak: else nobody needs to know. */
-export async function documentenBijSluiten(
-  db: Queryable,
-  zaakId: string | undefined,
-  statustypeId: string | undefined,
-): Promise<readonly string[]> {
-  const rows = await db.query<{ informatieobject: string }>(sql`
-    select informatieobject from zaken.zaakinformatieobject
-    where zaak_id = ${zaakId ?? null} and informatieobject_id is null and not exists (
-      select 1 from catalogi.statustype s join catalogi.statustype h on h.zaaktype_id = s.zaaktype_id
-      where s.id = ${statustypeId ?? null} and h.volgnummer > s.volgnummer)`);
   return rows.map((row) => row.informatieobject);
 }
 

@@ -5,7 +5,9 @@ import { klantcontact } from './klantcontact.ts';
 import { mountReserveren } from './reserveren.ts';
 import { resultaat } from './resultaat.ts';
 import { rol } from './rol.ts';
+import { mountSamen } from './samen.ts';
 import { status } from './status.ts';
+import { substatus } from './substatus.ts';
 import { zaak } from './zaak.ts';
 import { zaakbesluit } from './zaakbesluit.ts';
 import { zaakcontactmoment, zaakverzoek } from './zaakcontact.ts';
@@ -23,6 +25,7 @@ export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
 export const zakenResources: readonly AnyResource[] = [
   zaak,
   status,
+  substatus,
   resultaat,
   rol,
   zaakobject,
@@ -39,6 +42,7 @@ export const zakenResources: readonly AnyResource[] = [
 export function mountZaken(server: Server, ports: Ports): void {
   mountAudittrail(server, zaak, ports);
   mountReserveren(server, ports);
+  mountSamen(server, ports);
 }
 
 export const zakenMigrations = { component: 'zaken', folder: new URL('./migraties', import.meta.url).pathname };

@@ -47,6 +47,7 @@ const MAKEN: Readonly<Record<string, (m: Gemaakt) => readonly [path: string, bod
     'statussen',
     { zaak, statustype: type.begin, datumStatusGezet: '2026-11-02T08:00:00Z', gezetdoor: objecten['rol'] },
   ],
+  substatus: ({ zaak, objecten }) => ['substatussen', { zaak, status: objecten['status'], omschrijving: 'x' }],
   resultaat: ({ zaak, type }) => ['resultaten', { zaak, resultaattype: type.resultaattype }],
   zaakobject: ({ zaak, type }) => [
     'zaakobjecten',

@@ -2,8 +2,9 @@
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import { begin, forbidden, mayAtAll, type Ports, value } from '../kern/index.ts';
-import { RESERVEREN, RESERVEREN_SCOPES, zakenApi } from './api.ts';
+import { zakenApi } from './api.ts';
 import { reserveer } from './nummer.ts';
+import { RESERVEREN, RESERVEREN_SCOPES } from './operaties.ts';
 
 const body = value.object({
   bronorganisatie: value.part(value.text({ ...value.RSIN, blank: false })),

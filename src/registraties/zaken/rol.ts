@@ -5,7 +5,7 @@ import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
 import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
-import { BETROKKENE_TYPEN, eenBetrokkene, IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
+import { BETROKKENE_TYPEN, eenBetrokkene, ROL_IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import {
   type BijZaak,
   lockZaak,
@@ -122,7 +122,7 @@ function betrokkeneKlopt({ values }: RolWrite): readonly InvalidParam[] {
   }
   if (values.betrokkeneIdentificatie === null) return [];
   const faults: InvalidParam[] = [];
-  IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, 'betrokkeneIdentificatie', {
+  ROL_IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, 'betrokkeneIdentificatie', {
     faults,
     ownId: () => null,
   });
@@ -133,7 +133,7 @@ function betrokkeneKlopt({ values }: RolWrite): readonly InvalidParam[] {
 function identificatieOf(values: RolWrite['values']): unknown {
   if (values.betrokkeneIdentificatie === null) return null;
   return (
-    IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, '', {
+    ROL_IDENTIFICATIES[values.betrokkeneType].parse(values.betrokkeneIdentificatie, '', {
       faults: [],
       ownId: () => null,
     }) ?? null

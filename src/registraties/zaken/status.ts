@@ -12,7 +12,7 @@ import { obstaclesToClosing, obstaclesToReopening, reopenZaak } from './afsluite
 import { doel, zakenApi } from './api.ts';
 import { type Archivering, archiveer, deeldossiersBijHeropenen, deeldossiersBijSluiten } from './archief.ts';
 import { bronadressen } from './brondatum.ts';
-import { documentenBijSluiten, documentenMogenDicht } from './documenten.ts';
+import { documentenElders, documentenMogenDicht } from './documenten.ts';
 import { assertMag, lockZaak, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
 import { zaak as zaakResource } from './zaak.ts';
 
@@ -88,10 +88,8 @@ export async function teRaadplegen(
   statustypeId: string | undefined,
   resultaattypeId: string | null = null,
 ): Promise<readonly string[]> {
-  return [
-    ...(await documentenBijSluiten(ports.db, zaakId, statustypeId)),
-    ...(await bronadressen(ports.db, ports, zaakId, statustypeId, resultaattypeId)),
-  ];
+  const bronnen = await bronadressen(ports.db, ports, zaakId, statustypeId, resultaattypeId);
+  return bronnen === null ? [] : [...bronnen, ...(await documentenElders(ports.db, zaakId ?? null))];
 }
 
 async function readSituation(write: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {

@@ -70,9 +70,10 @@ function besluitHoortBijZaak({ values, found, ports, situation }: ZaakbesluitWri
   return ownId(zaak, doel.zaak.href, ports.bases) === situation.zaak.id ? [] : [INCONSISTENT];
 }
 
-/** brc-006: a besluit of our own came to belong to this zaak, which is locked. */
+/** brc-006: a besluit of our own came to belong to this zaak, which is locked. A closed zaak takes it too: it is the fact. */
 export async function koppelBesluit(write: Consequences, zaak: ZaakStand, besluitId: string): Promise<void> {
-  const columns = { zaak_id: zaak.id, besluit: '', besluit_id: besluitId };
+  const besluit = `${write.ports.bases[0]}${doel.besluit.href}/${besluitId}`;
+  const columns = { zaak_id: zaak.id, besluit, besluit_id: besluitId };
   await write.add(zaakbesluit, columns, { ...aboutOf(write, zaak), notify: true });
 }
 

@@ -49,10 +49,10 @@ const zio = (body: object, as = 'beheer') => r.send('POST', `${ZRC}/zaakinformat
 const document = (extra: object = {}, naam = `${n}`) => documentElders(r, naam, type, extra);
 
 /** A relation to a document of our own register, of which there is none yet: written as that register will find it. */
-async function eigenDocument(id: string, stand: DocumentStand): Promise<string> {
+async function eigenDocument(id: string, stand: DocumentStand, van = zaak): Promise<string> {
   eigen.standen.set(id, stand);
   await r.db.query(sql`
-    insert into zaken.zaakinformatieobject values (gen_random_uuid(), ${uuidOf(zaak)}, ${`${BASE}${EIGEN}/${id}`}, ${id}, '', '', now())`);
+    insert into zaken.zaakinformatieobject values (gen_random_uuid(), ${uuidOf(van)}, '', ${id}, '', '', now())`);
   return `${BASE}${EIGEN}/${id}`;
 }
 
@@ -181,6 +181,20 @@ describe('PUT, PATCH, DELETE /zaakinformatieobjecten', () => {
     const [relatie] = (await r.send('GET', `${ZRC}/zaakinformatieobjecten?zaak=${encodeURIComponent(zaak)}`)).body;
     await r.send('DELETE', relatie.url);
     expect(eigen.gespiegeld.at(-1)).toBe(`-zaak ${uuidOf(zaak)} ${id}`);
+  });
+  it('zrc-023: so it does when the zaak goes, or a zaak above it; no audittrail is left of any of them', async () => {
+    const deel = await newZaak(r, t.zaaktype, { hoofdzaak: zaak });
+    const [hier, daar] = [crypto.randomUUID(), crypto.randomUUID()];
+    await eigenDocument(hier, { indicatieGebruiksrecht: true, locked: false, status: '' });
+    await eigenDocument(daar, { indicatieGebruiksrecht: true, locked: false, status: '' }, deel);
+    eigen.gespiegeld.length = 0;
+    expect((await r.send('DELETE', zaak)).status).toBe(204);
+    expect(eigen.gespiegeld.toSorted()).toEqual(
+      [`-zaak ${uuidOf(zaak)} ${hier}`, `-zaak ${uuidOf(deel)} ${daar}`].toSorted(),
+    );
+    const resten = await r.db.query<{ actie: string }>(sql`
+      select actie from kern.audit where hoofdobject = any(${[uuidOf(zaak), uuidOf(deel)]}::uuid[])`);
+    expect(resten).toEqual([{ actie: 'destroy' }]);
   });
   it('who may only make zaken adds documents, who may only remove them removes documents, and neither changes them', async () => {
     await clientVoor(r, `maker${n}`, t, ['aanmaken', 'lezen']);

@@ -3,21 +3,12 @@
  * another; of one of our own the id is kept beside it. The relation stands in the register of documents too (zrc-005):
  * for a document of our own its port writes it there in the same transaction.
  */
-import { raw, sql, type Tx } from '../../platform/db/index.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import {
-  defineResource,
-  type Filter,
-  field,
-  ownId,
-  type Reference,
-  type Shape,
-  storable,
-  type Write,
-} from '../kern/index.ts';
+import { defineResource, field, ownId, type Reference, type Shape, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { adresVan, eigenDocument } from './documenten.ts';
+import { documentrelatie } from './documenten.ts';
 import {
   type BijZaak,
   lockZaak,
@@ -34,10 +25,11 @@ const DOCUMENT: Shape = {
 };
 
 const fields = {
-  informatieobject: {
-    ...field.url({ required: true }),
-    show: (_: string, { t, base }: { t: string; base: string }) => adresVan(t, base),
-  },
+  informatieobject: field.linkOrUrl(doel.informatieobject, {
+    own: 'informatieobject_id',
+    required: true,
+    filter: ['exact'],
+  }),
   zaak: zaakLink,
   /** zrc-004: a document belongs to a zaak, in no other way. The other choice is the one of a besluit. */
   aardRelatieWeergave: field.derived(
@@ -61,16 +53,6 @@ interface Situation extends BijZaak {
 
 type ZioWrite = Write<typeof fields, Situation>;
 
-/** By its address: of our own by whatever host, of others as it was given. */
-const byInformatieobject: Filter = {
-  schema: { type: 'string', format: 'uri' },
-  condition(text, t, bases) {
-    if (!URL.canParse(storable(text))) throw new Error('Dit is geen volledig webadres.');
-    const id = eigenDocument(text, bases);
-    return id === null ? sql`${raw(t)}.informatieobject = ${text}` : sql`${raw(t)}.informatieobject_id = ${id}`;
-  },
-};
-
 export const zaakinformatieobject = defineResource<typeof fields, Situation>({
   ...doel.zaakinformatieobject,
   api: zakenApi,
@@ -80,7 +62,6 @@ export const zaakinformatieobject = defineResource<typeof fields, Situation>({
   order: 't.id',
   scopes: SCOPES_MET_MAKEN,
   fields,
-  filters: { informatieobject: byInformatieobject },
   visible: visibleThroughZaak,
   write: {
     references: documentBestaat,
@@ -90,11 +71,7 @@ export const zaakinformatieobject = defineResource<typeof fields, Situation>({
       [vast('zaak'), documentVast],
       [zaakNietGearchiveerd, typeHoortBijZaaktype, statusHoortBijZaak],
     ],
-    keep: ({ values, row, ports }) => ({
-      informatieobject_id: row ? row['informatieobject_id'] : eigenDocument(values.informatieobject, ports.bases),
-      ...(row && { informatieobject: row['informatieobject'] }),
-      registratiedatum: row ? row['registratiedatum'] : ports.clock.now(),
-    }),
+    keep: ({ row, ports }) => ({ registratiedatum: row ? row['registratiedatum'] : ports.clock.now() }),
     after: spiegel,
     weergave: ({ situation, values }) => `${situation.zaak.identificatie} - ${values.titel || values.informatieobject}`,
     constraints: {
@@ -140,14 +117,12 @@ async function readOmgeving(
   return row!;
 }
 
-/** zrc-004: the relation is to this document. */
-function documentVast({ row, values, given, ports }: ZioWrite): readonly InvalidParam[] {
-  if (!row || !given.has('informatieobject')) return [];
-  const id = row['informatieobject_id'];
-  const same =
-    values.informatieobject === row['informatieobject'] ||
-    (id !== null && eigenDocument(values.informatieobject, ports.bases) === id);
-  return same ? [] : vast('informatieobject')({ current: { informatieobject: null }, values });
+/** zrc-004: the relation is to this document, by whatever address of ours. */
+function documentVast(write: ZioWrite): readonly InvalidParam[] {
+  const { current, values, ports } = write;
+  const id = ownId(values.informatieobject, doel.informatieobject.href, ports.bases);
+  if (current && id !== null && id === write.row?.['informatieobject_id']) return [];
+  return vast('informatieobject')(write);
 }
 
 /** Zaken 1.7, POST zaakinformatieobjecten: an archived dossier gets no new documents. */
@@ -172,10 +147,9 @@ function statusHoortBijZaak({ situation, values }: ZioWrite): readonly InvalidPa
 
 /** zrc-005. */
 async function spiegel(write: ZioWrite): Promise<void> {
-  const { ports, values, row, method, situation } = write;
-  const informatieobjectId = row ? row['informatieobject_id'] : eigenDocument(values.informatieobject, ports.bases);
-  if (typeof informatieobjectId !== 'string' || !ports.documenten) return;
-  const relatie = { informatieobjectId, objectType: 'zaak', objectId: situation.zaak.id } as const;
-  if (method === 'create') await ports.documenten.koppel(write, relatie);
-  if (method === 'delete') await ports.documenten.ontkoppel(write, relatie);
+  const { ports, values, method, situation } = write;
+  const id = ownId(values.informatieobject, doel.informatieobject.href, ports.bases);
+  if (id === null) return;
+  if (method === 'create') await ports.documenten?.koppel(write, documentrelatie(situation.zaak.id, id));
+  if (method === 'delete') await ports.documenten?.ontkoppel(write, documentrelatie(situation.zaak.id, id));
 }

@@ -193,7 +193,7 @@ describe('statussen', () => {
     const zaak = await newZaak(r, t.zaaktype);
     const before = r.db.roundTrips();
     await setStatus(zaak, t.begin, '2026-11-02T08:30:00Z');
-    // documents of others (none), begin, lock zaak, statustype, point zaak, store, audit, event, commit
+    // does it close, begin, lock zaak, statustype, point zaak, store, audit, event, commit
     expect(r.db.roundTrips() - before).toBe(9);
   });
   it('an earlier status that is added later does not become the latest', async () => {

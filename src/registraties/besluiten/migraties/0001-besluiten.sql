@@ -9,7 +9,7 @@ create table besluiten.besluit (
   identificatie text not null,
   verantwoordelijke_organisatie text not null,
   besluittype_id uuid not null references catalogi.besluittype (id),
-  -- of another register; of ours its id
+  -- its address; of one of ours the id beside it counts
   zaak text not null,
   -- Looked at last, so that a client who removes the zaak is told by its zaakbesluit why not.
   zaak_id uuid references zaken.zaak (id) deferrable initially deferred,
@@ -32,7 +32,7 @@ create index besluit_zaak on besluiten.besluit (zaak) where zaak <> '';
 create table besluiten.besluitinformatieobject (
   id uuid primary key,
   besluit_id uuid not null references besluiten.besluit (id) on delete cascade,
-  -- of another register; of ours its id
+  -- its address; of one of ours the id beside it counts
   informatieobject text not null,
   informatieobject_id uuid,
   aard_relatie text not null

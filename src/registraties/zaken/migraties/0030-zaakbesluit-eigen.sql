@@ -1,4 +1,4 @@
--- Besluiten of our own register by their id, those of others by their address: one of the two.
+-- Besluiten of our own register by their id, those of others by their address.
 alter table zaken.zaakbesluit add column besluit_id uuid;
 alter table zaken.zaakbesluit drop constraint zaakbesluit_uniek;
 create unique index zaakbesluit_uniek on zaken.zaakbesluit (zaak_id, coalesce(besluit_id::text, besluit));
