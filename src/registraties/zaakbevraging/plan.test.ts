@@ -83,9 +83,9 @@ const dienst = () =>
 describe(`among ${ZAKEN} zaken`, () => {
   it.each([
     ['bsn', BSN, 'rol_bsn'],
-    ['rsin', '123456782', 'rol_nnp'],
+    ['rsin', '123456782', 'rol_inn_nnp_id'],
     ['kvkNummer', '00000021', 'rol_kvk'],
-    ['vestigingsnummer', '000000000021', 'rol_vestiging'],
+    ['vestigingsnummer', '000000000021', 'rol_vestigings_nummer'],
   ])('the zaken of a %s are found by an index', async (soort, waarde, index) => {
     const alles = Object.keys((await import('./velden.ts')).LOPEND);
     for (const fields of [null, alles]) {

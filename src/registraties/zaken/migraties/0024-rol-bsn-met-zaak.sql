@@ -5,7 +5,5 @@ create index rol_bsn_met_zaak on zaken.rol (inp_bsn) include (zaak_id, omschrijv
 drop index zaken.rol_bsn;
 alter index zaken.rol_bsn_met_zaak rename to rol_bsn;
 
--- Made twice: 0011 has an index under every number of a betrokkene, and the KVK-nummer as a column.
-drop index zaken.rol_inn_nnp_id;
-drop index zaken.rol_vestigings_nummer;
+-- Made twice: 0011 keeps the KVK-nummer as a column, with an index.
 drop index zaken.rol_kvk_nummer;
