@@ -15,6 +15,7 @@ import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
 import type { ClientSetting } from '../src/registraties/autorisaties/index.ts';
+import { BESCHRIJVINGEN } from '../src/registraties/geheel/index.ts';
 import { visibleText } from './hulp/html.ts';
 import { freePort } from './hulp/poort.ts';
 
@@ -74,28 +75,35 @@ beforeAll(async () => {
 });
 afterAll(() => demo.stop());
 
-const APIS = ['catalogi', 'zaken', 'zaakbevraging', 'referentielijsten'];
+const APIS = BESCHRIJVINGEN.map(({ api }) => api);
 
 describe('each API', () => {
-  it.each(APIS)('%s is described as JSON and as YAML, the same, with an ETag, for anybody', async (name) => {
-    const json = await fetch(`${own}/${name}/api/v1/openapi.json`);
-    const yaml = await fetch(`${own}/${name}/api/v1/openapi.yaml`);
-    expect([json.status, yaml.status]).toEqual([200, 200]);
-    expect(json.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8');
-    expect(json.headers.get('access-control-allow-origin')).toBe('*');
-    const document = (await json.json()) as { openapi: string; info: { version: string }; servers: { url: string }[] };
-    expect(document.openapi).toBe('3.0.3');
-    expect(json.headers.get('api-version')).toBe(document.info.version);
-    expect(document.servers).toEqual([{ url: `${own}/${name}/api/v1` }]);
-    const text = await yaml.text();
-    expect(text).toMatch(/^openapi: 3\.0\.3\n/);
-    expect(parse(text)).toEqual(document);
-    const again = await fetch(`${own}/${name}/api/v1/openapi.yaml`, {
-      headers: { 'if-none-match': yaml.headers.get('etag')! },
-    });
-    expect(again.status).toBe(304);
-  });
+  it.each(APIS)(
+    '$title is described as JSON and as YAML, the same, with an ETag, for anybody',
+    async ({ root, version }) => {
+      const json = await fetch(`${own}${root}/openapi.json`);
+      const yaml = await fetch(`${own}${root}/openapi.yaml`);
+      expect([json.status, yaml.status]).toEqual([200, 200]);
+      expect(json.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8');
+      expect(json.headers.get('access-control-allow-origin')).toBe('*');
+      const document = (await json.json()) as {
+        openapi: string;
+        info: { version: string };
+        servers: { url: string }[];
+      };
+      expect(document.openapi).toBe('3.0.3');
+      expect([json.headers.get('api-version'), document.info.version]).toEqual([version, version]);
+      expect(document.servers).toEqual([{ url: `${own}${root}` }]);
+      const text = await yaml.text();
+      expect(text).toMatch(/^openapi: 3\.0\.3\n/);
+      expect(parse(text)).toEqual(document);
+      const again = await fetch(`${own}${root}/openapi.yaml`, {
+        headers: { 'if-none-match': yaml.headers.get('etag')! },
+      });
+      expect(again.status).toBe(304);
+    },
+  );
 });
 
 describe('the page for who connects a system', () => {
@@ -105,13 +113,7 @@ describe('the page for who connects a system', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(text).not.toContain('<script');
     const read = visibleText(text);
-    for (const line of [
-      'Catalogi API 1.3.3',
-      'Zaken API 1.7.0',
-      'Zaakbevraging API 1.0.0',
-      'Referentielijsten API 0.6.0',
-    ])
-      expect(read).toContain(line);
+    for (const { title, version } of APIS) expect(read).toContain(`${title} ${version}`);
     const links = [...text.matchAll(/href="([^"]+openapi\.(?:json|yaml))"/g)].map((match) => match[1]!);
     expect(links).toHaveLength(2 * APIS.length);
     for (const link of links) expect((await fetch(link)).status).toBe(200);

@@ -49,7 +49,7 @@ function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
       part={null}
       home="/"
       demo={demo}
-      crumbs={[{ label: 'Start', href: '/' }, { label: 'API’s' }]}
+      {...(demo ? { crumbs: [{ label: 'Start', href: '/' }, { label: 'API’s' }] } : {})}
       help="Krijgt u een fout? Geef het nummer achter instance door aan de beheerder: daarmee is het verzoek terug te vinden."
     >
       <Heading level={1}>API’s</Heading>
@@ -67,7 +67,10 @@ function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
       <section className="zb-blok">
         <Heading level={2}>Voorbeelden</Heading>
         <Paragraph>
-          Deze opdrachten kunt u overnemen in een terminal. De eerste vraagt om een lijst van zaken:
+          {demo
+            ? 'Deze opdrachten kunt u overnemen in een terminal.'
+            : 'Zet eerst uw token in TOKEN. Daarna kunt u deze opdrachten overnemen in een terminal.'}{' '}
+          De eerste vraagt om een lijst van zaken:
         </Paragraph>
         <CodeBlock label="Voorbeeld: een lijst van zaken">{lijst(base, demo)}</CodeBlock>
         <Paragraph>
@@ -103,8 +106,9 @@ function Toegang({ demo }: { readonly demo: boolean }) {
   if (demo) {
     return (
       <Paragraph>
-        In deze demonstratie maakt de opdracht <code>npx zaakbode token</code> een token voor de client demo. Dat token
-        geldt een uur, en mag alles. In het echt krijgt elke applicatie haar eigen naam, geheim en rechten.
+        In deze demonstratie maakt de opdracht <code>npx zaakbode token</code> een token voor de client demo. Geef die
+        opdracht in de map van Zaakbode. Het token geldt een uur, en mag alles. In het echt krijgt elke applicatie haar
+        eigen naam, geheim en rechten.
       </Paragraph>
     );
   }

@@ -20,7 +20,8 @@ export function gebruik(options: BeheerOptions): ReactElement {
         <>
           <Paragraph>
             {count(totaal, 'verzoek', 'verzoeken')} sinds de start van dit proces. Draait Zaakbode in meer processen?
-            Dan telt elk proces zijn eigen verzoeken; op /metrics leest een meetdienst ze allemaal.
+            Dan telt elk proces zijn eigen verzoeken. Een meetdienst die van elk proces /metrics leest, telt ze bij
+            elkaar.
           </Paragraph>
           <Table
             caption="Gebruik per API en applicatie"

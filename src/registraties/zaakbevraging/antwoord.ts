@@ -1,5 +1,6 @@
 /** The two statements: what is disclosed and the row of the verwerkingenlog that says so, in one round trip. */
 import { join, raw, type Sql, sql } from '../../platform/db/index.ts';
+import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import type { Actor } from '../kern/index.ts';
 import type { Zaakbevraging } from './api.ts';
 import { betrokkeneVan } from './identificatie.ts';
@@ -10,9 +11,10 @@ import { gezien } from './zicht.ts';
 /** Zaken in each list at most; `aantal` tells how many there are. */
 export const MEESTE = 500;
 
-/** Who asks, and by which trace. */
+/** Who asks, by which address of ours, and by which trace. */
 export interface Vrager {
   readonly actor: Actor;
+  readonly base: string;
   readonly trace: string | null;
 }
 
@@ -24,7 +26,7 @@ export function overzicht(bevraging: Zaakbevraging, vraag: Overzichtsvraag, vrag
   const wel = (deel: 'lopend' | 'afgerond') => vraag.deel === 'alle' || vraag.deel === deel;
   const lijst = (deel: 'lopend' | 'afgerond', order: string): Sql => {
     const velden = deel === 'lopend' ? LOPEND : AFGEROND_VELDEN;
-    const zaak = toon(velden, vraag.fields ?? GEWOON[deel], vraag);
+    const zaak = toon(velden, vraag.fields ?? GEWOON[deel], { ...vraag, ...vrager, vandaag: vandaag(bevraging) });
     return sql`${raw(`'${deel}'`)}, json_build_object('aantal', (select count(*) from gezien g where g.klaar = ${raw(String(deel === 'afgerond'))}),
       'zaken', (select coalesce(json_agg(${zaak} order by ${raw(order)}), '[]'::json) from ${raw(deel)} g))`;
   };
@@ -48,11 +50,13 @@ export function zaak(bevraging: Zaakbevraging, id: string, vraag: Zaakvraag, vra
   return sql`with ${gezien(zichtVan(bevraging, vraag, vrager, id))},
     gelogd as (${logregel(bevraging, vraag, vrager, 'Gegevens van een zaak gegeven', raw('identificatie'), 'gezien')})
     select json_build_object('peilmoment', ${peilmoment(bevraging)}::text,
-      'zaak', ${toon(DETAIL, vraag.fields ?? Object.keys(DETAIL), vraag)})::text as json from gezien g`;
+      'zaak', ${toon(DETAIL, vraag.fields ?? Object.keys(DETAIL), { ...vraag, ...vrager, vandaag: vandaag(bevraging) })})::text as json from gezien g`;
 }
 
 /** The moment at which the register was read: what a portal shows beside data that it kept. */
 const peilmoment = ({ ports }: Zaakbevraging): string => ports.clock.now().toISOString();
+
+const vandaag = ({ ports }: Zaakbevraging): string => todayInAmsterdam(ports.clock.now());
 
 function zichtVan(
   { maxVertrouwelijkheid }: Zaakbevraging,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
+import { nieuwBesluit, wereld } from '../besluiten/besluiten.testhulp.ts';
 import { RSIN } from '../registers.testhulp.ts';
 import { ANDER_BSN, type Bevraging, BSN, bevraging, persoon, uuidOf, wie } from './bevraging.testhulp.ts';
 import { vulOrganisaties } from './index.ts';
@@ -33,9 +34,8 @@ describe('one zaak of a person (S4)', () => {
     await b.resultaat(zaak);
     const eerder = await b.detail(zaak);
     expect(eerder.body.zaak).toMatchObject({ afgerond: false, resultaat: null, datumAfgerond: null });
-    await b.r.db.query(
-      sql`insert into zaken.zaakbesluit values (gen_random_uuid(), ${uuidOf(zaak)}, 'https://besluiten.example/1')`,
-    );
+    await b.r.db.query(sql`insert into zaken.zaakbesluit (id, zaak_id, besluit)
+      values (gen_random_uuid(), ${uuidOf(zaak)}, 'https://besluiten.example/1')`);
     await b.status(zaak, b.type.eind, '2026-11-02T08:00:00Z');
 
     const { status, body } = await b.detail(zaak);
@@ -85,7 +85,17 @@ describe('one zaak of a person (S4)', () => {
             naam: 'J. de Vries',
           },
         ],
-        besluiten: [{ url: 'https://besluiten.example/1' }],
+        besluiten: [
+          {
+            url: 'https://besluiten.example/1',
+            identificatie: null,
+            omschrijving: null,
+            datum: null,
+            ingangsdatum: null,
+            vervaldatum: null,
+            uiterlijkeReactiedatum: null,
+          },
+        ],
       },
     });
     expect(JSON.stringify(body)).not.toContain(BSN);
@@ -119,6 +129,38 @@ describe('one zaak of a person (S4)', () => {
       'false Team vergunningen',
       'true ',
     ]);
+  });
+
+  it('tells of a besluit what the application may read, and of one that is not sent yet nothing', async () => {
+    const w = await wereld(b.r, 'Toekenning', { identificatie: 'MET-BESLUIT' });
+    const zaak = await b.zaakVan(persoon(BSN), {}, w);
+    const gemaakt = await nieuwBesluit(b.r, w.besluittype, {
+      zaak,
+      identificatie: 'B1',
+      uiterlijkeReactiedatum: '2026-12-27',
+    });
+    await nieuwBesluit(b.r, w.besluittype, { zaak, identificatie: 'B2', verzenddatum: '2026-11-03' });
+    const vraag = { ...wie(BSN), fields: ['besluiten'] };
+    const besluit = {
+      url: gemaakt.url,
+      identificatie: 'B1',
+      omschrijving: 'Toekenning',
+      datum: '2026-11-01',
+      ingangsdatum: '2026-11-15',
+      vervaldatum: null,
+      uiterlijkeReactiedatum: '2026-12-27',
+    };
+    expect((await b.detail(zaak, vraag)).body.zaak.besluiten).toEqual([besluit]);
+    const zien = { component: 'zrc', scopes: ['zaken.lezen'], type: uuidOf(w.zaaktype), max: 'geheim' };
+    await b.r.client('zonder-besluiten', [zien]);
+    const [adres] = (await b.detail(zaak, vraag, 'zonder-besluiten')).body.zaak.besluiten;
+    expect(adres).toEqual({
+      ...Object.fromEntries(Object.keys(besluit).map((naam) => [naam, null])),
+      url: gemaakt.url,
+    });
+    // A day later the second one has been sent.
+    b.r.clock.advance(86_400_000);
+    expect((await b.detail(zaak, vraag)).body.zaak.besluiten).toHaveLength(2);
   });
 
   it('has the attributes that were asked, in one statement, with its row in the verwerkingenlog', async () => {

@@ -27,7 +27,7 @@ const SOORTEN = {
     vorm: 'Een KVK-nummer heeft 8 cijfers.',
     geldig: (waarde) => /^\d{8}$/.test(waarde),
     // Zaken 1.7 has a place for it at a vestiging only, so clients also put it where the RSIN goes: eight digits, not nine.
-    rollen: (waarde) => sql`(r.betrokkene_identificatie ->> 'kvkNummer' = ${waarde} or r.inn_nnp_id = ${waarde})`,
+    rollen: (waarde) => sql`(r.kvk_nummer = ${waarde} or r.inn_nnp_id = ${waarde})`,
   },
   vestigingsnummer: {
     vorm: 'Een vestigingsnummer heeft 12 cijfers.',

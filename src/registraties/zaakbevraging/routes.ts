@@ -38,10 +38,10 @@ export function mountZaakbevraging(server: Server, bevraging: Zaakbevraging): vo
 
 /** Who asks, when he may read zaken at all. */
 async function vragerVan(request: FastifyRequest, { ports }: Zaakbevraging): Promise<Vrager> {
-  const { actor } = await begin(request, ports);
+  const { actor, base } = await begin(request, ports);
   assertOnlyParameters(request.query as object, []);
   if (!mayAtAll(actor, 'zrc', SCOPES)) throw forbidden(SCOPES);
-  return { actor, trace: request.trace };
+  return { actor, base, trace: request.trace };
 }
 
 async function antwoord(reply: FastifyReply, { ports }: Zaakbevraging, vraag: Sql): Promise<FastifyReply> {

@@ -3,7 +3,8 @@
  * not read. Other tables are reached by subqueries on a key, so that each costs an index look-up and no more.
  */
 import { join, raw, type Sql, sql } from '../../platform/db/index.ts';
-import type { value } from '../kern/index.ts';
+import type { Actor, value } from '../kern/index.ts';
+import { BESLUITEN, besluiten } from './besluiten.ts';
 import { type Identificatie, rollenVan } from './identificatie.ts';
 import { organisatie } from './organisaties.ts';
 
@@ -11,6 +12,11 @@ export interface Vraag {
   readonly identificatie: Identificatie;
   /** RSIN or OIN of who asks; null for the municipality itself. */
   readonly vragendeOrganisatie: string | null;
+  readonly actor: Actor;
+  /** Of the addresses in the answer. */
+  readonly base: string;
+  /** The day in the Netherlands, `YYYY-MM-DD`. */
+  readonly vandaag: string;
 }
 
 export interface Veld {
@@ -165,11 +171,7 @@ export const DETAIL: Velden = {
       from ${RESULTAAT_VAN} where u.id = g.resultaat_id and g.klaar)`),
   ),
   rollen: veld(lijst(ROL), rollen),
-  besluiten: veld(
-    lijst(groep({ url: { type: 'string', format: 'uri' } })),
-    raw(`(select coalesce(json_agg(json_build_object('url', b.besluit) order by b.id), '[]'::json)
-      from zaken.zaakbesluit b where b.zaak_id = g.id)`),
-  ),
+  besluiten: veld(BESLUITEN, besluiten),
 };
 
 /** The JSON object of a row `g` with these attributes; names that this table does not have are left out. */
