@@ -29,7 +29,7 @@ const opschorting: Field<Opschorting | null> = Object.freeze({
   },
 } as const);
 
-interface Opschorting {
+export interface Opschorting {
   readonly indicatie: boolean;
   readonly reden: string;
 }
