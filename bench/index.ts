@@ -15,6 +15,7 @@ import { meetLive } from './live.ts';
 import { meetStart } from './start.ts';
 import { meetVerzoeken } from './verzoeken.ts';
 import { meetWachtrij } from './wachtrij.ts';
+import { meetZgw } from './zgw.ts';
 
 const DOEL_MB = 300;
 
@@ -25,6 +26,7 @@ const METINGEN: Readonly<Record<string, Meting>> = {
   live: meetLive,
   halfopen: meetHalfopen,
   verzoeken: meetVerzoeken,
+  zgw: meetZgw,
   start: meetStart,
   outbox: meetOutbox,
 };
@@ -34,6 +36,7 @@ const HULP = `npm run bench -- [${Object.keys(METINGEN).join('|')}] [opties]
 Zonder namen: alles. Op twee rekenkernen duurt dat ongeveer een kwartier.
 
   --zaakberichten N   zoveel zaakberichten in de wachtrij (20000)
+  --zaken N           zoveel zaken in het register van de meting zgw (100000)
   --seconden N        zo lang duurt een meting met een vast tempo (30)
   --profiel MAP       bewaar van elk proces van Zaakbode een CPU-profiel in deze map; dat kost wat snelheid
   --database ADRES    een PostgreSQL die er al is, anders DATABASE_URL, anders start de bench er zelf een;

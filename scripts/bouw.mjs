@@ -1,6 +1,6 @@
 // Builds dist/: the compiler's output, and beside it the files that the code reads at run time (SQL, CSS, fonts, JSON).
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -13,3 +13,5 @@ for (const file of globSync('src/**/*.{sql,css,woff2,json,xml,svg}', { cwd: root
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(root, file), target);
 }
+// `npx zaakbode` runs this file as a command.
+chmodSync(join(root, 'dist', 'main.js'), 0o755);

@@ -6,6 +6,8 @@ export interface Opties {
   readonly metingen: readonly string[];
   /** Zaakberichten in the queue, a multiple of 4. */
   readonly zaakberichten: number;
+  /** Zaken in the register of the measurement `zgw`. */
+  readonly zaken: number;
   /** How long a load with a fixed rate is measured, in s; warming up comes on top. */
   readonly seconden: number;
   /** A PostgreSQL that is there already; null: the bench starts its own. */
@@ -24,6 +26,8 @@ export class Gebruiksfout extends Error {
 export const STATUSSEN = 4;
 const MIN_ZAAKBERICHTEN = 40;
 const MAX_ZAAKBERICHTEN = 200_000;
+const MIN_ZAKEN = 20_000;
+const MAX_ZAKEN = 2_000_000;
 const MAX_SECONDEN = 600;
 
 /** @throws Gebruiksfout */
@@ -41,6 +45,7 @@ export function leesOpties(
   return {
     metingen: positionals.length === 0 ? namen : namen.filter((naam) => positionals.includes(naam)),
     zaakberichten: Math.ceil(asked / STATUSSEN) * STATUSSEN,
+    zaken: whole('zaken', values.zaken ?? '100000', MIN_ZAKEN, MAX_ZAKEN),
     seconden: whole('seconden', values.seconden ?? '30', 1, MAX_SECONDEN),
     database: postgres(values.database ?? (env['DATABASE_URL'] || undefined)),
     profiel: values.profiel ?? null,
@@ -55,6 +60,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         zaakberichten: { type: 'string' },
+        zaken: { type: 'string' },
         seconden: { type: 'string' },
         database: { type: 'string' },
         profiel: { type: 'string' },

@@ -28,13 +28,16 @@ export interface Product {
   startSimulator(volgorde?: Volgorde): Promise<Proces>;
   /** Starts `zaakbode start` as a visitor does: the demo on the embedded database in `dataDir`. Does not wait. */
   startDemo(dataDir: string): Promise<Proces>;
-  /** A JWT for the APIs, valid for an hour. */
-  token(): Promise<string>;
+  /** A JWT for the APIs, valid for an hour; without a client that of one that may everything. */
+  token(client?: typeof CLIENT): Promise<string>;
   /** Every process of the product so far, for their memory. */
   readonly processen: readonly Proces[];
 }
 
-const CLIENT = { clientId: 'bench', secret: 'alleen-voor-de-bench-op-deze-computer', heeftAlleAutorisaties: true };
+const SECRET = 'alleen-voor-de-bench-op-deze-computer';
+const CLIENT = { clientId: 'bench', secret: SECRET, heeftAlleAutorisaties: true };
+/** Has a secret and no rights, until somebody makes an applicatie with its client id. */
+export const LEZER = { clientId: 'bench-lezer', secret: SECRET, heeftAlleAutorisaties: false };
 const GEMEENTE = 'Demodam';
 const START_MS = 60_000;
 export const DRAAIT = 'Zaakbode draait';
@@ -94,7 +97,7 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
         ZAAKBODE_MODE: 'productie',
         ZAAKBODE_ROLES: rollen,
         ZAAKBODE_SLEUTEL: 'sleutel-van-de-bench-op-deze-computer-en-nergens-anders',
-        ZGW_CLIENTS: JSON.stringify([CLIENT]),
+        ZGW_CLIENTS: JSON.stringify([CLIENT, LEZER]),
         GEMEENTE,
         LZ_OIN: verbinding.DEMO_OIN,
         LZ_ONTVANGER: feiten.ownPartyId,
@@ -116,7 +119,7 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
       return proces;
     },
     startDemo: async (dataDir) => start('demo', ['start'], { PORT: String(await freePort()), DATA_DIR: dataDir }),
-    token: () => demodata.zgwToken(CLIENT, 'Bench'),
+    token: (client = CLIENT) => demodata.zgwToken(client, 'Bench'),
   };
 }
 

@@ -12,7 +12,7 @@ import { type Databases, openDatabases } from './database.ts';
 import type { Opruimer } from './opruimer.ts';
 import { type Opties, STATUSSEN } from './opties.ts';
 import { createProduct, type Product } from './product.ts';
-import { ZAAIERS, type Zaak, type Zaaktype, zaaiStatussen, zaaiZaaktype, zaaiZaken } from './zaaien.ts';
+import { ZAAIERS, type Zaak, type Zaaktype, zaaiCatalogus, zaaiStatussen, zaaiZaaktype, zaaiZaken } from './zaaien.ts';
 
 export interface Voorraad {
   readonly type: Zaaktype;
@@ -75,7 +75,7 @@ export async function openWerkplaats(
     meld(`zaaien: ${aantal} zaken met een initiator ...`);
     const database = await databases.maak('leeg');
     const voorraad = await sow(database, 'web,worker', async (client): Promise<Voorraad> => {
-      const type = await zaaiZaaktype(client, product.rsin);
+      const type = await zaaiZaaktype(client, await zaaiCatalogus(client, product.rsin), 'BENCH');
       const zaken = await zaaiZaken(client, type, product.rsin, aantal, signal);
       // The events about zaken and rollen concern no subscriber; they do not belong to the queue that is measured.
       await untilZero(() => count(database, 'select count(*)::int as aantal from outbox.fresh'), signal);

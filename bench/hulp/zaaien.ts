@@ -6,8 +6,11 @@ import { STATUSSEN } from './opties.ts';
 
 export interface Zaaktype {
   readonly zaaktype: string;
-  /** All tell the citizen, in order; the last, which would close the zaak, is left out. */
+  /** All tell the citizen, in order, the last left out. */
   readonly statustypen: readonly string[];
+  /** The last, which closes the zaak. */
+  readonly eindstatus: string;
+  readonly resultaattype: string;
   readonly initiator: string;
 }
 
@@ -24,20 +27,25 @@ const DAG_MS = 86_400_000;
 const MINUUT_MS = 60_000;
 const STAPPEN = ['Ontvangen', 'In behandeling', 'Advies gevraagd', 'Besluit genomen', 'Afgerond'] as const;
 
-/** A published zaaktype. */
-export async function zaaiZaaktype(api: Api, rsin: string): Promise<Zaaktype> {
-  const make = async (path: string, body: unknown): Promise<string> =>
-    (await api.post(`/catalogi/api/v1/${path}`, body)).url;
-  const catalogus = await make('catalogussen', {
+/** Gives the address of a catalogus to put zaaktypen in. */
+export async function zaaiCatalogus(api: Api, rsin: string): Promise<string> {
+  const catalogus = await api.post('/catalogi/api/v1/catalogussen', {
     domein: 'BENCH',
     rsin,
     naam: 'Catalogus van de bench',
     contactpersoonBeheerNaam: 'Functioneel beheer',
   });
+  return catalogus.url;
+}
+
+/** A published zaaktype. */
+export async function zaaiZaaktype(api: Api, catalogus: string, identificatie: string): Promise<Zaaktype> {
+  const make = async (path: string, body: unknown): Promise<string> =>
+    (await api.post(`/catalogi/api/v1/${path}`, body)).url;
   const lijsten = new URL('/referentielijsten/api/v1', catalogus).href;
   const zaaktype = await make('zaaktypen', {
     catalogus,
-    identificatie: 'BENCH',
+    identificatie,
     omschrijving: 'Kapvergunning',
     onderwerp: 'Een boom kappen in de eigen tuin',
     vertrouwelijkheidaanduiding: 'zaakvertrouwelijk',
@@ -64,7 +72,7 @@ export async function zaaiZaaktype(api: Api, rsin: string): Promise<Zaaktype> {
       await make('statustypen', { zaaktype, omschrijving, volgnummer: index + 1, informeren: true, statustekst }),
     );
   }
-  await make('resultaattypen', {
+  const resultaattype = await make('resultaattypen', {
     zaaktype,
     omschrijving: 'Verleend',
     resultaattypeomschrijving: `${lijsten}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1`,
@@ -75,7 +83,13 @@ export async function zaaiZaaktype(api: Api, rsin: string): Promise<Zaaktype> {
   });
   const initiator = await make('roltypen', { zaaktype, omschrijving: 'Aanvrager', omschrijvingGeneriek: 'initiator' });
   await api.post(`${zaaktype}/publish`, {});
-  return { zaaktype, statustypen: statustypen.slice(0, STATUSSEN), initiator };
+  return {
+    zaaktype,
+    statustypen: statustypen.slice(0, STATUSSEN),
+    eindstatus: statustypen.at(-1)!,
+    resultaattype,
+    initiator,
+  };
 }
 
 /** Zaken that started the day before yesterday, each with an initiator. */
