@@ -55,7 +55,7 @@ export async function meetZgw(w: Werkplaats): Promise<readonly Regel[]> {
 
   w.meld(`zgw: een register van ${getal(KLEIN)} zaken ...`);
   await vulRegister(w, register, 0, KLEIN);
-  const klein = await meet(lijst());
+  const klein = await meet(lijst(await zichtVan(w, register)));
   w.meld(`zgw: een register van ${getal(opties.zaken)} zaken ...`);
   const tempo = await vulRegister(w, register, KLEIN, opties.zaken);
   const regels: Regel[] = [minstens('zgw: zaken zaaien, per s', tempo, 5_000, getal)];
@@ -129,17 +129,18 @@ const LIJST = 'lijst van 100 op rechten alleen, pagina 1 tot en met 100';
 const get = (pad: string): Verzoek => ({ methode: 'GET', pad });
 const reeks = (aantal: number): readonly number[] => Array.from({ length: aantal }, (_, i) => i);
 
-function lijst(): Vraag {
-  const verzoeken = reeks(100).map((i) => get(`${ZAKEN}?page=${i + 1}`));
+/** The first hundred pages, or as many full ones as there are. */
+function lijst({ aantal }: Zicht): Vraag {
+  const verzoeken = reeks(Math.min(100, Math.floor(aantal / PER_PAGINA))).map((i) => get(`${ZAKEN}?page=${i + 1}`));
   return { naam: LIJST, verbindingen: 1, verzoeken, p50: 25, p95: 60 };
 }
 
-function vragen({ typen, omvang, rsin }: Register, { aantal, ids }: Zicht): readonly Vraag[] {
+function vragen({ typen, omvang, rsin }: Register, zicht: Zicht): readonly Vraag[] {
   const burgers = burgersVan(omvang).slice(0, 1_000);
-  const laatste = Math.min(5_000, Math.floor(aantal / PER_PAGINA));
+  const laatste = Math.min(5_000, Math.floor(zicht.aantal / PER_PAGINA));
   const jaarTerug = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
   return [
-    lijst(),
+    lijst(zicht),
     {
       naam: 'lijst van de zaken van een BSN (_zoek)',
       verbindingen: 1,
@@ -183,7 +184,7 @@ function vragen({ typen, omvang, rsin }: Register, { aantal, ids }: Zicht): read
       })),
       p95: 10,
     },
-    { naam: 'GET zaak', verbindingen: 16, verzoeken: ids.map((id) => get(`${ZAKEN}/${id}`)), perSeconde: 3_000 },
+    { naam: 'GET zaak', verbindingen: 16, verzoeken: zicht.ids.map((id) => get(`${ZAKEN}/${id}`)), perSeconde: 3_000 },
     {
       naam: 'POST zaak',
       verbindingen: 16,

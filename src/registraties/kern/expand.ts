@@ -99,7 +99,10 @@ function tie(name: string, field: Field<unknown>, { kind, via, on }: Relation, p
   return kind === 'many' ? `t.${via} = s.id` : `t.id = s.${field.own ?? columnOf(name, field.column)}`;
 }
 
-/** The related objects of one relation for all items at once, as a function from an item's id to JSON text. */
+/**
+ * The related objects of one relation for all items at once, as a function from an item's id to JSON text. What several
+ * items share (the zaaktype of a hundred zaken) is made into text once.
+ */
 async function related(
   resource: AnyResource,
   name: string,
@@ -115,16 +118,22 @@ async function related(
   const many = relation.kind === 'many';
   const scopes = target.scopes.read;
   const rows = mayAtAll(actor, target.api.component, scopes)
-    ? await db.query<{ source: string; id: string; json: string }>(sql`
-        select s.id as source, t.id, ${jsonOf(shown ?? target, context)} as json
-        from ${raw(resource.table)} s join ${raw(target.table)} t
-          on ${onDay(tie(name, field, relation, profile), day)}
-        where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}
-          and ${target.visible(actor, scopes, 't')}
-        order by t.id`)
+    ? await db.query<{ source: string; id: string; json: string | null }>(sql`
+        with pairs as materialized (
+          select s.id as source, t.id
+          from ${raw(resource.table)} s join ${raw(target.table)} t
+            on ${onDay(tie(name, field, relation, profile), day)}
+          where s.id = any(${items.map((i) => i.id)}::uuid[]) and ${resource.visible(actor, resource.scopes.read, 's')}
+            and ${target.visible(actor, scopes, 't')}
+        ), texts as materialized (
+          select t.id, ${jsonOf(shown ?? target, context)} as json from ${raw(target.table)} t
+          where t.id in (select id from pairs)
+        )
+        select source, id, case when row_number() over (partition by id) = 1 then json end as json
+        from pairs join texts using (id) order by id`)
     : [];
-  const unique = new Map(rows.map((row) => [row.id, { id: row.id, json: row.json }]));
-  const expanded = await expandItems(target, [...unique.values()], below, context);
+  const unique = rows.flatMap(({ id, json }) => (json === null ? [] : [{ id, json }]));
+  const expanded = await expandItems(target, unique, below, context);
   const texts = new Map(expanded.map((item) => [item.id, item.json]));
   const bySource = new Map<string, string[]>();
   for (const row of rows) bySource.set(row.source, [...(bySource.get(row.source) ?? []), texts.get(row.id)!]);

@@ -1,6 +1,6 @@
 /**
  * The exact number of zaken without counting them: totals per zaaktype, vertrouwelijkheid and being open, that triggers
- * keep in the transaction of each change (`migraties/0021-telling.sql`). Under the policy of the one who asks, in the
+ * keep in the transaction of each change (`migraties/0013-telling.sql`). Under the policy of the one who asks, in the
  * statement that reads the page, so that page and number are of one moment.
  */
 import { type Database, type Sql, sql } from '../../platform/db/index.ts';

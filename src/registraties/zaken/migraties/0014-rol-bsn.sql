@@ -4,6 +4,3 @@ create index rol_bsn_met_zaak on zaken.rol (inp_bsn) include (zaak_id, omschrijv
   where inp_bsn is not null;
 drop index zaken.rol_bsn;
 alter index zaken.rol_bsn_met_zaak rename to rol_bsn;
-
--- Made twice: 0011 keeps the KVK-nummer as a column, with an index.
-drop index zaken.rol_kvk_nummer;
