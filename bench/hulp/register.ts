@@ -65,7 +65,7 @@ function waarden({ typen, rsin, omvang }: Register): readonly unknown[] {
 
 /** An id as the product makes them (RFC 9562, version 7: they rise with time), of one kind of object of zaak n. */
 const id = (kind: string): string => `(lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' ||
-  '${kind}' || '00' || '8' || lpad(to_hex(n::bigint * 2654435761 % 4294967296), 15, '0'))::uuid`;
+  '${kind}' || '00' || '8' || lpad(to_hex(n * 2654435761 % 4294967296), 15, '0'))::uuid`;
 
 /**
  * $1 RSIN, $2 size, $3–$7 per zaaktype its id, first status, last status, resultaat and roltype, $8 BSNs, $9 number of
@@ -75,9 +75,9 @@ const ZAKEN = `
   with bron as materialized (
     select *, ${id('a')} as zaak, ${id('b')} as eerste, ${id('c')} as laatste, ${id('d')} as resultaat, ${id('e')} as rol
     from (
-      select n, 1 + (n * 7919) % array_length($3::uuid[], 1) as t, n % $9::int as wie,
+      select n, (1 + n * 7919 % array_length($3::uuid[], 1))::int as t, (n % $9::int)::int as wie,
         n % 5 = 0 or n > $2::int - ${30 * PER_DAG} as open, moment, moment::date as dag
-      from generate_series($10::int, $11::int - 1) n,
+      from generate_series($10::bigint, $11::bigint - 1) n,
         lateral (select now() - ($2::int - n) * interval '1 day' / ${PER_DAG} as moment) m
     ) g
   ), zaak as (
@@ -87,7 +87,7 @@ const ZAKEN = `
       kenmerken, archiefnominatie, archiefstatus, archiefactiedatum, opdrachtgevende_organisatie, status_id, resultaat_id)
     select zaak, 'BENCH-' || n, $1, 'Boom ' || n || ' aan de Voorbeeldlaan', 'Aangevraagd via de website.', ($3::uuid[])[t],
       dag, $1, dag, case when not open then dag + 28 end, dag + 56, '', '[]',
-      (enum_range(null::catalogi.vertrouwelijkheidaanduiding))[1 + (n * 31 % 100) * (n * 31 % 100) / 1300], '', '', '[]',
+      (enum_range(null::catalogi.vertrouwelijkheidaanduiding))[(1 + (n * 31 % 100) * (n * 31 % 100) / 1300)::int], '', '', '[]',
       '[]', 'vernietigen', 'nog_te_archiveren', case when not open then dag + 400 end, '',
       case when open then eerste else laatste end, case when not open then resultaat end
     from bron
