@@ -20,7 +20,7 @@ export type {
   RegisterEvent,
 } from './ports.ts';
 export { jsonOf, type View } from './present.ts';
-export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { anywhere, assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
 export type {
@@ -48,6 +48,7 @@ export {
   resourceMap,
   writeRequestOf,
 } from './routes.ts';
+export { MOST_IN, uuidIn } from './search.ts';
 export * as value from './values.ts';
 export {
   createResolver,

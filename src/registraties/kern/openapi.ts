@@ -172,20 +172,29 @@ function searchSchema({ name, schema }: Json): unknown {
   return String(name).endsWith('__in') ? { type: 'array', items: item } : item;
 }
 
-function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer, query }: Action): Json {
-  const schema = answer === 'object' ? ref(name) : answer;
-  const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
+function actionOperation(resource: AnyResource, name: string, action: Action): Json {
+  const { path, verb, scopes, answer, body, query = {}, optional = {} } = action;
+  const inQuery = (all: Readonly<Record<string, Schema>>, required: boolean): Json[] =>
+    Object.entries(all).map(([key, schema]) => ({ name: key, in: 'query', required, schema }));
+  const { '200': _object, '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
   return {
     operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
     parameters: [
-      ...Object.entries(query ?? {}).map(([key, value]) => ({ name: key, in: 'query', required: true, schema: value })),
+      ...inQuery(query, true),
+      ...inQuery(optional, false),
       ...(verb === 'get' ? [] : [AUDIT_PARAMETER]),
     ],
-    responses: { ...others, '200': { description: 'OK', headers: VERSION_HEADER, content: jsonContent(schema) } },
+    ...(body && { requestBody: { content: jsonContent(body) } }),
+    responses: answer === null ? { ...others, '204': FOUND } : { ...others, '200': { ...FOUND, content: contentOf(name, answer) } },
     security: [{ 'JWT-Claims': scopes }],
   };
+}
+
+function contentOf(name: string, answer: NonNullable<Action['answer']>): Json {
+  if (answer === 'bytes') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return jsonContent(answer === 'object' ? ref(name) : answer);
 }
 
 function plainOperation({ path, scopes, body, status, answer, crs = false }: Operation): Json {

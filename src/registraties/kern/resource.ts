@@ -56,12 +56,15 @@ export interface Action {
   readonly path: string;
   /** Below the collection, where it is not about one object. */
   readonly at?: 'collection';
-  /** Query parameters, all of them required. */
+  /** Query parameters that are required. */
   readonly query?: Readonly<Record<string, Schema>>;
+  /** Those that may stand there. */
+  readonly optional?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
+  readonly body?: Schema;
   readonly scopes: readonly string[];
-  /** What comes back: the object itself, or JSON of this schema. */
-  readonly answer: 'object' | Schema;
+  /** What comes back: the object itself, JSON of this schema, the bytes of a file, or (null) nothing. */
+  readonly answer: 'object' | 'bytes' | Schema | null;
 }
 
 /** One write under way, as rules and consequences see it. */
