@@ -1,0 +1,48 @@
+/** The stream that is to be stored, held to its word. */
+import { SizeMismatch } from './faults.ts';
+
+/**
+ * Passes the pieces on when there are `size` bytes of them, and throws when it ends early, gives more, fails or is called
+ * off. The last piece leaves only once the end was seen: whoever counts bytes (a receiver that was told the length) does
+ * not have all of them while it may still go wrong.
+ */
+export async function* exactly(
+  bytes: AsyncIterable<Uint8Array>,
+  size: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  const source = bytes[Symbol.asyncIterator]();
+  let came = 0;
+  let last: Uint8Array | undefined;
+  let ended = false;
+  try {
+    for (;;) {
+      const next = await nextOf(source, signal);
+      if (next.done) break;
+      came += next.value.byteLength;
+      if (came > size) throw new SizeMismatch(size, came);
+      if (came < size) yield next.value;
+      else last ??= next.value;
+    }
+    ended = true;
+    if (came < size) throw new SizeMismatch(size, came);
+    if (last !== undefined) yield last;
+  } finally {
+    // Not waited for: a source that hangs would hold up what goes wrong here.
+    if (!ended) source.return?.().catch(() => undefined);
+  }
+}
+
+/** The next piece, or the reason for which it was called off: also when the source never gives one. */
+function nextOf(source: AsyncIterator<Uint8Array>, signal?: AbortSignal): Promise<IteratorResult<Uint8Array>> {
+  if (signal === undefined) return source.next();
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const calledOff = (): void => reject(signal.reason);
+    signal.addEventListener('abort', calledOff);
+    source
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', calledOff));
+  });
+}
