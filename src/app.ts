@@ -15,6 +15,7 @@ import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
 import { createVault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
+import { createFileObjectStore } from './platform/files/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
 import { createNet, createOutbound, type Net } from './platform/net/index.ts';
@@ -38,6 +39,7 @@ import {
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
+import { createOpslag, documentenregister, startOpruimen } from './registraties/documenten/index.ts';
 import {
   alleResources,
   BESCHRIJVINGEN,
@@ -145,7 +147,10 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     const telling = startTelling(db, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
-    open.push(outbox.stop, digikoppeling.stop, telling.stop);
+    const opruimen = startOpruimen(ports.opslag, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
@@ -232,7 +237,14 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
-    documenten: null,
+    documenten: documentenregister,
+    opslag: createOpslag({
+      db,
+      store: createFileObjectStore(join(s.dataDir, 'documenten')),
+      scanner: null,
+      clock,
+      random,
+    }),
     verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
     bevraagbaarTot: s.bevraagbaarTot,
     resolve: createResolver({

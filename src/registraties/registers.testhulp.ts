@@ -2,18 +2,24 @@
  * The registers as a client meets them, for tests: a server on the test database, tokens, and a published zaaktype to
  * work with. Every answer is checked against our own OpenAPI.
  */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { SignJWT } from 'jose';
 import { createVault } from '../platform/crypto/index.ts';
 import { testDatabase } from '../platform/db/database.testhulp.ts';
 import { type Database, sql } from '../platform/db/index.ts';
+import { createFileObjectStore, type ObjectStore, type VirusScanner } from '../platform/files/index.ts';
 import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
 import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
+import { createOpslag, documentenregister } from './documenten/index.ts';
 import {
   alleResources,
   BESCHRIJVINGEN,
@@ -28,6 +34,10 @@ import { createVerwerkingenlog } from './verwerkingen/index.ts';
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
 export const BASE = 'http://zaakbode.test';
 const SECRET = 'een-geheim-van-minstens-32-tekens-lang';
+
+/** Files of the tests of this process. */
+const OPSLAG = join(tmpdir(), `zaakbode-test-${process.pid}`);
+process.on('exit', () => rmSync(OPSLAG, { recursive: true, force: true }));
 
 export interface Answer {
   readonly status: number;
@@ -54,6 +64,12 @@ export interface Registers {
     body?: unknown,
     options?: { as?: string; headers?: Record<string, string> },
   ): Promise<Answer>;
+  /** Sends bytes and gives what came back as bytes; a fault is checked against our OpenAPI too. */
+  raw(
+    method: string,
+    path: string,
+    options?: { as?: string; headers?: Record<string, string>; payload?: Buffer },
+  ): Promise<{ readonly status: number; readonly headers: Answer['headers']; readonly bytes: Buffer }>;
   /** Makes a client with these autorisaties. */
   client(
     clientId: string,
@@ -72,7 +88,10 @@ export interface ExtraApi {
 export interface RegistersOptions {
   readonly extra?: ExtraApi;
   readonly profile?: Profile;
-  /** In the place of a register of documents. */
+  /** In the place of the store of files. */
+  readonly store?: ObjectStore;
+  readonly scanner?: VirusScanner;
+  /** In the place of our own register of documents. */
   readonly documenten?: Documentenregister;
 }
 
@@ -87,6 +106,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
   const outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault: () => undefined });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients([{ clientId: 'beheer', secret: SECRET, heeftAlleAutorisaties: true }]);
+  const store = options.store ?? createFileObjectStore(join(OPSLAG, randomUUID()));
   const ports: GeheelPorts = {
     db,
     clock,
@@ -94,7 +114,8 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
-    documenten: options.documenten ?? null,
+    documenten: options.documenten ?? documentenregister,
+    opslag: createOpslag({ db, store, scanner: options.scanner ?? null, clock, random }),
     verwerkingen: createVerwerkingenlog({ vault, sleutel: 'sleutel voor tests', clock, random }),
     bevraagbaarTot: 'zaakvertrouwelijk',
     resolve: createResolver({
@@ -157,6 +178,17 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       const parsed = answer.body === '' ? null : JSON.parse(answer.body);
       check(method, path.replace(BASE, '').split('?')[0]!, answer.statusCode, parsed);
       return { status: answer.statusCode, headers: answer.headers, body: parsed };
+    },
+    async raw(method, path, { as = 'beheer', headers = {}, payload } = {}) {
+      const answer = await server.inject({
+        method: method as 'GET',
+        url: path.replace(BASE, ''),
+        headers: { host: 'zaakbode.test', authorization: `Bearer ${await token(as)}`, ...headers },
+        ...(payload && { payload }),
+      });
+      const json = /json/.test(String(answer.headers['content-type'])) ? JSON.parse(answer.body) : null;
+      check(method, path.replace(BASE, '').split('?')[0]!, answer.statusCode, json);
+      return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
     },
     async client(clientId, lines) {
       await autorisaties.ensureClients([{ clientId, secret: SECRET, heeftAlleAutorisaties: false }]);

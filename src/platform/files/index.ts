@@ -4,3 +4,4 @@ export { createFileStore, type FileStore, type StoredFile } from './content.ts';
 export { FileDamaged, FileMissing, SizeMismatch, StorageFault, StorageFull } from './faults.ts';
 export type { FileHandle, FileSystem } from './filesystem.ts';
 export { createFileObjectStore, type ObjectStore } from './objects.ts';
+export * from './tijdelijk.ts';

@@ -7,7 +7,19 @@ import type { FastifyRequest } from 'fastify';
 import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { invalid, Problem, type Server } from '../../platform/http/index.ts';
 import { zichtbareDocumenten } from '../autorisaties/index.ts';
-import { type Actor, answer, begin, defineResource, field, forbidden, isUuid, mayAtAll, readOne, value, viewOf } from '../kern/index.ts';
+import {
+  type Actor,
+  answer,
+  begin,
+  defineResource,
+  field,
+  forbidden,
+  isUuid,
+  mayAtAll,
+  readOne,
+  type value,
+  viewOf,
+} from '../kern/index.ts';
 import { documentenApi, doel, SCOPES } from './api.ts';
 import { slotFout } from './documentregels.ts';
 import type { Opgeslagen } from './opslag.ts';
@@ -22,7 +34,7 @@ export const bestandsdeel = defineResource({
   ...doel.bestandsdeel,
   api: documentenApi,
   methods: ['update'],
-  plain: { update: { media: 'multipart/form-data' } },
+  plain: { update: { media: 'multipart/form-data', fails: [408, 507] } },
   showUuid: false,
   order: 't.id',
   scopes: { read: SCOPES.read, update: UPDATE },
@@ -46,11 +58,14 @@ const VELD_BYTES = 1_000;
 
 export function mountBestandsdelen(server: Server, ports: DocumentenPorts): void {
   server.register(async (scope) => {
-    await scope.register(multipart, { limits: { files: 1, fields: 5, fieldSize: VELD_BYTES, fileSize: Number.MAX_SAFE_INTEGER } });
+    await scope.register(multipart, {
+      limits: { files: 1, fields: 5, fieldSize: VELD_BYTES, fileSize: Number.MAX_SAFE_INTEGER },
+    });
     scope.put(`${doel.bestandsdeel.href}/:uuid`, async (request, reply) => {
       const { actor, base } = await begin(request, ports);
       if (!mayAtAll(actor, documentenApi.component, UPDATE)) throw forbidden(UPDATE);
-      if (!request.isMultipart()) throw new Problem('unsupported_media_type', 'Stuur multipart/form-data met inhoud en lock.');
+      if (!request.isMultipart())
+        throw new Problem('unsupported_media_type', 'Stuur multipart/form-data met inhoud en lock.');
       const deel = await zoekDeel(ports, request, actor);
       const { opgeslagen, lock } = await ontvang(request, ports, deel.omvang);
       try {
@@ -79,7 +94,8 @@ async function zoekDeel(ports: DocumentenPorts, request: FastifyRequest, actor: 
         from documenten.deel t join documenten.inhoud i on i.id = t.inhoud_id
         where t.id = ${uuid} and ${bestandsdeel.visible(actor, SCOPES.read, 't')}`)
     : [];
-  if (!deel || deel.klaar) throw new Problem('not_found', 'Dit bestandsdeel bestaat niet, of het bestand is al compleet.');
+  if (!deel || deel.klaar)
+    throw new Problem('not_found', 'Dit bestandsdeel bestaat niet, of het bestand is al compleet.');
   return deel;
 }
 
@@ -96,8 +112,7 @@ async function ontvang(
       if (part.type === 'field') {
         if (part.fieldname === 'lock' && typeof part.value === 'string') lock = part.value;
       } else if (part.fieldname === 'inhoud' && !opgeslagen) {
-        const signal = stilte(part.file);
-        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, part.file, signal));
+        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, gestaag(part.file)));
       } else part.file.resume();
     }
     if (opgeslagen && lock) return { opgeslagen, lock };
@@ -111,14 +126,21 @@ async function ontvang(
   }
 }
 
-/** Aborts when the stream gives nothing for a while. */
-function stilte(stream: NodeJS.ReadableStream): AbortSignal {
-  const controller = new AbortController();
-  const give = () => controller.abort(new Problem('request_timeout', 'Er kwamen te lang geen bytes meer binnen.'));
-  const timer = setTimeout(give, STIL_MS).unref();
-  stream.on('data', () => timer.refresh());
-  for (const end of ['end', 'close', 'error']) stream.on(end, () => clearTimeout(timer));
-  return controller.signal;
+/** The bytes of a stream; throws when it gives nothing for a while. */
+async function* gestaag(
+  stream: AsyncIterable<Uint8Array> & { destroy(error: Error): unknown },
+): AsyncGenerator<Uint8Array> {
+  const stil = () =>
+    stream.destroy(new Problem('request_timeout', 'Er kwamen te lang geen bytes meer. Stuur dit deel opnieuw.'));
+  const timer = setTimeout(stil, STIL_MS).unref();
+  try {
+    for await (const chunk of stream) {
+      timer.refresh();
+      yield chunk;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Makes what came the part, for who holds the lock; an earlier try for the same part is taken away. */

@@ -9,7 +9,7 @@ import { invalid } from '../../platform/http/index.ts';
 import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { magDocument, zichtbareDocumenten } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { AUDITTRAIL, type Actor, defineResource, forbidden, type MainObject, type Ports } from '../kern/index.ts';
+import { type Actor, AUDITTRAIL, defineResource, forbidden, type MainObject, type Ports } from '../kern/index.ts';
 import { documentenApi, doel, GEFORCEERD_UNLOCK, LOCK, SCOPES } from './api.ts';
 import {
   gebruiksrechtKlopt,
@@ -23,13 +23,19 @@ import { type DocumentWrite, fields, type Situation } from './documentvelden.ts'
 import { documentFilters, zoekFilters } from './filters.ts';
 import { geefNummers } from './nummer.ts';
 
-const VERSIE = { versie: { type: 'integer', minimum: 1 }, registratieOp: { type: 'string', format: 'date-time' } } as const;
+const VERSIE = {
+  versie: { type: 'integer', minimum: 1 },
+  registratieOp: { type: 'string', format: 'date-time' },
+} as const;
+
+/** A message that is too large, and a store that is full. */
+const SCHRIJVEN = { fails: [413, 507] };
 
 export const document = defineResource<typeof fields, Situation>({
   ...doel.document,
   api: documentenApi,
   methods: ['list', 'read', 'create', 'update', 'partial', 'delete'],
-  plain: { read: { query: VERSIE }, create: {}, update: {}, partial: {} },
+  plain: { read: { query: VERSIE }, create: SCHRIJVEN, update: SCHRIJVEN, partial: SCHRIJVEN },
   actions: [
     {
       path: 'lock',
@@ -44,7 +50,7 @@ export const document = defineResource<typeof fields, Situation>({
       body: { type: 'object', properties: { lock: { type: 'string', maxLength: 100 } } },
       answer: null,
     },
-    { path: 'download', verb: 'get', optional: VERSIE, scopes: SCOPES.read, answer: 'bytes' },
+    { path: 'download', verb: 'get', optional: VERSIE, scopes: SCOPES.read, answer: 'bytes', fails: [416] },
     ...AUDITTRAIL,
   ],
   showUuid: false,
@@ -166,8 +172,7 @@ async function keep(write: DocumentWrite): Promise<Record<string, unknown>> {
     versie: row ? Number(row['versie']) + 1 : 1,
     begin_registratie: now,
     identificatie:
-      values.identificatie ||
-      (row ? row['identificatie'] : (await geefNummers(tx, values.bronorganisatie, 1, now))[0]),
+      values.identificatie || (row ? row['identificatie'] : (await geefNummers(tx, values.bronorganisatie, 1, now))[0]),
   };
 }
 

@@ -45,11 +45,13 @@ const woorden = (value: string): string[] =>
 /** A document that has this word; an index finds it. */
 const heeft = (woord: string, t: string): Sql => sql`${raw(t)}.trefwoorden::jsonb @> ${JSON.stringify([woord])}::jsonb`;
 
-const combineer = (separator: ' and ' | ' or ', nothing: string) => (value: string, t: string): Sql => {
-  const [first, ...rest] = woorden(value).map((woord) => heeft(woord, t));
-  if (!first) return raw(nothing);
-  return sql`(${rest.reduce((all, one) => sql`${all}${raw(separator)}${one}`, first)})`;
-};
+const combineer =
+  (separator: ' and ' | ' or ', nothing: string) =>
+  (value: string, t: string): Sql => {
+    const [first, ...rest] = woorden(value).map((woord) => heeft(woord, t));
+    if (!first) return raw(nothing);
+    return sql`(${rest.reduce((all, one) => sql`${all}${raw(separator)}${one}`, first)})`;
+  };
 
 export const documentFilters: Readonly<Record<string, Filter>> = {
   objectinformatieobjecten_object: object,

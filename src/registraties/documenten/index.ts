@@ -10,10 +10,10 @@ import { mountSchrijven } from './schrijven.ts';
 import { mountSlot } from './slot.ts';
 
 export { documentenApi, doel as documentenDoel } from './api.ts';
+export { startOpruimen } from './opruimen.ts';
 export { createOpslag, type Opslag, type OpslagOpties } from './opslag.ts';
 export type { DocumentenPorts } from './ports.ts';
 export { documentenregister } from './register.ts';
-export { startOpruimen } from './opruimen.ts';
 
 export const documentenResources: readonly AnyResource[] = [document, objectinformatieobject, bestandsdeel];
 
@@ -26,4 +26,7 @@ export function mountDocumenten(server: Server, ports: DocumentenPorts, resource
   mountAudittrail(server, document, ports);
 }
 
-export const documentenMigrations = { component: 'documenten', folder: new URL('./migraties', import.meta.url).pathname };
+export const documentenMigrations = {
+  component: 'documenten',
+  folder: new URL('./migraties', import.meta.url).pathname,
+};

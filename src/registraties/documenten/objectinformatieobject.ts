@@ -4,8 +4,8 @@
  */
 import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { zichtbareDocumenten } from '../autorisaties/index.ts';
-import { type Actor, defineResource, type Field, field, plainWrite, type ShowContext } from '../kern/index.ts';
 import { besluitenDoel } from '../besluiten/index.ts';
+import { type Actor, defineResource, type Field, field, plainWrite, type ShowContext } from '../kern/index.ts';
 import { zakenDoel } from '../zaken/index.ts';
 import { documentenApi, doel, SCOPES } from './api.ts';
 import { OBJECT_TYPEN } from './filters.ts';
@@ -34,7 +34,12 @@ export const objectinformatieobject = defineResource({
   scopes: SCOPES,
   fields,
   visible: doorDocument,
-  write: plainWrite(({ id }) => ({ resource: 'objectinformatieobject', id, href: doel.objectinformatieobject.href, kenmerken: {} })),
+  write: plainWrite(({ id }) => ({
+    resource: 'objectinformatieobject',
+    id,
+    href: doel.objectinformatieobject.href,
+    kenmerken: {},
+  })),
 });
 
 /** What belongs to a document is seen by who sees the document. */

@@ -9,7 +9,7 @@ export interface Range {
 /** The range that is asked; null for the whole; `onmogelijk` when no byte of it exists (416). */
 export function leesRange(
   header: string | undefined,
-  ifRange: string | undefined,
+  ifRange: string | string[] | undefined,
   etag: string,
   omvang: number,
 ): Range | null | 'onmogelijk' {

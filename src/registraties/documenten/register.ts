@@ -32,7 +32,10 @@ export const documentenregister: Documentenregister = {
 };
 
 /** What the audittrail of the document says of it. The standard gives no notification of it. */
-async function over({ tx, ports }: Consequences, { informatieobjectId, objectType }: Documentrelatie): Promise<ChangeAbout> {
+async function over(
+  { tx, ports }: Consequences,
+  { informatieobjectId, objectType }: Documentrelatie,
+): Promise<ChangeAbout> {
   const document = await leesDocument(tx, informatieobjectId);
   return {
     main: documentMain(ports, document),
@@ -59,6 +62,7 @@ export async function leesDocument(tx: Tx, id: string): Promise<DocumentInHand> 
       d.is_gereed_voor_publicatie as "isGereedVoorPublicatie"
     from documenten.enkelvoudiginformatieobject d join catalogi.informatieobjecttype t on t.id = d.informatieobjecttype_id
     where d.id = ${id} for share of d`);
-  if (!row) throw invalid({ name: 'informatieobject', code: 'bad-url', reason: 'Op dit adres is geen document te vinden.' });
+  if (!row)
+    throw invalid({ name: 'informatieobject', code: 'bad-url', reason: 'Op dit adres is geen document te vinden.' });
   return row;
 }

@@ -20,10 +20,10 @@ import {
 } from '../kern/index.ts';
 import { doel } from './api.ts';
 import { MEESTE_BERICHT, MEESTE_INLINE, TE_GROOT } from './base64.ts';
-import type { DocumentenPorts } from './ports.ts';
 import { document } from './document.ts';
 import { bestandsdelen, type DocumentWrite } from './documentvelden.ts';
 import { bewaarGeheel, type Geheel, legInhoud, verwachtInhoud } from './inhoud.ts';
+import type { DocumentenPorts } from './ports.ts';
 import { nieuwSlot } from './slot.ts';
 import { metUitleg } from './storing.ts';
 

@@ -7,16 +7,14 @@ import type { FastifyRequest } from 'fastify';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { mediatypeOf } from '../../platform/files/index.ts';
 import { type InvalidParam, invalid, Problem, type Server } from '../../platform/http/index.ts';
-import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { magDocument, zichtbareDocumenten } from '../autorisaties/index.ts';
 import { type Actor, answer, begin, forbidden, isUuid, mayAtAll } from '../kern/index.ts';
 import { documentenApi, doel, GEFORCEERD_UNLOCK, LOCK, SCOPES } from './api.ts';
+import { document } from './document.ts';
 import { slotFout } from './documentregels.ts';
 import { KOP_BYTES, leesDelen } from './inhoud.ts';
-import type { OpgeslagenDeel } from './opslag.ts';
 import type { DocumentenPorts } from './ports.ts';
 import { metUitleg } from './storing.ts';
-import { document } from './document.ts';
 
 /** Bytes of a lock: as hard to guess as a key. */
 const LOCK_BYTES = 16;
@@ -80,12 +78,7 @@ export interface Vergrendeld {
 }
 
 /** Locks the row of a document that the actor may see and, with these scopes, touch. */
-export async function lockDocument(
-  tx: Tx,
-  id: string,
-  actor: Actor,
-  scopes: readonly string[],
-): Promise<Vergrendeld> {
+export async function lockDocument(tx: Tx, id: string, actor: Actor, scopes: readonly string[]): Promise<Vergrendeld> {
   const [row] = await tx.query<Vergrendeld & Parameters<typeof magDocument>[2]>(sql`
     select d.id, s.lock as slot, d.inhoud_id as "inhoudId", i.id is null or i.sha256 is not null as volledig,
       d.bestandsnaam, d.informatieobjecttype_id as "informatieobjecttypeId",
@@ -111,7 +104,8 @@ async function ontgrendel(ports: DocumentenPorts, actor: Actor, id: string, lock
     const dan = await lockDocument(tx, id, actor, scopes);
     mustBeLocked(dan, lock);
     // Somebody forced a way in between: what was checked is not what stands there now.
-    if (dan.inhoudId !== nu.inhoudId) throw geheel('unlocked', 'Het document is intussen gewijzigd. Probeer het opnieuw.');
+    if (dan.inhoudId !== nu.inhoudId)
+      throw geheel('unlocked', 'Het document is intussen gewijzigd. Probeer het opnieuw.');
     if (klaar) await legVast(tx, dan, klaar);
     else if (!nu.volledig) await geefOp(tx, dan);
     await tx.query(sql`delete from documenten.slot where document_id = ${id}`);
@@ -164,7 +158,8 @@ async function legVast(tx: Tx, { inhoudId }: Vergrendeld, { sha256, mediatype, s
     where i.id = ${inhoudId} and ${sleutels}::uuid[] = array(
       select d.sleutel from documenten.deel d where d.inhoud_id = i.id order by d.volgnummer)
     returning 1 as ok`);
-  if (rows.length === 0) throw geheel('incomplete-upload', 'Een bestandsdeel is intussen opnieuw gestuurd. Probeer het opnieuw.');
+  if (rows.length === 0)
+    throw geheel('incomplete-upload', 'Een bestandsdeel is intussen opnieuw gestuurd. Probeer het opnieuw.');
 }
 
 /** A document whose content never came has none; the parts that came are taken away. */

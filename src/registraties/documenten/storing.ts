@@ -17,8 +17,14 @@ function uitleg(error: unknown): unknown {
     return invalid({ name: 'nonFieldErrors', code: 'file-size', reason });
   }
   if (error instanceof StorageFull)
-    return new Problem('insufficient_storage', 'De opslag voor documenten is vol. Er is niets bewaard; meld het de beheerder.');
+    return new Problem(
+      'insufficient_storage',
+      'De opslag voor documenten is vol. Er is niets bewaard; meld het de beheerder.',
+    );
   if (error instanceof ScannerUnavailable)
-    return new Problem('unavailable', 'De virusscanner antwoordt niet. Er is niets bewaard; probeer het later opnieuw.');
+    return new Problem(
+      'unavailable',
+      'De virusscanner antwoordt niet. Er is niets bewaard; probeer het later opnieuw.',
+    );
   return error;
 }

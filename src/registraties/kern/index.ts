@@ -27,6 +27,7 @@ export type {
   Action,
   AnyResource,
   Api,
+  ChangeAbout,
   Consultation,
   MainObject,
   Operation,
@@ -45,6 +46,7 @@ export {
   begin,
   listBody,
   mountResources,
+  type ResourceMap,
   resourceMap,
   writeRequestOf,
 } from './routes.ts';

@@ -173,7 +173,7 @@ function searchSchema({ name, schema }: Json): unknown {
 }
 
 function actionOperation(resource: AnyResource, name: string, action: Action): Json {
-  const { path, verb, scopes, answer, body, query = {}, optional = {} } = action;
+  const { path, verb, scopes, answer, body, query = {}, optional = {}, fails = [] } = action;
   const inQuery = (all: Readonly<Record<string, Schema>>, required: boolean): Json[] =>
     Object.entries(all).map(([key, schema]) => ({ name: key, in: 'query', required, schema }));
   const { '200': _object, '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
@@ -181,13 +181,13 @@ function actionOperation(resource: AnyResource, name: string, action: Action): J
     operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
-    parameters: [
-      ...inQuery(query, true),
-      ...inQuery(optional, false),
-      ...(verb === 'get' ? [] : [AUDIT_PARAMETER]),
-    ],
+    parameters: [...inQuery(query, true), ...inQuery(optional, false), ...(verb === 'get' ? [] : [AUDIT_PARAMETER])],
     ...(body && { requestBody: { content: jsonContent(body) } }),
-    responses: answer === null ? { ...others, '204': FOUND } : { ...others, '200': { ...FOUND, content: contentOf(name, answer) } },
+    responses: {
+      ...others,
+      ...ownFaults(fails),
+      ...(answer === null ? { '204': FOUND } : { '200': { ...FOUND, content: contentOf(name, answer) } }),
+    },
     security: [{ 'JWT-Claims': scopes }],
   };
 }
@@ -294,17 +294,23 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
   return {
     [status]: answer,
     ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
+    ...ownFaults(resource.plain[method]?.fails ?? []),
     ...faults({ '404': method !== 'create' || resource.under !== undefined, crs: resource.crs }),
   };
 }
 
+const fault = (schema: string): Json => ({
+  description: 'Fout',
+  headers: VERSION_HEADER,
+  content: { 'application/problem+json': { schema: ref(schema) } },
+});
+
+function ownFaults(statuses: readonly number[]): Json {
+  return Object.fromEntries(statuses.map((status) => [String(status), fault('Fout')]));
+}
+
 /** What can go wrong with any request. */
 function faults(may: { readonly '404': boolean; readonly crs: boolean }): Json {
-  const fault = (schema: string): Json => ({
-    description: 'Fout',
-    headers: VERSION_HEADER,
-    content: { 'application/problem+json': { schema: ref(schema) } },
-  });
   return {
     '400': fault('ValidatieFout'),
     '403': fault('Fout'),

@@ -48,6 +48,8 @@ export interface PlainRoute {
   readonly query?: Readonly<Record<string, Schema>>;
   /** Media type of the request body, `application/json` unless said. */
   readonly media?: string;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
 }
 
 /** A route below one object that a plain handler serves, as the OpenAPI document says it. */
@@ -62,6 +64,8 @@ export interface Action {
   readonly optional?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
   readonly body?: Schema;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
   readonly scopes: readonly string[];
   /** What comes back: the object itself, JSON of this schema, the bytes of a file, or (null) nothing. */
   readonly answer: 'object' | 'bytes' | Schema | null;

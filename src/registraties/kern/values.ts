@@ -11,6 +11,7 @@ export interface Schema {
   readonly format?: string;
   readonly nullable?: boolean;
   readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
   readonly enum?: readonly (string | null)[];
   readonly minLength?: number;
   readonly maxLength?: number;
