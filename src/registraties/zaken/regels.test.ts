@@ -25,6 +25,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     r = await registers({ profile });
     t = await publishedZaaktype(r, { deelzaaktypen: ['PARKEREN'], productenOfDiensten: [UPL] });
     ander = await publishedZaaktype(r, { identificatie: 'KAP', omschrijving: 'Kapvergunning' });
+    r.buiten.zet(`${BUITEN}/leeg`, {});
   });
   beforeEach(() => r.clock.set(new Date('2026-11-02T09:00:00Z')));
 
@@ -147,7 +148,6 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect((await patch(body.url, { omschrijving: 'x' })).body.vertrouwelijkheidaanduiding).toBe('geheim');
   });
   it('zrc-010 and zrc-011: what is referred to is there, and is what it should be', async () => {
-    r.buiten.zet(`${BUITEN}/leeg`, {});
     expect(
       await fouten({
         communicatiekanaal: `${BUITEN}/weg`,
@@ -158,6 +158,19 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect(await fouten({ communicatiekanaal: 'https://vreemd.example/1' })).toEqual([
       `communicatiekanaal:${onbekend}`,
     ]);
+  });
+  it('zrc-003, zrc-024, zrc-025(a): a document, verzoek or contactmoment is there, with whoever has it', async () => {
+    const zaak = await newZaak(r, t.zaaktype);
+    for (const [path, veld] of [
+      ['zaakinformatieobjecten', 'informatieobject'],
+      ['zaakverzoeken', 'verzoek'],
+      ['zaakcontactmomenten', 'contactmoment'],
+    ] as const) {
+      const post = async (address: string) => codes(await r.send('POST', `${ZRC}/${path}`, { zaak, [veld]: address }));
+      expect(await post(`${BUITEN}/weg`)).toEqual([`${veld}:bad-url`]);
+      expect(await post(`${BUITEN}/leeg`)).toEqual([`${veld}:invalid-resource`]);
+      expect(await post('https://vreemd.example/1')).toEqual([`${veld}:${oz ? 'unknown-service' : 'bad-url'}`]);
+    }
   });
   it('zrc-012: a group is whole or null; opschorting is always shown, with whether there ever was one', async () => {
     expect(await fouten({ verlenging: { reden: 'x' }, opschorting: {} })).toEqual([
@@ -252,7 +265,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect((await r.send('DELETE', hoofd)).status).toBe(204);
     expect((await r.send('GET', twee)).status).toBe(404);
   });
-  it('zrc-025 to zrc-028: expand brings what this register and its catalogus hold, at any depth; 404 for anything else', async () => {
+  it('zrc-025(b), zrc-026(b), zrc-027, zrc-028: expand brings what this register and its catalogus hold, at any depth; 404 for anything else', async () => {
     const hoofd = await newZaak(r, t.zaaktype);
     const zaak = await newZaak(r, t.zaaktype, { hoofdzaak: hoofd });
     const diep = await r.send('GET', `${zaak}?expand=hoofdzaak.zaaktype.catalogus.zaaktypen`);
