@@ -393,29 +393,6 @@ describe('GET', () => {
   });
 });
 
-describe('expand', () => {
-  it('brings status, zaaktype and rollen along, in one statement per relation, at any depth', async () => {
-    const zaak = await newZaak(r, t.zaaktype);
-    await setStatus(zaak, t.begin, '2026-11-02T08:30:00Z');
-    await r.send('POST', '/zaken/api/v1/rollen', {
-      zaak,
-      roltype: t.behandelaar,
-      betrokkeneType: 'medewerker',
-      roltoelichting: 'x',
-      betrokkeneIdentificatie: { identificatie: 'm1' },
-    });
-    const before = r.db.roundTrips();
-    const { body } = await r.send('GET', `${zaak}?expand=status.statustype,zaaktype,rollen`);
-    expect(r.db.roundTrips() - before).toBe(5);
-    expect(body._expand.status._expand.statustype.omschrijving).toBe('Ontvangen');
-    expect(body._expand.zaaktype.identificatie).toBe('PARKEREN');
-    expect(body._expand.rollen).toHaveLength(1);
-  });
-  it('404 for a path that is no relation (zrc-027)', async () => {
-    expect((await r.send('GET', '/zaken/api/v1/zaken?expand=identificatie')).status).toBe(404);
-  });
-});
-
 describe('rights (zrc-006)', () => {
   it('list, detail, count and expand show the same objects, only of the zaaktypen and up to the vertrouwelijkheid that were given', async () => {
     const other = await publishedZaaktype(r, { identificatie: 'GEHEIM', omschrijving: 'Geheim' });
