@@ -95,12 +95,15 @@ export interface RegistersOptions {
   readonly scanner?: VirusScanner;
   /** In the place of our own register of documents. */
   readonly documenten?: Documentenregister;
+  /** Put around the database that the registers use, for a test that looks at its statements. */
+  readonly om?: (db: Database) => Database;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
   const bases = [BASE, 'https://ook.zaakbode.test'];
   const buiten = buitenwereld();
-  const db = await testDatabase([...TEST_MIGRATIONS, ...(options.migraties ?? [])]);
+  const test = await testDatabase([...TEST_MIGRATIONS, ...(options.migraties ?? [])]);
+  const db = options.om?.(test) ?? test;
   const clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
   const random = seededRandom(7);
   const vault = createVault('sleutel voor tests', random);
