@@ -4,3 +4,5 @@ export { createFileStore, type FileStore, type StoredFile } from './content.ts';
 export { FileDamaged, FileMissing, SizeMismatch, StorageFault, StorageFull } from './faults.ts';
 export type { FileHandle, FileSystem } from './filesystem.ts';
 export { createFileObjectStore, type ObjectStore } from './objects.ts';
+export { createS3ObjectStore, type S3Settings } from './s3.ts';
+export { storeOf } from './setting.ts';

@@ -33,6 +33,13 @@ export async function* exactly(
   }
 }
 
+/** All of it, in memory. */
+export async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 /** The next piece, or the reason for which it was called off: also when the source never gives one. */
 function nextOf(source: AsyncIterator<Uint8Array>, signal?: AbortSignal): Promise<IteratorResult<Uint8Array>> {
   if (signal === undefined) return source.next();
