@@ -43,9 +43,9 @@ export function veelZaken(stand: VeelZaken, van: number, tot: number): Sql {
     with bron as materialized (
       select *, ${id('a')} as zaak, ${id('b')} as eerste, ${id('c')} as laatste, ${id('d')} as resultaat, ${id('e')} as rol
       from (
-        select n, 1 + (n * 7919) % ${stand.typen.length}::int as t, n % ${stand.initiatoren}::int as wie,
+        select n, (1 + n * 7919 % ${stand.typen.length}::int)::int as t, (n % ${stand.initiatoren}::int)::int as wie,
           n % 5 = 0 or n > ${stand.omvang}::int - ${MAAND}::int as open, moment, moment::date as dag
-        from generate_series(${van}::int, ${tot}::int - 1) n,
+        from generate_series(${van}::bigint, ${tot}::bigint - 1) n,
           lateral (select now() - (${stand.omvang}::int - n) * interval '1 day' / ${PER_DAG}::int as moment) m
       ) g
     ), zaak as (
