@@ -3,18 +3,11 @@
  * expand show the same objects under the same rights. For every resource of every register, whatever comes to be added.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  clientVoor,
-  documentElders,
-  maak,
-  nieuwBesluit,
-  uuidOf,
-  type Wereld,
-  wereld,
-} from './besluiten/besluiten.testhulp.ts';
+import { sql } from '../platform/db/index.ts';
+import { clientVoor, maak, nieuwBesluit, uuidOf, type Wereld, wereld } from './besluiten/besluiten.testhulp.ts';
 import { alleResources } from './geheel/index.ts';
 import type { AnyResource, Field } from './kern/index.ts';
-import { newZaak, type Registers, registers } from './registers.testhulp.ts';
+import { newZaak, type Registers, RSIN, registers } from './registers.testhulp.ts';
 
 const RESOURCES = alleResources().filter(({ methods }) => methods.includes('list') && methods.includes('read'));
 const byName = (name: string): AnyResource => RESOURCES.find((resource) => resource.name === name)!;
@@ -30,8 +23,31 @@ async function zaakMetAlles(w: Wereld, vertrouwelijkheidaanduiding: string): Pro
   const datumStatusGezet = '2026-11-02T08:00:00Z';
   await maak(r, '/zaken/api/v1/statussen', { zaak, statustype: w.begin, datumStatusGezet });
   const besluit = (await nieuwBesluit(r, w.besluittype, { zaak })).url;
-  const informatieobject = documentElders(r, uuidOf(w.documenttype), w.documenttype);
+  const informatieobject = await documentMetAlles(w, vertrouwelijkheidaanduiding);
   await maak(r, '/besluiten/api/v1/besluitinformatieobjecten', { besluit, informatieobject });
+}
+
+const DRC = '/documenten/api/v1';
+
+/** A document with all that can hang off it. */
+async function documentMetAlles(w: Wereld, vertrouwelijkheidaanduiding: string): Promise<string> {
+  const { url } = await maak(r, `${DRC}/enkelvoudiginformatieobjecten`, {
+    bronorganisatie: RSIN,
+    creatiedatum: '2026-11-01',
+    titel: 'Beschikking',
+    auteur: 'Team Vergunningen',
+    taal: 'nld',
+    informatieobjecttype: w.documenttype,
+    vertrouwelijkheidaanduiding,
+    inhoud: Buffer.from(vertrouwelijkheidaanduiding).toString('base64'),
+    isGereedVoorPublicatie: vertrouwelijkheidaanduiding === 'openbaar',
+  });
+  const voorwaarden = { startdatum: '2026-11-02T09:00:00Z', omschrijvingVoorwaarden: 'Niet verspreiden' };
+  await maak(r, `${DRC}/gebruiksrechten`, { informatieobject: url, ...voorwaarden });
+  const wie = { betrokkene: 'https://elders.example/1', contactPersoon: 'https://elders.example/2' };
+  const verzending = { ...wie, aardRelatie: 'geadresseerde', mijnOverheid: true };
+  await maak(r, `${DRC}/verzendingen`, { informatieobject: url, ...verzending });
+  return url;
 }
 
 const CLIENTS = [
@@ -42,6 +58,8 @@ const CLIENTS = [
   'hogere',
   'catalogus',
   'niets',
+  'documentenAlleen',
+  'gereed',
 ] as const;
 
 beforeAll(async () => {
@@ -65,6 +83,17 @@ beforeAll(async () => {
   await clientVoor(r, 'besluitenAlleen', twee.besluittype, ['lezen']);
   await r.client('kruislings', [zaken(een, 'zeer_geheim'), besluiten(twee)]);
   await r.client('hogere', [zaken(een, 'beperkt_openbaar'), zaken(twee, 'geheim'), besluiten(een), besluiten(twee)]);
+  const documenten = ({ documenttype }: Wereld, max: string) => ({
+    component: 'drc',
+    scopes: ['documenten.lezen'],
+    type: uuidOf(documenttype),
+    max,
+  });
+  await r.client('documentenAlleen', [documenten(een, 'zaakvertrouwelijk'), documenten(twee, 'geheim')]);
+  await r.client('gereed', [documenten(een, 'zeer_geheim'), besluiten(een)]);
+  await r.db.query(sql`
+    update autorisaties.applicatie set alleen_is_gereed_voor_publicatie = true
+    where id = (select applicatie_id from autorisaties.client where client_id = 'gereed')`);
   await r.client('catalogus', [{ component: 'ztc', scopes: ['catalogi.lezen'] }]);
   await r.client('niets', [{ ...zaken(een, 'zeer_geheim'), type: crypto.randomUUID() }]);
 });
@@ -105,6 +134,10 @@ describe('the world of this test', () => {
     ['zaakbesluit', { beheer: 4, zakenEnBesluiten: 1, zakenAlleen: 2, besluitenAlleen: 0, hogere: 3, niets: 0 }],
     ['besluit', { beheer: 4, zakenEnBesluiten: 2, zakenAlleen: 0, besluitenAlleen: 2, hogere: 4, niets: 0 }],
     ['besluitinformatieobject', { beheer: 4, zakenEnBesluiten: 2, zakenAlleen: 0, besluitenAlleen: 2, hogere: 4 }],
+    ['enkelvoudiginformatieobject', { beheer: 4, documentenAlleen: 3, gereed: 1, zakenAlleen: 0, hogere: 0 }],
+    ['objectinformatieobject', { beheer: 4, documentenAlleen: 3, gereed: 1, zakenAlleen: 0, hogere: 0 }],
+    ['gebruiksrechten', { beheer: 4, documentenAlleen: 3, gereed: 1, zakenAlleen: 0, hogere: 0 }],
+    ['verzending', { beheer: 4, documentenAlleen: 3, gereed: 1, zakenAlleen: 0, hogere: 0 }],
   ])('has enough of %s to tell clients apart', async (name, counts) => {
     for (const [as, count] of Object.entries(counts)) {
       expect((await zichtbaar(byName(name), as)).size, as).toBe(count);
@@ -161,4 +194,23 @@ describe('the same under the same rights', () => {
       }
     },
   );
+
+  it('the bytes of a document, of any version, are for who sees the document', async () => {
+    const resource = byName('enkelvoudiginformatieobject');
+    const alle = await zichtbaar(resource, 'beheer');
+    for (const as of CLIENTS) {
+      const { status, items } = await lijst(resource, as);
+      const gezien = new Set(items.map(urlOf));
+      for (const url of alle) {
+        const wanted = gezien.has(url) ? 200 : status === 403 ? 403 : 404;
+        for (const rest of [
+          '?versie=1',
+          '/download',
+          '/download?versie=1',
+          '/download?registratieOp=2026-11-02T09:00:00Z',
+        ])
+          expect((await r.raw('GET', `${url}${rest}`, { as })).status, `${as} ${url}${rest}`).toBe(wanted);
+      }
+    }
+  });
 });
