@@ -22,6 +22,8 @@ export interface Api {
   /** Kanaal of its notifications; null when it has none. */
   readonly kanaal: string | null;
   readonly title: string;
+  /** What `expand` of an address of others answers; 404 as for anything that is no relation, unless said (drc-011). */
+  readonly outside?: 'not_acceptable';
   /** Its routes that belong to no resource. */
   readonly operations?: readonly Operation[];
 }
