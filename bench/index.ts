@@ -12,6 +12,7 @@ import { computerMicros } from './hulp/proc.ts';
 import { hoogstens, type Regel, tabel, terInfo } from './hulp/tabel.ts';
 import { openWerkplaats, type Werkplaats } from './hulp/werkplaats.ts';
 import { meetLive } from './live.ts';
+import { meetNotificaties } from './notificaties.ts';
 import { meetStart } from './start.ts';
 import { meetVerzoeken } from './verzoeken.ts';
 import { meetWachtrij } from './wachtrij.ts';
@@ -27,6 +28,7 @@ const METINGEN: Readonly<Record<string, Meting>> = {
   halfopen: meetHalfopen,
   verzoeken: meetVerzoeken,
   zgw: meetZgw,
+  notificaties: meetNotificaties,
   start: meetStart,
   outbox: meetOutbox,
 };
