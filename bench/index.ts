@@ -4,6 +4,7 @@
  * Ctrl+C; the exit code says whether all was measured, not whether an aim was met.
  */
 import { availableParallelism } from 'node:os';
+import { meetDocumenten } from './documenten.ts';
 import { meetHalfopen } from './halfopen.ts';
 import { getal } from './hulp/cijfers.ts';
 import { createOpruimer } from './hulp/opruimer.ts';
@@ -28,6 +29,7 @@ const METINGEN: Readonly<Record<string, Meting>> = {
   halfopen: meetHalfopen,
   verzoeken: meetVerzoeken,
   zgw: meetZgw,
+  documenten: meetDocumenten,
   notificaties: meetNotificaties,
   start: meetStart,
   outbox: meetOutbox,
