@@ -60,6 +60,19 @@ export function Icon({ name }: { readonly name: keyof typeof ICONS }) {
   );
 }
 
+/** A command to copy. Where it does not fit it goes on at the next line: a terminal takes it as one. */
+export function Command({ children }: { readonly children: string }) {
+  return (
+    <div className="zb-code zb-code--opdracht">
+      <pre className="utrecht-code-block">
+        <code className="utrecht-code-block__content" translate="no">
+          {children}
+        </code>
+      </pre>
+    </div>
+  );
+}
+
 /**
  * Code or XML as it is, in a box that scrolls by itself. The box takes the focus, because a keyboard user cannot scroll
  * it otherwise (WCAG 2.1.1); `label` names it and must differ from the other names on the page.
