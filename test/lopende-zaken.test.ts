@@ -1,13 +1,12 @@
 /**
- * Acceptance of Lopende Zaken, row by row (L1 to L14), against the running product: real HTTP, the simulator in it, and a
- * clock that a test moves on. At the end everything that left during the file is held against the published schemas, and
- * everything that was told against the BSNs of the people in it.
+ * Acceptance of Lopende Zaken, row by row, against the running product: real HTTP, the simulator in it, and a clock that a
+ * test moves on. Here what is told to whom (L1 to L7, L12, L13); what goes wrong: `lopende-zaken-storingen.test.ts`. At the
+ * end everything that left is held against the published schemas, and everything that was told against the BSNs in it.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../src/platform/db/index.ts';
-import { gedeeld, laadSchema } from '../src/standaarden/xml/xsd.testhulp.ts';
 import { visibleText } from './hulp/html.ts';
-import { ALLE_NUMMERS, BURGER, GEEN_BSN, type Stad, startStad, tot, type Zaak } from './lopende-zaken.testhulp.ts';
+import { ALLE_NUMMERS, BURGER, GEEN_BSN, ok, type Stad, startStad, tot } from './lopende-zaken.testhulp.ts';
+import { verstuurdKlopt } from './lopende-zaken-verstuurd.testhulp.ts';
 
 let stad: Stad;
 beforeAll(async () => {
@@ -15,21 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => stad.stop());
 afterEach(() => stad.herstel());
-
-const ok = async (answer: Promise<{ status: number; tekst: string }>): Promise<void> => {
-  const { status, tekst } = await answer;
-  expect([status, status < 300 ? '' : tekst]).toEqual([201, '']);
-};
-const beheer = async (id: string, gedaan = ''): Promise<string> =>
-  visibleText((await stad.pagina(`/beheer/zaakberichten/${id}${gedaan}`)).tekst);
-const burgerZiet = async (burger: { id: string }): Promise<string> =>
-  visibleText((await stad.pagina(`/simulator/burger/${burger.id}`)).tekst);
-const getoond = (zaak: Zaak) =>
-  stad
-    .ontvangen(zaak)
-    .filter((regel) => regel.toegepast)
-    .map((regel) => regel.status);
-const tellers = () => ({ ...stad.simulator.stand().sindsStart });
 
 describe('L1: the register leads', () => {
   it('L1: what is changed in the register stands in the next message, and the citizen sees it', async () => {
@@ -43,7 +27,7 @@ describe('L1: the register leads', () => {
     expect(oud!.berichtXml).toContain('Oude Gracht');
     expect(nieuw!.berichtXml).toContain('Nieuwe Gracht');
     expect(nieuw!.berichtXml).not.toContain('Oude Gracht');
-    expect(await burgerZiet(BURGER.daan)).toContain('Parkeren aan de Nieuwe Gracht');
+    expect(await stad.burgerZiet(BURGER.daan)).toContain('Parkeren aan de Nieuwe Gracht');
   });
   it('L1: a message that has yet to be made has what stands in the register by then, and goes to nobody else', async () => {
     const zaak = await stad.zaak(BURGER.noor.bsn);
@@ -65,9 +49,9 @@ describe('L2: the catalogus says which status is told, and how', () => {
     await ok(stad.status(zaak, 1));
     const [stil, gaat] = await stad.totStaten(zaak, 'niet_van_toepassing', 'afgeleverd');
     expect(stil!.berichtXml).toBeNull();
-    expect(await beheer(stil!.id)).toContain('Dit statustype staat uit');
+    expect(await stad.beheer(stil!.id)).toContain('Dit statustype staat uit');
     expect(gaat!.berichtXml).toContain('Wij bekijken uw aanvraag.');
-    expect(getoond(zaak)).toEqual(['In behandeling']);
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
   });
 });
 
@@ -76,7 +60,7 @@ describe('L3: a back office reports to the register only', () => {
     const zaak = await stad.zaak(BURGER.daan.bsn, { type: stad.melding, omschrijving: 'Losse tegel' });
     await ok(stad.status(zaak, 0, { als: 'backoffice' }));
     await stad.totStaten(zaak, 'afgeleverd');
-    expect(getoond(zaak)).toEqual(['Gemeld']);
+    expect(stad.getoond(zaak)).toEqual(['Gemeld']);
   });
 });
 
@@ -84,10 +68,10 @@ describe('L4: delay is allowed, waiting is not', () => {
   it('L4: a status is answered while every service of MijnOverheid hangs, and arrives when they no longer do', async () => {
     const zaak = await stad.zaak(BURGER.noor.bsn);
     stad.simulator.setFault({ ebms: 'half-open', accounts: 'half-open', brp: 'half-open' });
-    const { storingen } = tellers();
+    const { storingen } = stad.tellers();
     await ok(stad.status(zaak, 0));
     await ok(stad.status(zaak, 1));
-    await tot(tellers, (t) => t.storingen > storingen);
+    await tot(stad.tellers, (t) => t.storingen > storingen);
     expect(await stad.staten(zaak)).toEqual([]);
     stad.herstel();
     await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
@@ -95,9 +79,9 @@ describe('L4: delay is allowed, waiting is not', () => {
   it('L4: also while a message hangs half-way in the connection', async () => {
     const [een, twee] = [await stad.zaak(BURGER.noor.bsn), await stad.zaak(BURGER.daan.bsn)];
     stad.simulator.setFault({ ebms: 'half-open' });
-    const { storingen } = tellers();
+    const { storingen } = stad.tellers();
     await ok(stad.status(een, 0));
-    await tot(tellers, (t) => t.storingen > storingen);
+    await tot(stad.tellers, (t) => t.storingen > storingen);
     await ok(stad.status(een, 1));
     await ok(stad.status(twee, 0));
     await stad.totStaten(een, 'te_verzenden', 'te_verzenden');
@@ -118,11 +102,11 @@ describe('L5: only an authentic BSN is sent', () => {
     ],
   ])('L5: a BSN that %s: nothing left the process but the question to the BRP', async (_what, bsn, gevraagd) => {
     const zaak = await stad.zaak(bsn);
-    const before = tellers();
+    const before = stad.tellers();
     const { length } = stad.verstuurd;
     await ok(stad.status(zaak, 0));
     const [bericht] = await stad.totStaten(zaak, 'bsn_niet_authentiek');
-    const after = tellers();
+    const after = stad.tellers();
     expect({
       brpVragen: after.brpVragen - before.brpVragen,
       accountVragen: after.accountVragen - before.accountVragen,
@@ -139,11 +123,11 @@ describe('L5: only an authentic BSN is sent', () => {
     async (stand) => {
       const zaak = await stad.zaak(BURGER.noor.bsn);
       stad.simulator.setFault({ brp: stand });
-      const before = tellers();
+      const before = stad.tellers();
       await ok(stad.status(zaak, 0));
       const [bericht] = await stad.totStaten(zaak, 'wacht_op_controle');
       expect(bericht!.reden).toMatch(/^De BRP /);
-      const after = tellers();
+      const after = stad.tellers();
       expect([after.accountVragen, after.ontvangen]).toEqual([before.accountVragen, before.ontvangen]);
       stad.herstel();
       await stad.totStaten(zaak, 'afgeleverd');
@@ -163,8 +147,8 @@ describe('L7: no account at the moment of the change', () => {
     stad.herstel();
     await ok(stad.status(zaak, 1));
     await stad.totStaten(zaak, 'geen_account', 'afgeleverd');
-    expect(getoond(zaak)).toEqual(['In behandeling']);
-    expect(await beheer(bericht!.id)).toContain('geen actief account');
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
+    expect(await stad.beheer(bericht!.id)).toContain('geen actief account');
     stad.simulator.setAccount(BURGER.laterAccount.id, { status: 'geen', geactiveerdOp: null });
   });
   it('L7: an account that was activated after the status does not count for it', async () => {
@@ -173,7 +157,7 @@ describe('L7: no account at the moment of the change', () => {
     await ok(stad.status(zaak, 1, { moment: new Date('2026-11-02T11:00:00Z') }));
     const [voor] = await stad.totStaten(zaak, 'geen_account', 'afgeleverd');
     expect(voor!.reden).toContain('pas na deze status geactiveerd');
-    expect(getoond(zaak)).toEqual(['In behandeling']);
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
   });
   it('L7: when the check was away during the change the first successful check decides, and the gap is shown', async () => {
     const zaak = await stad.zaak(BURGER.noor.bsn);
@@ -185,7 +169,7 @@ describe('L7: no account at the moment of the change', () => {
     const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
     const gat = bericht!.accountGecontroleerdOp!.getTime() - bericht!.statusGezetOp.getTime();
     expect(gat).toBeGreaterThan(2 * 60 * 60_000);
-    expect(await beheer(bericht!.id)).toMatch(/Account gecontroleerd.*2 uur.*nadat de status werd gezet/);
+    expect(await stad.beheer(bericht!.id)).toMatch(/Account gecontroleerd.*2 uur.*nadat de status werd gezet/);
   });
   it('L7: an account that was opened while the check was away does not count for the status before it', async () => {
     const zaak = await stad.zaak(BURGER.zonderAccount.bsn);
@@ -201,134 +185,6 @@ describe('L7: no account at the moment of the change', () => {
     await stad.totStaten(zaak, 'geen_account');
     expect(stad.ontvangen(zaak)).toEqual([]);
     stad.simulator.setAccount(BURGER.zonderAccount.id, { status: 'geen', geactiveerdOp: null });
-  });
-});
-
-describe('L8: MijnOverheid unreachable', () => {
-  it.each(['neer', 'weiger-verbinding', 'half-open'] as const)(
-    'L8: Digikoppeling away (%s): kept, and delivered in order once it is back',
-    async (stand) => {
-      const [een, twee] = [await stad.zaak(BURGER.noor.bsn), await stad.zaak(BURGER.daan.bsn)];
-      stad.simulator.setFault({ ebms: stand });
-      const { storingen } = tellers();
-      for (const nummer of [0, 1, 0, 1]) await ok(stad.status(een, nummer));
-      await ok(stad.status(twee, 0));
-      await tot(tellers, (t) => t.storingen > storingen);
-      await stad.totStaten(een, 'te_verzenden', 'te_verzenden', 'te_verzenden', 'te_verzenden');
-      expect(stad.ontvangen(een)).toEqual([]);
-      stad.herstel();
-      await stad.totStaten(een, 'afgeleverd', 'afgeleverd', 'afgeleverd', 'afgeleverd');
-      await stad.totStaten(twee, 'afgeleverd');
-      expect(getoond(een)).toEqual(['Ontvangen', 'In behandeling', 'Ontvangen', 'In behandeling']);
-      expect(getoond(twee)).toEqual(['Ontvangen']);
-    },
-  );
-  it.each(['neer', 'weiger-verbinding', 'onzin', 'half-open'] as const)(
-    'L8: the account check away (%s): kept, and delivered in order once it is back',
-    async (stand) => {
-      const zaak = await stad.zaak(BURGER.noor.bsn);
-      stad.simulator.setFault({ accounts: stand });
-      const { accountVragen } = tellers();
-      for (const nummer of [0, 1, 0]) await ok(stad.status(zaak, nummer));
-      await tot(tellers, (t) => t.accountVragen > accountVragen);
-      expect(stad.ontvangen(zaak)).toEqual([]);
-      stad.herstel();
-      await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd', 'afgeleverd');
-      expect(getoond(zaak)).toEqual(['Ontvangen', 'In behandeling', 'Ontvangen']);
-    },
-  );
-  it('L8: a connection that breaks after MijnOverheid took the message in: it is shown once', async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ dropNaKans: 1 });
-    await ok(stad.status(zaak, 0));
-    await tot(
-      () => stad.ontvangen(zaak).length,
-      (n) => n === 1,
-    );
-    stad.herstel();
-    await stad.totStaten(zaak, 'afgeleverd');
-    expect(getoond(zaak)).toEqual(['Ontvangen']);
-  });
-});
-
-describe('L9: any other error', () => {
-  it('L9: is kept with code, text and the answer as received, and may be offered again', async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ fo03: { code: 'StUF046', zaaknummer: zaak.nummer, aantal: 1 } });
-    await ok(stad.status(zaak, 0));
-    const [bericht] = await stad.totStaten(zaak, 'fout');
-    const { id } = bericht!;
-    const scherm = await beheer(id);
-    expect(scherm).toContain('StUF046: Het bericht kon niet worden opgeslagen');
-    expect(scherm).toMatch(/<StUF:Fo03Bericht.*<StUF:code>StUF046/);
-    expect(stad.logregels.some((regel) => regel.includes(id) && regel.includes('StUF046'))).toBe(true);
-    const { status, headers } = await stad.formulier(`/beheer/zaakberichten/${id}/opnieuw`);
-    expect([status, headers.get('location')]).toEqual([303, `/beheer/zaakberichten/${id}?gedaan=opnieuw`]);
-    const [weer] = await stad.totStaten(zaak, 'afgeleverd');
-    expect(weer!.messageId).not.toBe(bericht!.messageId);
-    expect(getoond(zaak)).toEqual(['Ontvangen']);
-    expect(weer!.tijdlijn.map((m) => m.wat)).toEqual(
-      expect.arrayContaining(['Foutbericht ontvangen', 'Opnieuw aangeboden']),
-    );
-  });
-  it('L9: the next status of the zaak waits until it is skipped with a reason; other zaken never wait', async () => {
-    const [gif, ander] = [await stad.zaak(BURGER.noor.bsn), await stad.zaak(BURGER.noor.bsn)];
-    stad.simulator.setFault({ fo03: { code: 'StUF058', zaaknummer: gif.nummer, aantal: 1 } });
-    await ok(stad.status(gif, 0));
-    const [fout] = await stad.totStaten(gif, 'fout');
-    await ok(stad.status(gif, 1));
-    for (const nummer of [0, 1, 0]) await ok(stad.status(ander, nummer));
-    await stad.totStaten(ander, 'afgeleverd', 'afgeleverd', 'afgeleverd');
-    expect(await stad.staten(gif)).toEqual(['fout', 'te_verzenden']);
-    expect((await stad.formulier(`/beheer/zaakberichten/${fout!.id}/overslaan`)).status).toBe(422);
-    const reden = 'De burger is gebeld';
-    expect((await stad.formulier(`/beheer/zaakberichten/${fout!.id}/overslaan`, { reden })).status).toBe(303);
-    await stad.totStaten(gif, 'afgewezen', 'afgeleverd');
-    expect(await beheer(fout!.id)).toContain(reden);
-    expect(getoond(gif)).toEqual(['In behandeling']);
-  });
-  it('L9: two clicks on "opnieuw" offer it once', async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ fo03: { code: 'StUF046', zaaknummer: zaak.nummer, aantal: 1 } });
-    await ok(stad.status(zaak, 0));
-    const [bericht] = await stad.totStaten(zaak, 'fout');
-    const klik = () => stad.formulier(`/beheer/zaakberichten/${bericht!.id}/opnieuw`);
-    const answers = await Promise.all([klik(), klik()]);
-    expect(answers.map((a) => a.headers.get('location')?.split('=')[1]).sort()).toEqual(['niet', 'opnieuw']);
-    await stad.totStaten(zaak, 'afgeleverd');
-    expect(stad.ontvangen(zaak)).toHaveLength(2);
-  });
-});
-
-describe('L11: MijnOverheid answers that there is no account', () => {
-  it('L11: a code of the list is caught, not tried again, and logged', async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ fo03: { code: 'LZ042', zaaknummer: zaak.nummer, aantal: 1 } });
-    await ok(stad.status(zaak, 0));
-    const [bericht] = await stad.totStaten(zaak, 'geen_account');
-    stad.klok.advance(24 * 60 * 60_000);
-    await ok(stad.status(zaak, 1));
-    await stad.totStaten(zaak, 'geen_account', 'afgeleverd');
-    expect(stad.ontvangen(zaak).map((r) => r.foutcode)).toEqual(['LZ042', null]);
-    expect(bericht!.antwoordXml).toContain('LZ042');
-    expect(stad.logregels.some((r) => r.includes(bericht!.id) && r.includes('kent geen account'))).toBe(true);
-  });
-  it('L11: an account that was closed between the check and the arrival', async () => {
-    const zaak = await stad.zaak(BURGER.kortAccount.bsn);
-    stad.simulator.setFault({ ebms: 'neer' });
-    await ok(stad.status(zaak, 0));
-    await stad.totStaten(zaak, 'te_verzenden');
-    stad.simulator.setAccount(BURGER.kortAccount.id, { status: 'geen', geactiveerdOp: null });
-    stad.herstel();
-    await stad.totStaten(zaak, 'geen_account');
-    expect(stad.ontvangen(zaak).map((r) => r.foutcode)).toEqual(['SIM001']);
-    stad.simulator.setAccount(BURGER.kortAccount.id, { status: 'actief', geactiveerdOp: '2026-11-02T11:00:00.000Z' });
-  });
-  it('L11: a code that is not in the list is an error like any other', async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ fo03: { code: 'LZ043', zaaknummer: zaak.nummer, aantal: 1 } });
-    await ok(stad.status(zaak, 0));
-    await stad.totStaten(zaak, 'fout');
   });
 });
 
@@ -359,7 +215,7 @@ describe('L13: history at MijnOverheid', () => {
     await ok(stad.status(zaak, 3));
     const [, , laatste] = await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd', 'afgeleverd');
     expect(laatste!.berichtXml).toMatch(/<ZKN:einddatum>2026\d{4}</);
-    const scherm = await burgerZiet(BURGER.zoe);
+    const scherm = await stad.burgerZiet(BURGER.zoe);
     for (const tekst of [
       'Parkeren aan de Voorbeeldkade',
       'Ontvangen',
@@ -374,136 +230,7 @@ describe('L13: history at MijnOverheid', () => {
   });
 });
 
-describe('L14: answers that come later', () => {
-  it.each([
-    ['before the acknowledgment', { ack: { stand: 'vertragen', ms: 400 } }],
-    ['after the acknowledgment', { ack: 'voor-antwoord' }],
-  ] as const)(
-    'L14: a foutbericht %s is matched, shown and confirmed, and success is taken back',
-    async (_when, ack) => {
-      const zaak = await stad.zaak(BURGER.noor.bsn);
-      for (const soort of ['Fo01', 'Fo03'] as const) {
-        stad.simulator.setFault({ ...ack, fo03: { code: 'StUF058', soort, zaaknummer: zaak.nummer, aantal: 1 } });
-        const { acksVerstuurd } = tellers();
-        await ok(stad.status(zaak, 0));
-        await tot(
-          async () => (await stad.staten(zaak)).at(-1),
-          (staat) => staat === 'fout',
-        );
-        // Whatever the order was: once both are in, the error stands.
-        await tot(tellers, (t) => t.acksVerstuurd > acksVerstuurd);
-        await tot(
-          () => stad.ontvangen(zaak).at(-1)?.foutBevestigd,
-          (bevestigd) => bevestigd === true,
-        );
-        const bericht = (await stad.berichten(zaak)).at(-1)!;
-        expect(bericht.staat).toBe('fout');
-        expect(bericht.antwoordXml).toContain(`${soort}Bericht`);
-        expect(bericht.tijdlijn.map((m) => m.wat)).toContain('Foutbericht ontvangen');
-        await stad.formulier(`/beheer/zaakberichten/${bericht.id}/overslaan`, { reden: 'klaar met de proef' });
-      }
-    },
-  );
-  it('L14: an acknowledgment that comes twice, or before the HTTP answer, delivers once', async () => {
-    for (const ack of ['dubbel', 'voor-antwoord'] as const) {
-      const zaak = await stad.zaak(BURGER.noor.bsn);
-      stad.simulator.setFault({ ack });
-      await ok(stad.status(zaak, 0));
-      await ok(stad.status(zaak, 1));
-      const berichten = await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
-      for (const { tijdlijn } of berichten) {
-        expect(tijdlijn.filter((m) => m.wat === 'Ontvangst bevestigd')).toHaveLength(1);
-      }
-    }
-  });
-});
-
-interface Delen {
-  readonly soap: string;
-  readonly bijlagen: readonly string[];
-}
-
-/** The parts of a message as it went over the wire. */
-function delenVan(contentType: string, body: Uint8Array | string): Delen {
-  const text = Buffer.from(body).toString('utf8');
-  const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1];
-  if (boundary === undefined) return { soap: text, bijlagen: [] };
-  const parts = text.split(`--${boundary}`).slice(1, -1);
-  const [soap, ...bijlagen] = parts.map((part) => part.slice(part.indexOf('\r\n\r\n') + 4).replace(/\r\n$/, ''));
-  return { soap: soap!, bijlagen };
-}
-
-describe('everything that left', () => {
-  const berichten = () =>
-    stad.verstuurd
-      .filter((r) => r.url.endsWith('/simulator/ebms'))
-      .map((r) => ({ body: Buffer.from(r.body!), ...delenVan(r.headers!['content-type']!, r.body!) }));
-
-  beforeAll(async () => {
-    const zaak = await stad.zaak(BURGER.noor.bsn);
-    stad.simulator.setFault({ fo03: { code: 'LZ042', zaaknummer: zaak.nummer, aantal: 1 } });
-    await ok(stad.status(zaak, 0));
-    await ok(stad.status(zaak, 1));
-    await stad.totStaten(zaak, 'geen_account', 'afgeleverd');
-    await tot(
-      () => stad.ontvangen(zaak)[0]?.foutBevestigd,
-      (bevestigd) => bevestigd === true,
-    );
-  });
-
-  it('was stored before it left, and had the same bytes every time (RS-I5)', async () => {
-    const rows = await stad.app.db.query<{ message_id: string; inhoud: Uint8Array }>(
-      sql`select message_id, inhoud from digikoppeling.bericht`,
-    );
-    const stored = new Map(rows.map((row) => [row.message_id, Buffer.from(row.inhoud)]));
-    const sent = berichten().filter(({ bijlagen }) => bijlagen.length > 0);
-    expect(sent.length).toBeGreaterThanOrEqual(2);
-    for (const { soap, body } of sent) {
-      const id = /<eb:MessageId>([^<]+)</.exec(soap)![1]!;
-      expect(stored.get(id)?.equals(body)).toBe(true);
-    }
-  });
-  it('had a tijdstipBericht that rose at arrival (StUF019)', () => {
-    const tijden = stad.simulator.ledger().map((regel) => regel.tijdstipBericht!);
-    expect(tijden.length).toBeGreaterThanOrEqual(2);
-    expect([...new Set(tijden)].sort()).toEqual(tijden);
-  });
-  it('was accounted for in the verwerkingenlog, once per message', async () => {
-    const [row] = await stad.app.db.query<{ berichten: number; verwerkingen: number }>(sql`
-      select (select count(*) from digikoppeling.bericht) as berichten, (select count(*) from verwerkingen.verwerking) as verwerkingen`);
-    expect(row!.verwerkingen).toBe(row!.berichten);
-  });
-  it('was shown to nobody else than whom the register names', async () => {
-    const rows = await stad.app.db.query<{ nummer: string; bsn: string }>(sql`
-      select z.identificatie as nummer, r.inp_bsn as bsn from zaken.zaak z join zaken.rol r on r.zaak_id = z.id`);
-    const idVan = new Map<string, string>(Object.values(BURGER).map((b) => [b.bsn, b.id]));
-    const burgerVan = new Map(rows.map((r) => [r.nummer, idVan.get(r.bsn)]));
-    for (const { zaakidentificatie, persoon } of stad.simulator.ledger()) {
-      expect(persoon).toBe(burgerVan.get(zaakidentificatie!));
-    }
-  });
-
-  const ebms = gedeeld('xsd/ebms');
-  const stuf = gedeeld('xsd/stuf');
-  describe.skipIf(ebms === null || stuf === null)(
-    'against the published schemas (skipped when ../shared is absent)',
-    () => {
-      it('every envelope is ebMS 2.0, every zakLk01 StUF-ZKN 03.10', () => {
-        const envelope = laadSchema(ebms!, 'msg-header-2_0.xsd');
-        const zakLk01 = laadSchema(`${stuf!}/wrapper`, 'zakbericht.xsd');
-        const all = berichten();
-        expect(new Set(all.map((b) => b.bijlagen.length))).toEqual(new Set([0, 1]));
-        for (const { soap, bijlagen } of all) {
-          expect(envelope.validate(soap)).toEqual([]);
-          for (const bijlage of bijlagen) {
-            expect(bijlage).toContain(':zakLk01');
-            expect(zakLk01.validate(bijlage)).toEqual([]);
-          }
-        }
-      });
-    },
-  );
-});
+verstuurdKlopt(() => stad);
 
 describe('a BSN (RS-S3, RS-I8)', () => {
   /** What clients and others get wrong, with a BSN in it. */

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { type DemoZaaktype, maakCatalogus, maakZaak, type ZgwClient, zgwToken } from '../src/demodata.ts';
 import { INSTELLINGEN, samenhang } from '../src/instellingen.ts';
@@ -15,8 +16,9 @@ import { createLog } from '../src/platform/log/index.ts';
 import { createNet, type Net, type NetRequest } from '../src/platform/net/index.ts';
 import type { Clock } from '../src/platform/time/index.ts';
 import type { Staat, ZaakberichtDetail } from '../src/proces/lopendezaken/index.ts';
-import type { LedgerRegel, Simulator } from '../src/simulator/index.ts';
+import type { LedgerRegel, Simulator, SimulatorStand } from '../src/simulator/index.ts';
 import { type EigenDatabase, eigenDatabase, TEST_DATABASE_URL } from './eigen-database.testhulp.ts';
+import { visibleText } from './hulp/html.ts';
 
 /** Fictional people of the simulator, by what there is to see with them. */
 export const BURGER = {
@@ -84,6 +86,14 @@ export interface Stad {
   totStaten(zaak: Zaak, ...staten: readonly Staat[]): Promise<readonly ZaakberichtDetail[]>;
   /** What the simulator took in about a zaak, in order of arrival. */
   ontvangen(zaak: Zaak): readonly LedgerRegel[];
+  /** The statussen of a zaak that the citizen sees, in order of arrival. */
+  getoond(zaak: Zaak): readonly (string | null)[];
+  /** What the simulator counted since its start. */
+  tellers(): SimulatorStand['sindsStart'];
+  /** What an operator reads on the page of a zaakbericht. */
+  beheer(id: string): Promise<string>;
+  /** What a citizen reads at MijnOverheid. */
+  burgerZiet(burger: { readonly id: string }): Promise<string>;
   /** Everything in order again, and time goes on until what waited is due. */
   herstel(): void;
   stop(): Promise<void>;
@@ -197,6 +207,10 @@ export async function startStad(): Promise<Stad> {
       return await self.berichten(zaak);
     },
     ontvangen: ({ nummer }) => simulator.ledger().filter((regel) => regel.zaakidentificatie === nummer),
+    getoond: (zaak) => self.ontvangen(zaak).flatMap((regel) => (regel.toegepast ? [regel.status] : [])),
+    tellers: () => ({ ...simulator.stand().sindsStart }),
+    beheer: async (id) => visibleText((await self.pagina(`/beheer/zaakberichten/${id}`)).tekst),
+    burgerZiet: async ({ id }) => visibleText((await self.pagina(`/simulator/burger/${id}`)).tekst),
     herstel() {
       simulator.setFault({ herstel: true });
       kapAf();
@@ -231,6 +245,12 @@ function meelezer(net: Net): { net: Net; verstuurd: readonly NetRequest[]; kapAf
       close: () => net.close(),
     },
   };
+}
+
+/** The status was made. */
+export async function ok(answer: Promise<Antwoord>): Promise<void> {
+  const { status, tekst } = await answer;
+  expect([status, status < 300 ? '' : tekst]).toEqual([201, '']);
 }
 
 /** Asks until the answer is right; gives the answer. Throws with the last answer when that takes too long. */

@@ -6,7 +6,7 @@ export interface Buitenwereld {
   readonly allow: readonly AllowedOrigin[];
   /** What stands at an address: a body with status 200, a status alone, or `dood` for no answer at all. */
   zet(address: string, what: object | string | number): void;
-  /** Every address that was asked, in order. */
+  /** Every address that was asked, in order; with the method before it when that is not GET. */
   readonly gevraagd: string[];
 }
 
@@ -21,8 +21,8 @@ export function buitenwereld(): Buitenwereld {
     allow: [{ origin: BUITEN, intern: false }],
     zet: (address, what) => void known.set(address, what),
     net: {
-      async request({ url }) {
-        gevraagd.push(url);
+      async request({ method, url }) {
+        gevraagd.push(method === 'GET' ? url : `${method} ${url}`);
         const what = known.get(url) ?? 404;
         if (what === 'dood') throw new NetFault('geen verbinding', false);
         if (typeof what === 'number') return { status: what, headers: {}, body: Buffer.from('{}') };

@@ -11,7 +11,7 @@ import addFormats from 'ajv-formats';
 import { SignJWT } from 'jose';
 import { createVault } from '../platform/crypto/index.ts';
 import { testDatabase } from '../platform/db/database.testhulp.ts';
-import { type Database, sql } from '../platform/db/index.ts';
+import { type Database, type MigrationSet, sql } from '../platform/db/index.ts';
 import { createFileObjectStore, type ObjectStore, type VirusScanner } from '../platform/files/index.ts';
 import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
@@ -86,20 +86,24 @@ export interface ExtraApi {
 }
 
 export interface RegistersOptions {
-  readonly extra?: ExtraApi;
+  readonly extra?: ExtraApi | ((ports: GeheelPorts, outbox: Outbox, buiten: Buitenwereld) => Promise<ExtraApi>);
+  /** Tables of that API. */
+  readonly migraties?: readonly MigrationSet[];
   readonly profile?: Profile;
   /** In the place of the store of files. */
   readonly store?: ObjectStore;
   readonly scanner?: VirusScanner;
   /** In the place of our own register of documents. */
   readonly documenten?: Documentenregister;
+  /** Put around the database that the registers use, for a test that looks at its statements. */
+  readonly om?: (db: Database) => Database;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
-  const { extra } = options;
   const bases = [BASE, 'https://ook.zaakbode.test'];
   const buiten = buitenwereld();
-  const db = await testDatabase(TEST_MIGRATIONS);
+  const test = await testDatabase([...TEST_MIGRATIONS, ...(options.migraties ?? [])]);
+  const db = options.om?.(test) ?? test;
   const clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
   const random = seededRandom(7);
   const vault = createVault('sleutel voor tests', random);
@@ -134,6 +138,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       );
     }),
   };
+  const extra = typeof options.extra === 'function' ? await options.extra(ports, outbox, buiten) : options.extra;
   const server = createServer({ log: silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
   extra?.mount(server, ports);
@@ -214,7 +219,7 @@ function openapiCheck(documents: readonly Record<string, unknown>[]): Check {
   // The standard's own specifications say `format: uri` of fields that may be empty.
   ajv.addFormat('uri', (text: string) => text === '' || URL.canParse(text));
   const checks = documents.map((document, index) => {
-    ajv.addSchema(nullableAsType(document) as object, `api${index}`);
+    ajv.addSchema(alsAntwoord(document) as object, `api${index}`);
     const { paths, servers } = document as { paths: Record<string, unknown>; servers: { url: string }[] };
     return { index, root: new URL(servers[0]!.url).pathname, paths: Object.keys(paths) };
   });
@@ -242,12 +247,15 @@ function openapiCheck(documents: readonly Record<string, unknown>[]): Check {
   };
 }
 
-/** OpenAPI 3.0's `nullable` in the words of JSON Schema. */
-function nullableAsType(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(nullableAsType);
+/** An answer in the words of JSON Schema, of what OpenAPI 3.0 says of requests and answers at once. */
+function alsAntwoord(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(alsAntwoord);
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, child]) => [key, nullableAsType(child)]));
+  const copy = Object.fromEntries(Object.entries(node).map(([key, child]) => [key, alsAntwoord(child)]));
   if (copy['nullable'] === true && typeof copy['type'] === 'string') copy['type'] = [copy['type'], 'null'];
+  const { properties, required } = copy as { properties?: Record<string, { writeOnly?: boolean }>; required?: unknown };
+  // OpenAPI 3.0: what is written only is required of requests only.
+  if (properties && Array.isArray(required)) copy['required'] = required.filter((name) => !properties[name]?.writeOnly);
   return copy;
 }
 

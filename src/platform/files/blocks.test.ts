@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK, FileDamaged, type Fingerprint, fingerprint, type ObjectStore, readChecked } from './index.ts';
-import { bytesOf, gather, inPieces } from './objects.testhulp.ts';
+import { bytesOf, inPieces } from './objects.testhulp.ts';
+import { gather } from './source.ts';
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

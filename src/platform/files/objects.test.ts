@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from './filesystem.ts';
 import { breakableFileSystem } from './fs.testhulp.ts';
 import { createFileObjectStore, FileMissing, StorageFault, StorageFull } from './index.ts';
-import { bytesOf, gather, inPieces, objectStoreSuite } from './objects.testhulp.ts';
+import { bytesOf, inPieces, objectStoreSuite } from './objects.testhulp.ts';
+import { gather } from './source.ts';
 
 /** Every file below the directory, with paths from there. */
 function filesIn(directory: string): string[] {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BLOCK, fingerprint, readChecked } from './blocks.ts';
 import { FileDamaged, FileMissing, SizeMismatch } from './faults.ts';
 import type { ObjectStore } from './objects.ts';
+import { gather } from './source.ts';
 
 /** A store to test, and a look at what lies in it. */
 export interface Stand {
@@ -32,12 +33,6 @@ export async function* inPieces(
     yield bytes.subarray(at, at + piece);
   }
   await atPiece(n);
-}
-
-export async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bytes) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 const KB = 1024;

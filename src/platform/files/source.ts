@@ -11,26 +11,43 @@ export async function* exactly(
   size: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
-  const source = bytes[Symbol.asyncIterator]();
   let came = 0;
   let last: Uint8Array | undefined;
+  for await (const piece of stoppable(bytes, signal)) {
+    came += piece.byteLength;
+    if (came > size) throw new SizeMismatch(size, came);
+    if (came < size) yield piece;
+    else last ??= piece;
+  }
+  if (came < size) throw new SizeMismatch(size, came);
+  if (last !== undefined) yield last;
+}
+
+/** Passes the pieces on until it is called off, also when the next one never comes. */
+export async function* stoppable(
+  bytes: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  const source = bytes[Symbol.asyncIterator]();
   let ended = false;
   try {
     for (;;) {
       const next = await nextOf(source, signal);
       if (next.done) break;
-      came += next.value.byteLength;
-      if (came > size) throw new SizeMismatch(size, came);
-      if (came < size) yield next.value;
-      else last ??= next.value;
+      yield next.value;
     }
     ended = true;
-    if (came < size) throw new SizeMismatch(size, came);
-    if (last !== undefined) yield last;
   } finally {
     // Not waited for: a source that hangs would hold up what goes wrong here.
     if (!ended) source.return?.().catch(() => undefined);
   }
+}
+
+/** All of it, in memory. */
+export async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** The next piece, or the reason for which it was called off: also when the source never gives one. */

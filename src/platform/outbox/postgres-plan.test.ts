@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, raw, type Sql, sql, type Tx } from '../db/index.ts';
+import { EXECUTIONS, type Explained, execute, nodesOf, type PlanNode, prepare } from '../db/plan.testhulp.ts';
 import { systemClock, systemRandom } from '../time/index.ts';
 import type { Outcome, Subscriber } from './index.ts';
 import { type Claim, claim, completeTokens, settleClaims } from './lanes.ts';
@@ -15,8 +16,6 @@ const LANES = 10_000;
 const BATCH = 10;
 /** Some fifteen blocks for each of a batch; with a wrong plan it is thousands. */
 const BLOCKS = 400;
-/** Past five executions PostgreSQL may settle on one plan for all parameters of a named statement. */
-const EXECUTIONS = 12;
 
 describe.skipIf(!TEST_DATABASE_URL)(`what a turn of work reads${WHY_SKIPPED}`, () => {
   let own: OwnDatabase;
@@ -138,31 +137,21 @@ async function statementsOf(db: Database, run: (db: Database) => Promise<unknown
   return sent;
 }
 
-interface PlanNode {
-  readonly 'Index Name'?: string;
-  readonly 'Shared Hit Blocks': number;
-  readonly 'Shared Read Blocks': number;
-  readonly Plans?: readonly PlanNode[];
-}
-
 /** Prepares and runs a statement until its plan is a lasting one, then lets `fill` come in and measures. */
 async function measure(
   db: Database,
   statement: Sql,
   fill: readonly string[],
 ): Promise<{ blocks: number; indexes: readonly string[] }> {
-  const { text, values } = statement.compile();
+  const { values } = statement.compile();
   const name = `measured_${Buffer.from(systemRandom.bytes(6)).toString('hex')}`;
-  const execute = (given: readonly unknown[]): string => `execute ${name}(${given.map(literal).join(', ')})`;
   const plan = await db
     .transaction(async (tx): Promise<PlanNode> => {
-      await tx.query(raw(`prepare ${name} as ${text}`));
-      for (let i = 0; i < EXECUTIONS; i++) await tx.query(raw(execute(values)));
+      await tx.query(prepare(name, statement));
+      for (let i = 0; i < EXECUTIONS; i++) await tx.query(raw(execute(name, values)));
       for (const part of fill) await tx.query(raw(part));
       const now = await withPlaces(tx, values);
-      const [found] = await tx.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-        raw(`explain (analyze, buffers, format json) ${execute(now)}`),
-      );
+      const [found] = await tx.query<Explained>(raw(`explain (analyze, buffers, format json) ${execute(name, now)}`));
       await tx.query(raw(`deallocate ${name}`));
       throw new Measured(found!['QUERY PLAN'][0].Plan);
     })
@@ -172,7 +161,7 @@ async function measure(
     });
   return {
     blocks: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
-    indexes: flatten(plan).flatMap((node) => node['Index Name'] ?? []),
+    indexes: nodesOf(plan).flatMap((node) => node['Index Name'] ?? []),
   };
 }
 
@@ -197,14 +186,4 @@ class Measured extends Error {
     super('measured');
     this.plan = plan;
   }
-}
-
-function flatten(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(flatten)];
-}
-
-function literal(value: unknown): string {
-  if (value === null || typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return `'{${value.map((v) => literal(v).replaceAll("'", '"')).join(', ')}}'`;
-  return `'${value instanceof Date ? value.toISOString() : String(value)}'`;
 }

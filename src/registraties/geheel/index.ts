@@ -50,7 +50,7 @@ import {
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
 import { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
 
-export type { Beschrijving } from './beschrijvingen.ts';
+export { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
 
 /** An API with its resources. */
 export interface Register {

@@ -101,6 +101,7 @@ function make<T>(parser: Parser<T>, options: Common<T>, fallback: T | undefined,
     parser,
     column: options.column,
     required: options.required ?? false,
+    // Null is a fallback too, for a parser that gives it.
     fallback: options.fallback === undefined ? fallback : options.fallback,
     show: show ?? ((column: string) => column),
     schema: options.description ? { ...parser.schema, description: options.description } : parser.schema,
@@ -301,8 +302,8 @@ export function elsewhere<T>(field: Field<T>, show: (context: ShowContext) => st
 }
 
 /** A value that a client sends along for the rules (a lock); nothing is kept, and no answer shows it. */
-export function sent<T>(parser: Parser<T>, fallback: T): Field<T> {
-  const field = make(parser, {}, fallback);
+export function sent<T>(parser: Parser<T>, fallback: T, options: Pick<Common<T>, 'required'> = {}): Field<T> {
+  const field = make(parser, options, fallback);
   return Object.freeze({ ...field, column: null, schema: { ...field.schema, writeOnly: true }, writeOnly: true });
 }
 

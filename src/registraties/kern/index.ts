@@ -4,7 +4,7 @@ export { type Cause, type Change, kernMigrations, record } from './audit.ts';
 export { AUDITTRAIL, mountAudittrail } from './audittrail.ts';
 export { viewOf } from './day.ts';
 export { columnOf, defineResource, plainWrite, target, targetUnder } from './define.ts';
-export { type Deel, inDelen } from './delen.ts';
+export { type Deel, inDeel, inDelen } from './delen.ts';
 export type { Field, Fields, Filter, Seen, ShowContext, Target, Tie, Values } from './fields.ts';
 export * as field from './fields.ts';
 export { FOUTEN, openapi } from './openapi.ts';

@@ -81,6 +81,8 @@ export interface Write<F extends Fields, S> {
   readonly actor: Actor;
   readonly ports: Ports;
   readonly method: 'create' | 'update' | 'partial' | 'delete';
+  /** The scopes of which any one is enough to try this, as the definition of the resource says. */
+  readonly scopes: readonly string[];
   /** Id of the object: new on create. */
   readonly id: string;
   /** Id of the object in whose path it lives, for a resource that does. */

@@ -136,7 +136,7 @@ describe.each(['1.7', 'openzaak'] as const)('zrc-021 in profile %s', (profile) =
   it('hoofdzaak: not derivable for a zaak that is no deelzaak', async () => {
     await nietAfTeLeiden(await newZaak(r, t.zaaktype), 'hoofdzaak');
   });
-  it('what a client chose goes before what is derived: the nominatie, the date, the start of the term (zrc-026)', async () => {
+  it('what a client chose goes before what is derived: the nominatie, the date, the start of the term (zrc-026(a))', async () => {
     const zaak = await newZaak(r, t.zaaktype, {
       startdatumBewaartermijn: '2028-01-31',
       archiefnominatie: 'blijvend_bewaren',
@@ -148,7 +148,7 @@ describe.each(['1.7', 'openzaak'] as const)('zrc-021 in profile %s', (profile) =
     const vast = await newZaak(r, t.zaaktype, { archiefactiedatum: '2040-01-01' });
     expect((await gesloten(vast, 'eigenschap')).archiefactiedatum).toBe('2040-01-01');
   });
-  it('blijvend bewaren: closes without a day; the start of the term is for what will be destroyed (zrc-026)', async () => {
+  it('blijvend bewaren: closes without a day; the start of the term is for what will be destroyed (zrc-026(a))', async () => {
     const bewaard = { archiefnominatie: 'blijvend_bewaren' };
     expect(await gesloten(await newZaak(r, t.zaaktype, bewaard), 'eigenschap')).toMatchObject(bewaard);
     const { archiefactiedatum, startdatumBewaartermijn } = await gesloten(

@@ -89,7 +89,7 @@ describe('a number is given out once (zrc-002)', () => {
     await r.send('DELETE', body.url);
     expect((await maak('DOSSIER-1')).status).toBe(201);
   });
-  it('many makers and reservers at once never get the same one', async () => {
+  it('many makers and reservers at once never get the same one (RS-F62)', async () => {
     const zaken = Array.from({ length: 12 }, () => maak(''));
     const reserveringen = Array.from({ length: 6 }, () => reserveer({ aantal: 5 }));
     const [made, reserved] = [await Promise.all(zaken), await Promise.all(reserveringen)];

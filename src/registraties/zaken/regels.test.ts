@@ -25,6 +25,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     r = await registers({ profile });
     t = await publishedZaaktype(r, { deelzaaktypen: ['PARKEREN'], productenOfDiensten: [UPL] });
     ander = await publishedZaaktype(r, { identificatie: 'KAP', omschrijving: 'Kapvergunning' });
+    r.buiten.zet(`${BUITEN}/leeg`, {});
   });
   beforeEach(() => r.clock.set(new Date('2026-11-02T09:00:00Z')));
 
@@ -80,7 +81,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect((await patch(zaak, {}, `lezer-${profile}`)).status).toBe(404);
     expect((await r.send('POST', `${ZRC}/zaken`, {}, { as: `lezer-${profile}` })).status).toBe(403);
   });
-  it('zrc-007: closing takes a resultaat and closed deelzaken; the day is that of the client', async () => {
+  it('zrc-007: closing takes a resultaat and closed deelzaken, on a day between its start and now; the day is that of the client', async () => {
     const zaak = await newZaak(r, t.zaaktype);
     const deel = await newZaak(r, t.zaaktype, { hoofdzaak: zaak });
     expect(codes(await status(zaak, t.eind, '2026-11-02T08:00:00Z'))).toEqual([
@@ -90,6 +91,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect((await sluit(r, deel, t)).status).toBe(201);
     await maak(r, 'resultaten', { zaak, resultaattype: t.resultaattype });
     expect(codes(await status(zaak, t.eind, '2026-11-03T08:00:00Z'))).toEqual(['datumStatusGezet:date-in-future']);
+    expect(codes(await status(zaak, t.eind, '2026-10-31T10:00:00Z'))).toEqual(['datumStatusGezet:invalid']);
     expect((await status(zaak, t.eind, '2026-11-01T23:30:00-05:00')).status).toBe(201);
     expect((await lees(zaak)).einddatum).toBe('2026-11-01');
   });
@@ -147,7 +149,6 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect((await patch(body.url, { omschrijving: 'x' })).body.vertrouwelijkheidaanduiding).toBe('geheim');
   });
   it('zrc-010 and zrc-011: what is referred to is there, and is what it should be', async () => {
-    r.buiten.zet(`${BUITEN}/leeg`, {});
     expect(
       await fouten({
         communicatiekanaal: `${BUITEN}/weg`,
@@ -158,6 +159,19 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect(await fouten({ communicatiekanaal: 'https://vreemd.example/1' })).toEqual([
       `communicatiekanaal:${onbekend}`,
     ]);
+  });
+  it('zrc-003, zrc-024, zrc-025(a): a document, verzoek or contactmoment is there, with whoever has it', async () => {
+    const zaak = await newZaak(r, t.zaaktype);
+    for (const [path, veld] of [
+      ['zaakinformatieobjecten', 'informatieobject'],
+      ['zaakverzoeken', 'verzoek'],
+      ['zaakcontactmomenten', 'contactmoment'],
+    ] as const) {
+      const post = async (address: string) => codes(await r.send('POST', `${ZRC}/${path}`, { zaak, [veld]: address }));
+      expect(await post(`${BUITEN}/weg`)).toEqual([`${veld}:bad-url`]);
+      expect(await post(`${BUITEN}/leeg`)).toEqual([`${veld}:invalid-resource`]);
+      expect(await post('https://vreemd.example/1')).toEqual([`${veld}:${oz ? 'unknown-service' : 'bad-url'}`]);
+    }
   });
   it('zrc-012: a group is whole or null; opschorting is always shown, with whether there ever was one', async () => {
     expect(await fouten({ verlenging: { reden: 'x' }, opschorting: {} })).toEqual([
@@ -185,6 +199,8 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     expect(codes(await patch(los, { hoofdzaak: deel }))).toEqual(['hoofdzaak:deelzaak-als-hoofdzaak']);
     expect(codes(await patch(hoofd, { hoofdzaak: los }))).toEqual(['hoofdzaak:deelzaak-als-hoofdzaak']);
     expect(codes(await patch(los, { hoofdzaak: `${BUITEN}/zaken/1` }))).toEqual(['hoofdzaak:bad-url']);
+    const weg = `${BASE}${ZRC}/zaken/${crypto.randomUUID()}`;
+    expect(codes(await patch(los, { hoofdzaak: weg }))).toEqual(['hoofdzaak:does-not-exist']);
     const vreemd = await post({ zaaktype: ander.zaaktype, hoofdzaak: hoofd });
     if (oz) expect(codes(vreemd)).toEqual(['hoofdzaak:invalid-deelzaaktype']);
     else expect(vreemd.status).toBe(201);
@@ -241,7 +257,7 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
       'zaak:unique',
     ]);
   });
-  it('zrc-023: a deelzaak goes alone, a hoofdzaak takes hers along', async () => {
+  it('zrc-023: a deelzaak goes alone, a hoofdzaak takes hers along, with their parts and audittrail', async () => {
     const hoofd = await newZaak(r, t.zaaktype);
     const [een, twee] = [
       await newZaak(r, t.zaaktype, { hoofdzaak: hoofd }),
@@ -249,10 +265,12 @@ describe.each(['1.7', 'openzaak'] as const)('profile %s', (profile) => {
     ];
     expect((await r.send('DELETE', een)).status).toBe(204);
     expect((await lees(hoofd)).deelzaken).toEqual([twee]);
+    const gezet = await status(twee, t.begin, '2026-11-02T08:00:00Z');
     expect((await r.send('DELETE', hoofd)).status).toBe(204);
-    expect((await r.send('GET', twee)).status).toBe(404);
+    for (const url of [twee, gezet.body.url, `${hoofd}/audittrail`])
+      expect((await r.send('GET', url)).status, url).toBe(404);
   });
-  it('zrc-025 to zrc-028: expand brings what this register and its catalogus hold, at any depth; 404 for anything else', async () => {
+  it('zrc-025(b), zrc-026(b), zrc-027, zrc-028: expand brings what this register and its catalogus hold, at any depth; 404 for anything else', async () => {
     const hoofd = await newZaak(r, t.zaaktype);
     const zaak = await newZaak(r, t.zaaktype, { hoofdzaak: hoofd });
     const diep = await r.send('GET', `${zaak}?expand=hoofdzaak.zaaktype.catalogus.zaaktypen`);

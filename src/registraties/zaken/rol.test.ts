@@ -1,4 +1,4 @@
-/** Rollen beyond the standard, as Open Zaak has them: PUT, authenticatieContext, KVK; and zaken by one rol. */
+/** ROL, and zaken by one; beyond the standard too, as Open Zaak has them: PUT, authenticatieContext, KVK. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newZaak, publishedZaaktype, type Registers, registers, type Zaaktype } from '../registers.testhulp.ts';
 import { LOA_DIGID, LOA_EHERKENNING } from './authenticatie.ts';
@@ -24,6 +24,38 @@ const body = (zaak: string, extra: object = {}) => ({
 const nieuw = async (extra: object = {}) => maak(r, 'rollen', body(await newZaak(r, t.zaaktype), extra));
 const fouten = async (extra: object) =>
   codes(await r.send('POST', `${ZRC}/rollen`, body(await newZaak(r, t.zaaktype), extra)));
+
+describe('POST rollen', () => {
+  it('201: keeps who it is about, and finds zaak and rol by it', async () => {
+    const inpBsn = '999990445';
+    const rol = await nieuw({ betrokkeneIdentificatie: { inpBsn } });
+    expect(rol).toMatchObject({
+      omschrijving: 'Aanvrager',
+      omschrijvingGeneriek: 'initiator',
+      betrokkeneIdentificatie: { inpBsn, geslachtsnaam: '' },
+    });
+    const zoek = (query: string) => r.send('GET', `${ZRC}/${query}dentificatie__natuurlijkPersoon__inpBsn=${inpBsn}`);
+    expect((await zoek('rollen?betrokkeneI')).body.count).toBe(1);
+    const zaken = (await zoek('zaken?rol__betrokkeneI')).body.results;
+    expect(zaken.map(({ url, rollen }: { url: string; rollen: string[] }) => [url, rollen])).toEqual([
+      [rol.zaak, [rol.url]],
+    ]);
+  });
+  it('400: two ways to say who, none, a wrong kind, a second initiator', async () => {
+    const zaak = await newZaak(r, t.zaaktype);
+    const post = async (extra: object) =>
+      codes(await r.send('POST', `${ZRC}/rollen`, body(zaak, { betrokkeneIdentificatie: undefined, ...extra })));
+    expect(await post({ betrokkene: 'https://p.example/1', betrokkeneIdentificatie: {} })).toEqual([
+      'nonFieldErrors:invalid-betrokkene',
+    ]);
+    expect(await post({})).toEqual(['nonFieldErrors:invalid-betrokkene']);
+    expect(await post({ betrokkeneIdentificatie: { inpBsn: '9999936530' } })).toEqual([
+      'betrokkeneIdentificatie.inpBsn:max_length',
+    ]);
+    expect(await post({ betrokkeneIdentificatie: { inpBsn: BSN } })).toBeUndefined();
+    expect(await post({ betrokkeneIdentificatie: { inpBsn: BSN } })).toEqual(['roltype:max-occurences']);
+  });
+});
 
 describe('PUT rollen', () => {
   it('200: another person in the same rol, found by his own number; the registratiedatum stays', async () => {
@@ -155,6 +187,7 @@ describe('zaken by a rol', () => {
   it('by the address of the betrokkene', async () => {
     const betrokkene = 'https://personen.example/1';
     const rol = await nieuw({ betrokkene, betrokkeneIdentificatie: null });
+    expect(rol.betrokkeneIdentificatie).toBeNull();
     expect(await vraag('zaken', { rol__betrokkene: betrokkene })).toEqual([rol.zaak]);
     expect(await vraag('rollen', { betrokkene })).toEqual([rol.zaak]);
   });

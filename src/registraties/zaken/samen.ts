@@ -5,7 +5,7 @@
  * (`rollen.0.roltype`). The status comes last, so that it finds what it needs.
  */
 import { raw, sql, type Tx } from '../../platform/db/index.ts';
-import { type InvalidParam, invalid, Problem, type Server } from '../../platform/http/index.ts';
+import { invalid, type Server } from '../../platform/http/index.ts';
 import {
   type AnyResource,
   answer,
@@ -15,6 +15,8 @@ import {
   type Cause,
   consulted,
   foundFor,
+  inDeel,
+  inDelen,
   jsonOf,
   type Parsed,
   type Ports,
@@ -67,20 +69,15 @@ const NOG_GEEN = '00000000-0000-0000-0000-000000000000';
 
 /** Reads every part and looks up what it refers to; tells all that is wrong at once. */
 async function lees(stappen: readonly Stap[], zaakId: string | null, ports: Ports): Promise<readonly Gelezen[]> {
-  const faults: InvalidParam[] = [];
   const adres = `${ports.bases[0]}${doel.zaak.href}/${zaakId ?? NOG_GEEN}`;
-  const gelezen: Gelezen[] = [];
-  for (const stap of stappen) {
-    const { naam, resource, method, body } = stap;
-    await bijNaam(naam, faults, async () => {
-      if (body === undefined) throw invalid({ name: '', code: 'required', reason: 'Dit veld is verplicht.' });
-      const eigen = typeof body === 'object' && body !== null && !Array.isArray(body) && resource !== zaak;
-      const parsed = parseBody(resource, eigen ? { ...body, zaak: adres } : body, ports.bases, method === 'partial');
-      gelezen.push({ ...stap, parsed: { ...parsed, found: await foundFor(resource, parsed, stap, ports) } });
-    });
-  }
-  if (faults.length > 0) throw invalid(...faults);
-  return await metBronnen(gelezen, zaakId, ports);
+  const lezen = async (stap: Stap): Promise<Gelezen> => {
+    const { resource, method, body } = stap;
+    if (body === undefined) throw invalid({ name: '', code: 'required', reason: 'Dit veld is verplicht.' });
+    const eigen = typeof body === 'object' && body !== null && !Array.isArray(body) && resource !== zaak;
+    const parsed = parseBody(resource, eigen ? { ...body, zaak: adres } : body, ports.bases, method === 'partial');
+    return { ...stap, parsed: { ...parsed, found: await foundFor(resource, parsed, stap, ports) } };
+  };
+  return await metBronnen(await inDelen(stappen.map((stap) => [stap.naam, () => lezen(stap)])), zaakId, ports);
 }
 
 /** zrc-021: a status that closes the zaak looks at what the resultaat beside it asks, and not at what is stored. */
@@ -124,11 +121,11 @@ async function schrijf(
   let zaakId = bekend;
   for (const { naam, resource, method, id, parsed } of gelezen) {
     const values = resource === zaak ? parsed.values : { ...parsed.values, zaak: zaakId };
-    await bijNaam(naam, null, async () => {
-      const written = await writeIn(tx, resource, { method, id, base }, { ...parsed, values }, cause, ports);
-      if (resource === zaak) zaakId = written.id;
-      geschreven.push({ naam, id: written.id, resource });
-    });
+    const written = await inDeel(naam, () =>
+      writeIn(tx, resource, { method, id, base }, { ...parsed, values }, cause, ports),
+    );
+    if (resource === zaak) zaakId = written.id;
+    geschreven.push({ naam, id: written.id, resource });
   }
   const id = zaakId!;
   if (samenstel.moetSluiten) await assertGesloten(tx, id);
@@ -149,7 +146,8 @@ async function verwijderRollen(
 ): Promise<void> {
   const blijft = gelezen.filter((stap) => stap.resource === rol && stap.id !== null).map((stap) => stap.id);
   const rows = await tx.query<{ id: string }>(sql`
-    select id from zaken.rol where zaak_id = ${zaakId} and id <> all(${blijft}::uuid[]) order by id`);
+    select t.id from zaken.rol t where t.zaak_id = ${zaakId} and t.id <> all(${blijft}::uuid[])
+      and ${rol.visible(cause.actor, rol.scopes.read, 't')} order by t.id`);
   for (const { id } of rows)
     await writeIn(tx, rol, { method: 'delete', id, base }, { values: {}, given: new Set() }, cause, ports);
 }
@@ -185,16 +183,4 @@ async function toon(
   const een = [...delen].filter(([naam]) => !lijsten.includes(naam)).map(([naam, [json]]) => `"${naam}":${json}`);
   const meer = lijsten.map((naam) => `"${naam}":[${(delen.get(naam) ?? []).join(',')}]`);
   return `{${[...een, ...meer].join(',')}}`;
-}
-
-/** Tells the faults of a part by its place in the body: at once, or into a list. */
-async function bijNaam(naam: string, faults: InvalidParam[] | null, werk: () => Promise<void>): Promise<void> {
-  try {
-    await werk();
-  } catch (error) {
-    if (!(error instanceof Problem) || !error.invalidParams) throw error;
-    const named = error.invalidParams.map((fault) => ({ ...fault, name: fault.name ? `${naam}.${fault.name}` : naam }));
-    if (!faults) throw invalid(...named);
-    faults.push(...named);
-  }
 }

@@ -44,9 +44,9 @@ describe('klantcontacten', () => {
 });
 
 describe.each([
-  ['zaakcontactmoment', 'zaakcontactmomenten', 'contactmoment'],
-  ['zaakverzoek', 'zaakverzoeken', 'verzoek'],
-])('%s', (resource, path, veld) => {
+  ['zaakcontactmoment', 'zaakcontactmomenten', 'contactmoment', 'zrc-025(a)'],
+  ['zaakverzoek', 'zaakverzoeken', 'verzoek', 'zrc-024'],
+])('%s', (resource, path, veld, regel) => {
   const ADRES = `${BUITEN}/${path}/1`;
   const post = (address: string, as = 'beheer') => r.send('POST', `${ZRC}/${path}`, { zaak, [veld]: address }, { as });
   beforeEach(() => r.buiten.zet(ADRES, { url: ADRES }));
@@ -64,6 +64,14 @@ describe.each([
     expect(await audittrail(r, zaak)).toEqual(['zaak create', `${resource} create`, `${resource} destroy`]);
     // Of a removal the standard sends no notification.
     expect(await berichten(r, zaak)).toEqual(['zaak.create', `${resource}.create`]);
+  });
+  it(`${regel}: the other side is asked whether it is there, and is not written: its API has been withdrawn`, async () => {
+    const nieuw = `${BUITEN}/${path}/2`;
+    r.buiten.zet(nieuw, { url: nieuw });
+    const { length } = r.buiten.gevraagd;
+    const { body } = await post(nieuw);
+    await r.send('DELETE', body.url);
+    expect(r.buiten.gevraagd.slice(length)).toEqual([nieuw]);
   });
   it('400: nothing there, or there already', async () => {
     expect(codes(await post(`${BUITEN}/weg`))).toEqual([`${veld}:bad-url`]);
