@@ -197,7 +197,7 @@ function contentOf(name: string, answer: NonNullable<Action['answer']>): Json {
   return jsonContent(answer === 'object' ? ref(name) : answer);
 }
 
-function plainOperation({ path, scopes, body, status, answer, crs = false }: Operation): Json {
+function plainOperation({ path, scopes, body, status, answer, fails = [], crs = false }: Operation): Json {
   return {
     operationId: path.replace(/\W.*/, ''),
     description: `Rechten: een van ${scopes.join(', ')}.`,
@@ -205,6 +205,7 @@ function plainOperation({ path, scopes, body, status, answer, crs = false }: Ope
     requestBody: { required: true, content: jsonContent(body) },
     responses: {
       [status]: { description: 'OK', headers: VERSION_HEADER, content: jsonContent(answer) },
+      ...ownFaults(fails),
       ...faults({ '404': path.includes('{'), crs }),
     },
     security: [{ 'JWT-Claims': scopes }],

@@ -38,6 +38,8 @@ export interface Operation {
   readonly body: Schema;
   readonly status: 200 | 201;
   readonly answer: Schema;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
   /** Must requests name the coordinate reference system? */
   readonly crs?: boolean;
 }

@@ -21,6 +21,7 @@ export { leesStatusContexten, type StatusContext } from './context.ts';
 export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
+export { zaakinformatieobject } from './zaakinformatieobject.ts';
 
 export const zakenResources: readonly AnyResource[] = [
   zaak,
