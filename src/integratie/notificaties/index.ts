@@ -9,7 +9,7 @@ import type { Outbox } from '../../platform/outbox/index.ts';
 import { type AnyResource, mountResources, openapi, type Ports } from '../../registraties/kern/index.ts';
 import { abonnementOf } from './abonnement.ts';
 import { mountActies } from './acties.ts';
-import { notificatiesApi } from './api.ts';
+import { apiOnder } from './api.ts';
 import { type Bediening, createBediening } from './bediening.ts';
 import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
@@ -44,7 +44,7 @@ export function createNotificaties(opties: NotificatiesOpties): Notificaties {
   return {
     ...bediening,
     resources,
-    openapi: (base) => openapi(notificatiesApi, resources, base),
+    openapi: (base) => openapi(apiOnder(ports.profile), resources, base),
     mount(server) {
       mountResources(server, resources, ports);
       mountPubliceren(server, ports, outbox);
