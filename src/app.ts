@@ -154,7 +154,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
-  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, ...uitgaand });
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
   await notificaties.begin();
   if (s.roles.includes('worker')) {
     outbox.start();
