@@ -6,18 +6,20 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
+import { bestandenOpslag, DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
+import { createNotificaties, notificatiesApi, notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
-import { createVault } from './platform/crypto/index.ts';
+import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
+import { clamd } from './platform/files/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
-import { createNet, createOutbound, type Net } from './platform/net/index.ts';
+import { type AllowedOrigin, createNet, createOutbound, type Net } from './platform/net/index.ts';
 import {
   createOutbox,
   type Liveness,
@@ -38,11 +40,13 @@ import {
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
+import { createOpslag, documentenregister, startOpruimen } from './registraties/documenten/index.ts';
 import {
   alleResources,
   BESCHRIJVINGEN,
   type GeheelPorts,
   ingebouwd,
+  mountBeschrijvingen,
   mountRegisters,
   REGISTER_MIGRATIONS,
 } from './registraties/geheel/index.ts';
@@ -54,7 +58,13 @@ import { createSimulator, type Simulator } from './simulator/index.ts';
 import { maskBsn } from './standaarden/bsn/index.ts';
 
 /** In the order of the stairs. */
-const MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS, digikoppelingMigrations, lopendezakenMigrations];
+const MIGRATIONS = [
+  outboxMigrations,
+  ...REGISTER_MIGRATIONS,
+  digikoppelingMigrations,
+  notificatiesMigrations,
+  lopendezakenMigrations,
+];
 
 export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
@@ -92,6 +102,9 @@ interface Fundament {
   readonly net: Net;
   readonly liveness: Liveness;
   readonly outbox: Outbox;
+  readonly vault: Vault;
+  /** The way to addresses of others, and which those may be. */
+  readonly uitgaand: { readonly net: Net; readonly allow: readonly AllowedOrigin[] };
   readonly ports: GeheelPorts;
   /** What must be closed, in the order in which it was opened. */
   readonly open: (() => Promise<unknown>)[];
@@ -139,13 +152,20 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  const { vault, uitgaand } = f;
+  const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
+  await notificaties.begin();
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
     const telling = startTelling(db, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
-    open.push(outbox.stop, digikoppeling.stop, telling.stop);
+    const opruimen = startOpruimen(ports.opslag, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
@@ -157,11 +177,13 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
   if (s.roles.includes('web')) {
-    const apis = BESCHRIJVINGEN.map(({ api }) => api);
+    const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
     const clientOf = async (header: string) => (await ports.actorOf(header).catch(() => null))?.clientId ?? null;
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
+    notificaties.mount(server);
+    mountBeschrijvingen(server, [{ api: notificatiesApi, openapi: notificaties.openapi }], ports.bases);
     await server.register(staticAssets);
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
@@ -234,7 +256,14 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
     bases,
     actorOf: autorisaties.actorOf,
     profile: s.profiel,
-    documenten: null,
+    documenten: documentenregister,
+    opslag: createOpslag({
+      db,
+      store: bestandenOpslag(s),
+      scanner: s.clamd === null ? null : clamd(s.clamd),
+      clock,
+      random,
+    }),
     verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
     bevraagbaarTot: s.bevraagbaarTot,
     resolve: createResolver({
@@ -253,7 +282,19 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
       );
     }),
   };
-  return { clock, random, log, db, net, liveness, outbox, ports, open };
+  return {
+    clock,
+    random,
+    log,
+    db,
+    net,
+    liveness,
+    outbox,
+    vault,
+    uitgaand: { net: outbound, allow: uitgaand },
+    ports,
+    open,
+  };
 }
 
 /** The directory of the settings, with the municipality itself when its OIN tells its RSIN. */

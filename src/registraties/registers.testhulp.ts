@@ -2,18 +2,24 @@
  * The registers as a client meets them, for tests: a server on the test database, tokens, and a published zaaktype to
  * work with. Every answer is checked against our own OpenAPI.
  */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { SignJWT } from 'jose';
 import { createVault } from '../platform/crypto/index.ts';
 import { testDatabase } from '../platform/db/database.testhulp.ts';
-import { type Database, sql } from '../platform/db/index.ts';
+import { type Database, type MigrationSet, sql } from '../platform/db/index.ts';
+import { createFileObjectStore, type ObjectStore, type VirusScanner } from '../platform/files/index.ts';
 import { createServer, type Server } from '../platform/http/index.ts';
 import { silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
 import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
 import { type Buitenwereld, buitenwereld } from './buitenwereld.testhulp.ts';
+import { createOpslag, documentenregister } from './documenten/index.ts';
 import {
   alleResources,
   BESCHRIJVINGEN,
@@ -28,6 +34,10 @@ import { createVerwerkingenlog } from './verwerkingen/index.ts';
 export const TEST_MIGRATIONS = [outboxMigrations, ...REGISTER_MIGRATIONS];
 export const BASE = 'http://zaakbode.test';
 const SECRET = 'een-geheim-van-minstens-32-tekens-lang';
+
+/** Files of the tests of this process. */
+const OPSLAG = join(tmpdir(), `zaakbode-test-${process.pid}`);
+process.on('exit', () => rmSync(OPSLAG, { recursive: true, force: true }));
 
 export interface Answer {
   readonly status: number;
@@ -54,6 +64,12 @@ export interface Registers {
     body?: unknown,
     options?: { as?: string; headers?: Record<string, string> },
   ): Promise<Answer>;
+  /** Sends bytes and gives what came back as bytes; a fault is checked against our OpenAPI too. */
+  raw(
+    method: string,
+    path: string,
+    options?: { as?: string; headers?: Record<string, string>; payload?: Buffer },
+  ): Promise<{ readonly status: number; readonly headers: Answer['headers']; readonly bytes: Buffer }>;
   /** Makes a client with these autorisaties. */
   client(
     clientId: string,
@@ -70,19 +86,23 @@ export interface ExtraApi {
 }
 
 export interface RegistersOptions {
-  readonly extra?: ExtraApi;
+  readonly extra?: ExtraApi | ((ports: GeheelPorts, outbox: Outbox, buiten: Buitenwereld) => Promise<ExtraApi>);
+  /** Tables of that API. */
+  readonly migraties?: readonly MigrationSet[];
   readonly profile?: Profile;
-  /** In the place of a register of documents. */
+  /** In the place of the store of files. */
+  readonly store?: ObjectStore;
+  readonly scanner?: VirusScanner;
+  /** In the place of our own register of documents. */
   readonly documenten?: Documentenregister;
   /** Put around the database that the registers use, for a test that looks at its statements. */
   readonly om?: (db: Database) => Database;
 }
 
 export async function registers(options: RegistersOptions = {}): Promise<Registers> {
-  const { extra } = options;
   const bases = [BASE, 'https://ook.zaakbode.test'];
   const buiten = buitenwereld();
-  const test = await testDatabase(TEST_MIGRATIONS);
+  const test = await testDatabase([...TEST_MIGRATIONS, ...(options.migraties ?? [])]);
   const db = options.om?.(test) ?? test;
   const clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
   const random = seededRandom(7);
@@ -90,6 +110,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
   const outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault: () => undefined });
   const autorisaties = createAutorisaties({ db, clock, random, vault });
   await autorisaties.ensureClients([{ clientId: 'beheer', secret: SECRET, heeftAlleAutorisaties: true }]);
+  const store = options.store ?? createFileObjectStore(join(OPSLAG, randomUUID()));
   const ports: GeheelPorts = {
     db,
     clock,
@@ -97,7 +118,8 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     bases,
     actorOf: autorisaties.actorOf,
     profile: options.profile ?? '1.7',
-    documenten: options.documenten ?? null,
+    documenten: options.documenten ?? documentenregister,
+    opslag: createOpslag({ db, store, scanner: options.scanner ?? null, clock, random }),
     verwerkingen: createVerwerkingenlog({ vault, sleutel: 'sleutel voor tests', clock, random }),
     bevraagbaarTot: 'zaakvertrouwelijk',
     resolve: createResolver({
@@ -116,6 +138,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       );
     }),
   };
+  const extra = typeof options.extra === 'function' ? await options.extra(ports, outbox, buiten) : options.extra;
   const server = createServer({ log: silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
   extra?.mount(server, ports);
@@ -161,6 +184,17 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
       check(method, path.replace(BASE, '').split('?')[0]!, answer.statusCode, parsed);
       return { status: answer.statusCode, headers: answer.headers, body: parsed };
     },
+    async raw(method, path, { as = 'beheer', headers = {}, payload } = {}) {
+      const answer = await server.inject({
+        method: method as 'GET',
+        url: path.replace(BASE, ''),
+        headers: { host: 'zaakbode.test', authorization: `Bearer ${await token(as)}`, ...headers },
+        ...(payload && { payload }),
+      });
+      const json = /json/.test(String(answer.headers['content-type'])) ? JSON.parse(answer.body) : null;
+      check(method, path.replace(BASE, '').split('?')[0]!, answer.statusCode, json);
+      return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
+    },
     async client(clientId, lines) {
       await autorisaties.ensureClients([{ clientId, secret: SECRET, heeftAlleAutorisaties: false }]);
       const [row] = await db.query<{ id: string }>(sql`
@@ -185,7 +219,7 @@ function openapiCheck(documents: readonly Record<string, unknown>[]): Check {
   // The standard's own specifications say `format: uri` of fields that may be empty.
   ajv.addFormat('uri', (text: string) => text === '' || URL.canParse(text));
   const checks = documents.map((document, index) => {
-    ajv.addSchema(nullableAsType(document) as object, `api${index}`);
+    ajv.addSchema(alsAntwoord(document) as object, `api${index}`);
     const { paths, servers } = document as { paths: Record<string, unknown>; servers: { url: string }[] };
     return { index, root: new URL(servers[0]!.url).pathname, paths: Object.keys(paths) };
   });
@@ -213,12 +247,15 @@ function openapiCheck(documents: readonly Record<string, unknown>[]): Check {
   };
 }
 
-/** OpenAPI 3.0's `nullable` in the words of JSON Schema. */
-function nullableAsType(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(nullableAsType);
+/** An answer in the words of JSON Schema, of what OpenAPI 3.0 says of requests and answers at once. */
+function alsAntwoord(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(alsAntwoord);
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, child]) => [key, nullableAsType(child)]));
+  const copy = Object.fromEntries(Object.entries(node).map(([key, child]) => [key, alsAntwoord(child)]));
   if (copy['nullable'] === true && typeof copy['type'] === 'string') copy['type'] = [copy['type'], 'null'];
+  const { properties, required } = copy as { properties?: Record<string, { writeOnly?: boolean }>; required?: unknown };
+  // OpenAPI 3.0: what is written only is required of requests only.
+  if (properties && Array.isArray(required)) copy['required'] = required.filter((name) => !properties[name]?.writeOnly);
   return copy;
 }
 

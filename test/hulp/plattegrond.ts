@@ -75,7 +75,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     time: [],
     log: [],
     config: [],
-    files: [],
+    files: ['db'],
     db: [],
     zip: [],
     crypto: ['time'],
@@ -110,6 +110,8 @@ export const HOUSE: House = {
     // One way to the database; the liveness of a process needs a connection of its own.
     pg: { components: ['platform/db', 'platform/outbox'], tests: true },
     '@electric-sql/pglite': { components: ['platform/db'], tests: true },
+    // One place signs for S3, and holds its keys.
+    aws4fetch: { components: ['platform/files'], tests: true },
     // One log, so that every line is masked.
     pino: { components: ['platform/log'], tests: false },
   },

@@ -9,25 +9,47 @@ export class StorageFull extends Error {
   }
 }
 
-/** The content is not what was stored under this hash. */
+/** The store cannot be used now, or not with these settings. The text says what to do, and holds no secret. */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+}
+
+/** The content is not what was stored under this key. */
 export class FileDamaged extends Error {
   override readonly name = 'FileDamaged';
-  readonly hash: string;
+  readonly key: string;
 
-  constructor(hash: string) {
-    super(`Bestand ${hash} is beschadigd: de inhoud is niet meer wat is opgeslagen. Zet het terug uit de back-up.`);
-    this.hash = hash;
+  constructor(key: string) {
+    super(`Bestand ${key} is beschadigd: de inhoud is niet meer wat is opgeslagen. Zet het terug uit de back-up.`);
+    this.key = key;
   }
 }
 
-/** There is no file of this name. */
+/** There is no file of this key. */
 export class FileMissing extends Error {
   override readonly name = 'FileMissing';
-  readonly hash: string;
+  readonly key: string;
 
-  constructor(hash: string) {
-    super(`Bestand ${hash} ontbreekt. Zet het terug uit de back-up, of controleer of FILES naar de goede map wijst.`);
-    this.hash = hash;
+  constructor(key: string) {
+    super(`Bestand ${key} ontbreekt. Zet het terug uit de back-up, of controleer of FILES naar de goede plek wijst.`);
+    this.key = key;
+  }
+}
+
+/** The content is larger or smaller than was announced; nothing was stored. */
+export class SizeMismatch extends Error {
+  override readonly name = 'SizeMismatch';
+  readonly announced: number;
+  /** How much came; at least this much when it was too much, because then the rest was not read. */
+  readonly came: number;
+
+  constructor(announced: number, came: number) {
+    super(
+      `De inhoud is ${came > announced ? 'groter' : 'kleiner'} dan aangekondigd: ${announced} bytes aangekondigd, ` +
+        `${came > announced ? 'minstens ' : ''}${came} ontvangen. Stuur het bestand opnieuw, met de juiste grootte.`,
+    );
+    this.announced = announced;
+    this.came = came;
   }
 }
 
@@ -38,6 +60,6 @@ export async function guardSpace<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw FULL.has((error as NodeJS.ErrnoException).code ?? '') ? new StorageFull(error) : error;
+    throw FULL.has((error as NodeJS.ErrnoException | null)?.code ?? '') ? new StorageFull(error) : error;
   }
 }

@@ -1,8 +1,11 @@
-/** What the file store asks of a file system: a port, so that a test can fill the disk, break it, or end the process. */
+/** What the stores ask of a file system: a port, so that a test can fill the disk, break it, or end the process. */
 import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 
 export interface FileHandle {
+  /** Adds the bytes, after what this handle wrote before. */
   writeFile(bytes: Uint8Array): Promise<void>;
+  /** Reads at most `length` bytes from `position` into `buffer`; 0 at the end. */
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
   /** Returns when the bytes (of a folder: its names) are on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;

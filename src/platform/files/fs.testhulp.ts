@@ -32,6 +32,10 @@ export function breakableFileSystem(real: FileSystem = nodeFileSystem): Breakabl
         }
         await handle.writeFile(bytes);
       },
+      async read(buffer, offset, length, position) {
+        step(`read ${path}`);
+        return await handle.read(buffer, offset, length, position);
+      },
       async sync() {
         step(`sync ${path}`);
         await handle.sync();

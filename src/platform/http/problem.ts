@@ -29,9 +29,11 @@ export const PROBLEMS = {
   request_timeout: [408, 'Het verzoek kwam te langzaam binnen.'],
   precondition_failed: [412, 'Aan een voorwaarde in de headers is niet voldaan.'],
   request_too_large: [413, 'Het bericht is te groot.'],
+  range_not_satisfiable: [416, 'Dit deel van het bestand bestaat niet.'],
   unsupported_media_type: [415, 'Dit berichtformaat wordt niet ondersteund.'],
   throttled: [429, 'Te veel verzoeken.'],
   error: [500, 'Er is iets misgegaan.'],
+  insufficient_storage: [507, 'Er is geen ruimte meer.'],
   unavailable: [503, 'De dienst is tijdelijk niet beschikbaar.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

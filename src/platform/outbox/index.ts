@@ -12,15 +12,32 @@
 import { type Database, leaveTransaction, type Tx } from '../db/index.ts';
 import { type Clock, createLoops, type Random } from '../time/index.ts';
 import { writeEvents } from './event.ts';
+import { createFamilyWork } from './family.ts';
 import { completeTokens, reap } from './lanes.ts';
 import type { Liveness } from './liveness.ts';
 import { relayOnce } from './relay.ts';
-import type { NewEvent, Outcome, Subscriber } from './types.ts';
+import type { Family, NewEvent, Outcome, Subscriber } from './types.ts';
 import { workOnce } from './worker.ts';
 
 export { type Liveness, postgresLiveness, soleLiveness } from './liveness.ts';
+export {
+  COUNTED,
+  type DeliveryFilter,
+  type DeliveryLine,
+  deliveriesOf,
+  type EventFilter,
+  eventsOn,
+  type Fate,
+  fatesOf,
+  type LogPage,
+  PAGE,
+  type Standing,
+  standings,
+  subscribersNamed,
+} from './logbook.ts';
+export { replay, retire } from './replay.ts';
 export { retryDelay } from './schedule.ts';
-export type { Delivery, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';
+export type { Delivery, Family, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';
 
 export interface OutboxOptions {
   readonly db: Database;
@@ -33,6 +50,8 @@ export interface OutboxOptions {
 export interface Outbox {
   /** Adds a subscriber; before `start`. */
   subscribe(subscriber: Subscriber): void;
+  /** Adds subscribers that come and go; before `start`. */
+  subscribeFamily(family: Family): void;
   /** Writes events in the caller's transaction; returns their ids. */
   publish(tx: Tx, events: readonly NewEvent[]): Promise<readonly string[]>;
   /** Completes tokens in the caller's transaction; returns those that were waited for. */
@@ -47,6 +66,8 @@ export interface Outbox {
   turn(): Promise<number>;
 }
 
+/** Events that the relay hands out in one transaction. */
+const RELAY_BATCH = 500;
 /** How often each loop looks by itself when nobody wakes it. */
 const POLL_MS = 250;
 /** Pause of a loop after the database refused it. */
@@ -56,7 +77,8 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
   const subscribers: Subscriber[] = [];
 
   const context = (): Parameters<typeof workOnce>[1] => ({ db, clock, random, worker: liveness.key(), onFault });
-  const relay = (): Promise<number> => relayOnce(db, subscribers, clock);
+  const families: Family[] = [];
+  const relay = (): Promise<number> => relayOnce(db, subscribers, clock, RELAY_BATCH, families);
   const reapDead = async (): Promise<number> => await reap(db, await liveness.alive(), clock);
 
   const loops = createLoops({
@@ -72,8 +94,11 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
     return done;
   };
 
+  const familyWork = createFamilyWork(context, wake);
+
   return {
     subscribe: (subscriber) => void subscribers.push(subscriber),
+    subscribeFamily: (family) => void families.push(family),
     async publish(tx, events) {
       const ids = await writeEvents(tx, events, clock, random);
       tx.afterCommit(wake);
@@ -93,13 +118,20 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
             loops.add(subscriber.name, () => workOnce(subscriber, context()));
           }
         }
+        for (const family of families) loops.add(family.name, () => familyWork.begin(family));
       });
     },
     wake,
-    stop: () => loops.stop(),
+    async stop() {
+      await loops.stop();
+      await familyWork.ended();
+    },
     async turn() {
       let done = (await relay()) + (await reapDead());
       for (const subscriber of subscribers) done += await workOnce(subscriber, context());
+      for (const family of families) {
+        for (const member of await family.members(db)) done += await workOnce(member, context());
+      }
       return done;
     },
   };

@@ -62,6 +62,17 @@ export async function claim(
   return rows.map((row) => ({ delivery: deliveryOf(row), epoch: row.epoch }));
 }
 
+/** Which of these subscribers have a lane head that is due, the one that waits longest first. One statement. */
+export async function due(db: Database, subscribers: readonly string[], clock: Clock): Promise<readonly string[]> {
+  const rows = await db.query<{ name: string }>(sql`
+    select s.name from unnest(${subscribers}::text[]) as s (name)
+    cross join lateral (
+      select next_at from outbox.lane where subscriber = s.name and state = 'ready' order by next_at, head limit 1
+    ) l
+    where l.next_at <= ${clock.now()} order by l.next_at`);
+  return rows.map((row) => row.name);
+}
+
 /** Stores outcomes with what the subscriber writes beside them. Claims that were taken over meanwhile are left alone. */
 export async function settleClaims(
   db: Database,

@@ -8,7 +8,7 @@
 import { type Database, sql } from '../db/index.ts';
 import type { Clock } from '../time/index.ts';
 import { type EventRow, eventOf } from './rows.ts';
-import type { Subscriber } from './types.ts';
+import type { Family, Subscriber } from './types.ts';
 
 /** Any fixed number will do, as long as nothing else uses it. */
 const RELAY_LOCK = 7_203_001;
@@ -16,9 +16,10 @@ const RELAY_LOCK = 7_203_001;
 /** Hands out up to `limit` events; returns how many. 0 means: nothing to do, or another process is doing it. */
 export async function relayOnce(
   db: Database,
-  subscribers: readonly Subscriber[],
+  fixed: readonly Subscriber[],
   clock: Clock,
   limit = 500,
+  families: readonly Family[] = [],
 ): Promise<number> {
   const waiting = await db.query(sql`select 1 as ok from outbox.fresh limit 1`);
   if (waiting.length === 0) return 0;
@@ -30,6 +31,8 @@ export async function relayOnce(
         delete from outbox.fresh where nr in (select nr from outbox.fresh order by nr limit ${limit}) returning nr
       )
       select e.* from outbox.event e join taken using (nr) order by e.nr`);
+    const members = await Promise.all(families.map((family) => family.members(tx)));
+    const subscribers = [...fixed, ...members.flat()];
     const wanted: { subscriber: string; place: number; nr: number; subject: string }[] = [];
     for (const { name, wants } of subscribers) {
       const mine = rows.filter((row) => wants(eventOf(row)));

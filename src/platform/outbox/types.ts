@@ -1,5 +1,5 @@
 /** The words of the outbox. See `index.ts` for the whole. */
-import type { Tx } from '../db/index.ts';
+import type { Queryable, Tx } from '../db/index.ts';
 
 /** What a business transaction tells the world. `body` is JSON and goes to every subscriber as it is. */
 export interface NewEvent {
@@ -68,4 +68,18 @@ export interface Subscriber {
    * with the outcome, or not at all. Only outcomes that still count are given (a claim taken over by another is left out).
    */
   settle?(tx: Tx, settled: readonly Settled[]): Promise<void>;
+}
+
+/**
+ * Subscribers that come and go while the program runs (abonnementen). One loop works for all of them: each has one batch
+ * under way at a time, so that one that is slow or gone holds up no other.
+ */
+export interface Family {
+  /** For the log. */
+  readonly name: string;
+  /**
+   * The members of now. The relay asks in its own transaction, so that an event is handed out to exactly those that are
+   * there; names are never used again for another.
+   */
+  members(db: Queryable): Promise<readonly Subscriber[]>;
 }

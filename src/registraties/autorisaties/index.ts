@@ -4,7 +4,14 @@ import { applicatie } from './applicatie.ts';
 
 export { type Autorisaties, type ClientSetting, createAutorisaties } from './actoren.ts';
 export { autorisatiesApi } from './api.ts';
-export { magBesluit, magZaak, zichtbareBesluiten, zichtbareZaken } from './beleid.ts';
+export {
+  magBesluit,
+  magDocument,
+  magZaak,
+  zichtbareBesluiten,
+  zichtbareDocumenten,
+  zichtbareZaken,
+} from './beleid.ts';
 export { mountConsumer as mountAutorisaties } from './consumer.ts';
 
 export const autorisatiesResources: readonly AnyResource[] = [applicatie];

@@ -22,13 +22,21 @@ import {
   referentielijstenOpenapi,
 } from '../catalogi/index.ts';
 import {
+  type DocumentenPorts,
+  documentenApi,
+  documentenMigrations,
+  documentenResources,
+  mountDocumenten,
+} from '../documenten/index.ts';
+import {
   type AnyResource,
   type Api,
   type Embedded,
   kernMigrations,
   mountResources,
   openapi,
-  type Ports,
+  type ResourceMap,
+  resourceMap,
 } from '../kern/index.ts';
 import { overzettenMigrations } from '../overzetten/index.ts';
 import { type Verwerkingenlog, verwerkingenMigrations } from '../verwerkingen/index.ts';
@@ -42,14 +50,14 @@ import {
 import { mountZaken, zakenApi, zakenMigrations, zakenResources } from '../zaken/index.ts';
 import { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
 
-export type { Beschrijving } from './beschrijvingen.ts';
+export { type Beschrijving, mountBeschrijvingen } from './beschrijvingen.ts';
 
 /** An API with its resources. */
 export interface Register {
   readonly api: Api;
   readonly resources: readonly AnyResource[];
   /** Routes that no definition describes. */
-  mount(server: Server, ports: Ports): void;
+  mount(server: Server, ports: GeheelPorts, resources: ResourceMap): void;
 }
 
 export const REGISTERS: readonly Register[] = [
@@ -57,6 +65,7 @@ export const REGISTERS: readonly Register[] = [
   { api: catalogiApi, resources: catalogiResources, mount: mountPublish },
   { api: zakenApi, resources: zakenResources, mount: mountZaken },
   { api: besluitenApi, resources: besluitenResources, mount: mountBesluiten },
+  { api: documentenApi, resources: documentenResources, mount: mountDocumenten },
 ];
 
 export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
@@ -65,6 +74,7 @@ export const REGISTER_MIGRATIONS: readonly MigrationSet[] = [
   autorisatiesMigrations,
   zakenMigrations,
   besluitenMigrations,
+  documentenMigrations,
   verwerkingenMigrations,
   zaakbevragingMigrations,
   overzettenMigrations,
@@ -81,7 +91,7 @@ export function ingebouwd(bases: readonly string[]): readonly Embedded[] {
 }
 
 /** What some registers need beside the ports of the engine. */
-export interface GeheelPorts extends Ports {
+export interface GeheelPorts extends DocumentenPorts {
   readonly verwerkingen: Verwerkingenlog;
   /** What the betrokkene of a zaak sees of it at most. */
   readonly bevraagbaarTot: Zaakbevraging['maxVertrouwelijkheid'];
@@ -96,8 +106,9 @@ export const BESCHRIJVINGEN: readonly Beschrijving[] = [
 
 /** Puts every register on the server, each with its description. */
 export function mountRegisters(server: Server, ports: GeheelPorts): void {
-  mountResources(server, alleResources(), ports);
-  for (const register of REGISTERS) register.mount(server, ports);
+  const resources = alleResources();
+  mountResources(server, resources, ports);
+  for (const register of REGISTERS) register.mount(server, ports, resourceMap(resources));
   mountReferentielijsten(server, ports.bases);
   mountBeschrijvingen(server, BESCHRIJVINGEN, ports.bases);
   mountZaakbevraging(server, {

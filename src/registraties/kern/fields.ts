@@ -28,6 +28,8 @@ export interface Field<T> {
   readonly sortable: boolean;
   /** How it leads to another resource, for links and expand. */
   readonly relation: Relation | null;
+  /** Stands in requests only. */
+  readonly writeOnly?: boolean;
   /** For an address that may be of another register: the column that holds the id of what is ours. */
   readonly own?: string;
   /** Phantom: carries the type. */
@@ -297,6 +299,12 @@ export function keptLink(target: Target, options: { column?: string; nullable?: 
  */
 export function elsewhere<T>(field: Field<T>, show: (context: ShowContext) => string): Field<T> {
   return Object.freeze({ ...field, column: null, show: (_column: string, context: ShowContext) => show(context) });
+}
+
+/** A value that a client sends along for the rules (a lock); nothing is kept, and no answer shows it. */
+export function sent<T>(parser: Parser<T>, fallback: T, options: Pick<Common<T>, 'required'> = {}): Field<T> {
+  const field = make(parser, options, fallback);
+  return Object.freeze({ ...field, column: null, schema: { ...field.schema, writeOnly: true }, writeOnly: true });
 }
 
 /** A value that SQL derives from the row and its surroundings; nothing is kept. */

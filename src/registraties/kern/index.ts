@@ -20,13 +20,15 @@ export type {
   RegisterEvent,
 } from './ports.ts';
 export { jsonOf, type View } from './present.ts';
-export { assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
+export { anywhere, assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
+export { mountReservering, reservering } from './reserveren.ts';
 export type {
   Action,
   AnyResource,
   Api,
+  ChangeAbout,
   Consultation,
   MainObject,
   Operation,
@@ -45,9 +47,11 @@ export {
   begin,
   listBody,
   mountResources,
+  type ResourceMap,
   resourceMap,
   writeRequestOf,
 } from './routes.ts';
+export { MOST_IN, uuidIn } from './search.ts';
 export * as value from './values.ts';
 export {
   createResolver,

@@ -172,23 +172,32 @@ function searchSchema({ name, schema }: Json): unknown {
   return String(name).endsWith('__in') ? { type: 'array', items: item } : item;
 }
 
-function actionOperation(resource: AnyResource, name: string, { path, verb, scopes, answer, query }: Action): Json {
-  const schema = answer === 'object' ? ref(name) : answer;
-  const { '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
+function actionOperation(resource: AnyResource, name: string, action: Action): Json {
+  const { path, verb, scopes, answer, body, query = {}, optional = {}, fails = [] } = action;
+  const inQuery = (all: Readonly<Record<string, Schema>>, required: boolean): Json[] =>
+    Object.entries(all).map(([key, schema]) => ({ name: key, in: 'query', required, schema }));
+  const { '200': _object, '304': _unchanged, ...others } = responses(resource, name, 'read', verb);
   return {
     operationId: `${resource.name}_${path.replace(/\W+/g, '_').replace(/_$/, '')}`,
     tags: [resource.path],
     description: `Rechten: een van ${scopes.join(', ')}.`,
-    parameters: [
-      ...Object.entries(query ?? {}).map(([key, value]) => ({ name: key, in: 'query', required: true, schema: value })),
-      ...(verb === 'get' ? [] : [AUDIT_PARAMETER]),
-    ],
-    responses: { ...others, '200': { description: 'OK', headers: VERSION_HEADER, content: jsonContent(schema) } },
+    parameters: [...inQuery(query, true), ...inQuery(optional, false), ...(verb === 'get' ? [] : [AUDIT_PARAMETER])],
+    ...(body && { requestBody: { content: jsonContent(body) } }),
+    responses: {
+      ...others,
+      ...ownFaults(fails),
+      ...(answer === null ? { '204': FOUND } : { '200': { ...FOUND, content: contentOf(name, answer) } }),
+    },
     security: [{ 'JWT-Claims': scopes }],
   };
 }
 
-function plainOperation({ path, scopes, body, status, answer, crs = false }: Operation): Json {
+function contentOf(name: string, answer: NonNullable<Action['answer']>): Json {
+  if (answer === 'bytes') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return jsonContent(answer === 'object' ? ref(name) : answer);
+}
+
+function plainOperation({ path, scopes, body, status, answer, fails = [], crs = false }: Operation): Json {
   return {
     operationId: path.replace(/\W.*/, ''),
     description: `Rechten: een van ${scopes.join(', ')}.`,
@@ -196,6 +205,7 @@ function plainOperation({ path, scopes, body, status, answer, crs = false }: Ope
     requestBody: { required: true, content: jsonContent(body) },
     responses: {
       [status]: { description: 'OK', headers: VERSION_HEADER, content: jsonContent(answer) },
+      ...ownFaults(fails),
       ...faults({ '404': path.includes('{'), crs }),
     },
     security: [{ 'JWT-Claims': scopes }],
@@ -285,17 +295,26 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
   return {
     [status]: answer,
     ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
+    ...ownFaults([
+      ...(resource.plain[method]?.fails ?? []),
+      ...(resource.api.outside && (method === 'list' || method === 'read') ? [406] : []),
+    ]),
     ...faults({ '404': method !== 'create' || resource.under !== undefined, crs: resource.crs }),
   };
 }
 
+const fault = (schema: string): Json => ({
+  description: 'Fout',
+  headers: VERSION_HEADER,
+  content: { 'application/problem+json': { schema: ref(schema) } },
+});
+
+function ownFaults(statuses: readonly number[]): Json {
+  return Object.fromEntries(statuses.map((status) => [String(status), fault('Fout')]));
+}
+
 /** What can go wrong with any request. */
 function faults(may: { readonly '404': boolean; readonly crs: boolean }): Json {
-  const fault = (schema: string): Json => ({
-    description: 'Fout',
-    headers: VERSION_HEADER,
-    content: { 'application/problem+json': { schema: ref(schema) } },
-  });
   return {
     '400': fault('ValidatieFout'),
     '403': fault('Fout'),

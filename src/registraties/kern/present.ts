@@ -52,6 +52,7 @@ function write(resource: AnyResource, seen: Omit<ShowContext, 't'>): string {
   const pairs = resource.hideUrl ? [] : [`${addressOf(resource, seen.base, 't')} as "url"`];
   if (resource.showUuid) pairs.push('t.id as "uuid"');
   for (const [name, field] of Object.entries(resource.fields as Fields)) {
+    if (field.writeOnly) continue;
     const column = columnOf(name, field.column);
     pairs.push(`${field.show(column === null ? '' : `t.${column}`, { ...seen, t: 't' })} as "${name}"`);
   }

@@ -119,7 +119,7 @@ function compare(field: Field<unknown>, column: string, kind: FilterKind, text: 
     return id === null ? sql`${raw(column)} = ${address}` : sql`${raw(`t.${field.own}`)} = ${id}`;
   }
   if (kind === 'isnull') return raw(`${column} is ${boolOf(text) ? '' : 'not '}null`);
-  if (kind === 'icontains') return sql`${raw(column)} ilike ${`%${storable(text).replace(/[\\%_]/g, '\\$&')}%`}`;
+  if (kind === 'icontains') return sql`${raw(column)} ilike ${anywhere(text)}`;
   if (kind === 'in') {
     const values = text.split(',').map((one) => readValue(field, one.trim(), bases));
     return sql`${raw(column)}::text = any(${values.map(String)}::text[])`;
@@ -153,6 +153,11 @@ const PARSERS: Readonly<Record<string, value.Parser<unknown>>> = {
   'date-time': value.dateTime(),
   integer: value.whole(-2_147_483_648, 2_147_483_647),
 };
+
+/** A pattern for `ilike` that finds this text anywhere in another. */
+export function anywhere(text: string): string {
+  return `%${storable(text).replace(/[\\%_]/g, '\\$&')}%`;
+}
 
 /** The text of a parameter, when PostgreSQL can take it: a text there cannot hold a NUL. */
 export function storable(text: string): string {

@@ -22,6 +22,8 @@ export interface Api {
   /** Kanaal of its notifications; null when it has none. */
   readonly kanaal: string | null;
   readonly title: string;
+  /** What `expand` of an address of others answers; 404 as for anything that is no relation, unless said (drc-011). */
+  readonly outside?: 'not_acceptable';
   /** Its routes that belong to no resource. */
   readonly operations?: readonly Operation[];
 }
@@ -36,6 +38,8 @@ export interface Operation {
   readonly body: Schema;
   readonly status: 200 | 201;
   readonly answer: Schema;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
   /** Must requests name the coordinate reference system? */
   readonly crs?: boolean;
 }
@@ -48,6 +52,8 @@ export interface PlainRoute {
   readonly query?: Readonly<Record<string, Schema>>;
   /** Media type of the request body, `application/json` unless said. */
   readonly media?: string;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
 }
 
 /** A route below one object that a plain handler serves, as the OpenAPI document says it. */
@@ -56,12 +62,17 @@ export interface Action {
   readonly path: string;
   /** Below the collection, where it is not about one object. */
   readonly at?: 'collection';
-  /** Query parameters, all of them required. */
+  /** Query parameters that are required. */
   readonly query?: Readonly<Record<string, Schema>>;
+  /** Those that may stand there. */
+  readonly optional?: Readonly<Record<string, Schema>>;
   readonly verb: 'get' | 'post';
+  readonly body?: Schema;
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
   readonly scopes: readonly string[];
-  /** What comes back: the object itself, or JSON of this schema. */
-  readonly answer: 'object' | Schema;
+  /** What comes back: the object itself, JSON of this schema, the bytes of a file, or (null) nothing. */
+  readonly answer: 'object' | 'bytes' | Schema | null;
 }
 
 /** One write under way, as rules and consequences see it. */

@@ -4,14 +4,15 @@
  * `pageSize` stand in the query, since `next` and `previous` are addresses.
  */
 import type { FastifyRequest } from 'fastify';
-import type { Sql } from '../../platform/db/index.ts';
+import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { type InvalidParam, Problem, type Server } from '../../platform/http/index.ts';
 import { expandTree } from './expand.ts';
 import { selectionOf } from './fieldselection.ts';
 import type { Ports } from './ports.ts';
 import { assertOnlyParameters, parametersOf, parseQuery } from './query.ts';
 import { assertMayRead } from './read.ts';
-import type { AnyResource } from './resource.ts';
+import { isUuid } from './references.ts';
+import type { AnyResource, SearchFilter } from './resource.ts';
 import { answer, assertCrs, begin, listBody, type ResourceMap } from './routes.ts';
 
 export function mountSearch(server: Server, resource: AnyResource, ports: Ports, resources: ResourceMap): void {
@@ -88,3 +89,17 @@ async function searchConditions(
   }
   return conditions;
 }
+
+/** Most values in one list of a search. */
+export const MOST_IN = 1000;
+
+/** `uuid__in`: objects by their ids. */
+export const uuidIn: SearchFilter = {
+  schema: { type: 'array', items: { type: 'string', format: 'uuid' } },
+  condition(value, t) {
+    if (!Array.isArray(value) || value.length > MOST_IN)
+      throw new Error(`Hier hoort een lijst van hoogstens ${MOST_IN}.`);
+    if (!value.every((one) => typeof one === 'string' && isUuid(one))) throw new Error('Hier horen uuid’s.');
+    return sql`${raw(t)}.id = any(${value}::uuid[])`;
+  },
+};

@@ -11,6 +11,7 @@ export interface Schema {
   readonly format?: string;
   readonly nullable?: boolean;
   readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
   readonly enum?: readonly (string | null)[];
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -23,6 +24,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly additionalProperties?: Schema;
   readonly $ref?: string;
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
@@ -251,6 +253,27 @@ export function list<T>(item: Parser<T>, max = 1000): Parser<readonly T[]> {
       if (input.length > max) return fault(context, name, 'max_length', `Hoogstens ${max} onderdelen.`);
       const items = input.map((one, index) => item.parse(one, `${name}.${index}`, context));
       return items.includes(undefined) ? undefined : (items as T[]);
+    },
+  };
+}
+
+const KEY = text({ max: 100 });
+
+/** An object with keys of the client's own choosing, all with values of one kind. */
+export function map<T>(item: Parser<T>, max: number): Parser<Readonly<Record<string, T>>> {
+  return {
+    schema: { type: 'object', additionalProperties: item.schema },
+    parse(input, name, context) {
+      if (typeof input !== 'object' || input === null || Array.isArray(input))
+        return wrongType(input, name, context, 'een object');
+      const entries = Object.entries(input);
+      if (entries.length > max) return fault(context, name, 'max_length', `Hoogstens ${max} sleutels.`);
+      const found = entries.map(
+        ([key, value]) => [KEY.parse(key, name, context), item.parse(value, `${name}.${key}`, context)] as const,
+      );
+      return found.some((pair) => pair.includes(undefined))
+        ? undefined
+        : (Object.fromEntries(found) as Readonly<Record<string, T>>);
     },
   };
 }

@@ -2,14 +2,20 @@
 import { raw, type Sql, sql } from '../../platform/db/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
-import { type Filter, isUuid, ownId, type SearchFilter, storable, type Target } from '../kern/index.ts';
+import {
+  anywhere,
+  type Filter,
+  MOST_IN,
+  ownId,
+  type SearchFilter,
+  storable,
+  type Target,
+  uuidIn,
+} from '../kern/index.ts';
 import { zaakRolFilters } from './rolfilters.ts';
 import { binnenGebied } from './zoekgebied.ts';
 
 const text = { type: 'string' } as const;
-
-/** Part of a text, whatever its capitals. */
-const deelVan = (text: string): string => `%${storable(text).replace(/[\\%_]/g, '\\$&')}%`;
 
 /** By the type of something that hangs off the zaak; the address of another register finds nothing. */
 const vanType = (target: Target, condition: (id: string, t: string) => Sql): Filter => ({
@@ -36,12 +42,12 @@ export const zaakFilters: Readonly<Record<string, Filter>> = {
   },
   omschrijving: {
     schema: text,
-    condition: (value, t) => sql`${raw(t)}.omschrijving ilike ${deelVan(value)}`,
+    condition: (value, t) => sql`${raw(t)}.omschrijving ilike ${anywhere(value)}`,
   },
   zaaktype__omschrijving: {
     schema: text,
     condition: (value, t) => sql`${raw(t)}.zaaktype_id in (
-      select zt.id from catalogi.zaaktype zt where zt.omschrijving ilike ${deelVan(value)})`,
+      select zt.id from catalogi.zaaktype zt where zt.omschrijving ilike ${anywhere(value)})`,
   },
   status__statustype: vanType(
     catalogiDoel.statustype,
@@ -76,21 +82,14 @@ const ids = (
   },
 });
 
-const MOST_IN = 1000;
-
 function zaaktypeId(address: string, bases: readonly string[]): string | null {
   if (URL.canParse(address)) return ownId(address, catalogiDoel.zaaktype.href, bases);
   throw new Error('Hier horen volledige webadressen.');
 }
 
-function uuid(text: string): string {
-  if (isUuid(text)) return text;
-  throw new Error('Hier horen uuid’s.');
-}
-
 /** What `_zoek` knows besides the parameters of the list. */
 export const zoekFilters: Readonly<Record<string, SearchFilter>> = {
-  uuid__in: ids({ ...text, format: 'uuid' }, uuid, (all, t) => sql`${raw(t)}.id = any(${all}::uuid[])`),
+  uuid__in: uuidIn,
   zaaktype__in: ids(
     { ...text, format: 'uri' },
     zaaktypeId,

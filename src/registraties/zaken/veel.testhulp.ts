@@ -31,7 +31,7 @@ const MAAND = 30 * PER_DAG;
 /** An id as the product makes them (RFC 9562, version 7: they rise with time), of one kind of object of zaak n. */
 const id = (kind: string): Sql =>
   raw(`(lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0') || '7' ||
-  '${kind}' || '00' || '8' || lpad(to_hex(n::bigint * 2654435761 % 4294967296), 15, '0'))::uuid`);
+  '${kind}' || '00' || '8' || lpad(to_hex(n * 2654435761 % 4294967296), 15, '0'))::uuid`);
 
 /**
  * Writes the zaken `van` up to `tot` (from 0), each with its statussen, its resultaat and an initiator. Zaak n has an id
@@ -43,9 +43,9 @@ export function veelZaken(stand: VeelZaken, van: number, tot: number): Sql {
     with bron as materialized (
       select *, ${id('a')} as zaak, ${id('b')} as eerste, ${id('c')} as laatste, ${id('d')} as resultaat, ${id('e')} as rol
       from (
-        select n, 1 + (n * 7919) % ${stand.typen.length}::int as t, n % ${stand.initiatoren}::int as wie,
+        select n, (1 + n * 7919 % ${stand.typen.length}::int)::int as t, (n % ${stand.initiatoren}::int)::int as wie,
           n % 5 = 0 or n > ${stand.omvang}::int - ${MAAND}::int as open, moment, moment::date as dag
-        from generate_series(${van}::int, ${tot}::int - 1) n,
+        from generate_series(${van}::bigint, ${tot}::bigint - 1) n,
           lateral (select now() - (${stand.omvang}::int - n) * interval '1 day' / ${PER_DAG}::int as moment) m
       ) g
     ), zaak as (
@@ -55,7 +55,7 @@ export function veelZaken(stand: VeelZaken, van: number, tot: number): Sql {
         kenmerken, archiefnominatie, archiefstatus, archiefactiedatum, opdrachtgevende_organisatie, status_id, resultaat_id)
       select zaak, 'BENCH-' || n, ${stand.rsin}, 'Boom ' || n || ' aan de Voorbeeldlaan', 'Aangevraagd via de website.', (${stand.typen.map((t) => t.zaaktype)}::uuid[])[t],
         dag, ${stand.rsin}, dag, case when not open then dag + 28 end, dag + 56, '', '[]',
-        (enum_range(null::catalogi.vertrouwelijkheidaanduiding))[1 + (n * 31 % 100) * (n * 31 % 100) / 1300], '', '', '[]',
+        (enum_range(null::catalogi.vertrouwelijkheidaanduiding))[(1 + (n * 31 % 100) * (n * 31 % 100) / 1300)::int], '', '', '[]',
         '[]', 'vernietigen', 'nog_te_archiveren', case when not open then dag + 400 end, '',
         case when open then eerste else laatste end, case when not open then resultaat end
       from bron

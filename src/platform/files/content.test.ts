@@ -118,7 +118,7 @@ describe('a damaged file', () => {
     await store.put(HELLO);
     writeFileSync(pathOf(HELLO_HASH), damage(Buffer.from(HELLO)));
     await expect(store.get(HELLO_HASH)).rejects.toThrow(FileDamaged);
-    await expect(store.get(HELLO_HASH)).rejects.toMatchObject({ hash: HELLO_HASH });
+    await expect(store.get(HELLO_HASH)).rejects.toMatchObject({ key: HELLO_HASH });
   });
   it('is whole again once the same content is stored', async () => {
     const store = createFileStore(directory);

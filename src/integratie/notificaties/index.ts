@@ -1,0 +1,84 @@
+/**
+ * The Notificatierouteringcomponent: news of our registers and of others, for who asked for it. Start reading at
+ * `bezorgen.ts`. What it rests on is the outbox: an event is written in the transaction of the change it tells about, and
+ * every subscriber gets his own numbered row of deliveries.
+ */
+import type { Vault } from '../../platform/crypto/index.ts';
+import type { Server } from '../../platform/http/index.ts';
+import type { Log } from '../../platform/log/index.ts';
+import type { Outbox } from '../../platform/outbox/index.ts';
+import { type AnyResource, mountResources, openapi, type Ports } from '../../registraties/kern/index.ts';
+import { abonnementOf } from './abonnement.ts';
+import { mountActies } from './acties.ts';
+import { apiOnder } from './api.ts';
+import { createBediening } from './bediening.ts';
+import { type Beheer, createBeheer } from './beheren.ts';
+import type { Weg } from './beproeven.ts';
+import { abonnementen } from './bezorgen.ts';
+import { kanaal, vulKanalen } from './kanaal.ts';
+import { createOverzicht, type Overzicht } from './overzicht.ts';
+import { mountPubliceren } from './publiceren.ts';
+import { createTeller } from './teller.ts';
+
+export { notificatiesApi } from './api.ts';
+export type { Afloop, Beheer, Invoer } from './beheren.ts';
+export type { KanaalFilter } from './filter.ts';
+export {
+  type Abonnement,
+  AFLEVERSTATEN,
+  type Aflevering,
+  type AfleveringFilter,
+  type Afleverstaat,
+  type Bladzijde,
+  GETELD,
+  inWoorden,
+  type KanaalRegel,
+  type Overzicht,
+  type Signaal,
+  type SignaalFilter,
+} from './overzicht.ts';
+
+export interface NotificatiesOpties extends Weg {
+  readonly ports: Ports;
+  readonly outbox: Outbox;
+  readonly vault: Vault;
+  /** URN of the municipality, the `source` of CloudEvents. */
+  readonly bron: string;
+  readonly log: Log;
+}
+
+export interface Notificaties {
+  /** For the pages of the operator. */
+  readonly beheer: Beheer & Overzicht;
+  readonly resources: readonly AnyResource[];
+  openapi(base: string): Record<string, unknown>;
+  mount(server: Server): void;
+  /** Makes the kanalen of our own registers; before anything is mounted. */
+  begin(): Promise<void>;
+}
+
+/** Subscribes the abonnementen to the outbox; call it before the outbox starts. */
+export function createNotificaties(opties: NotificatiesOpties): Notificaties {
+  const { ports, outbox, vault, net, clock, bron, log } = opties;
+  const abonnement: AnyResource = abonnementOf(opties);
+  const resources: readonly AnyResource[] = [kanaal, abonnement];
+  const teller = createTeller();
+  const bediening = createBediening(ports.db, clock, outbox.wake);
+  outbox.subscribeFamily(abonnementen({ net, vault, clock, random: ports.random, bron, log, teller }));
+  return {
+    beheer: { ...createOverzicht(ports.db, ports.profile), ...createBeheer(abonnement, ports, bediening, log) },
+    resources,
+    openapi: (base) => openapi(apiOnder(ports.profile), resources, base),
+    mount(server) {
+      mountResources(server, resources, ports);
+      mountPubliceren(server, ports, outbox);
+      mountActies(server, ports, bediening);
+    },
+    begin: () => vulKanalen(ports.db, ports.profile, ports),
+  };
+}
+
+export const notificatiesMigrations = {
+  component: 'notificaties',
+  folder: new URL('./migraties', import.meta.url).pathname,
+};

@@ -1,0 +1,101 @@
+/** The router on a test database, with subscribers that a test makes answer as it likes. */
+import { createVault } from '../../platform/crypto/index.ts';
+import { type Log, silentLog } from '../../platform/log/index.ts';
+import { type AllowedOrigin, type Net, NetFault, type NetRequest } from '../../platform/net/index.ts';
+import { seededRandom } from '../../platform/time/index.ts';
+import { type Registers, type RegistersOptions, registers } from '../../registraties/registers.testhulp.ts';
+import { createNotificaties, type Notificaties, notificatiesMigrations } from './index.ts';
+
+export const ROOT = '/notificaties/api/v1';
+export const AUTH = 'Bearer geheim-van-de-afnemer';
+
+/** What came at a callback address. */
+export interface Ontvangen {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire carries.
+  readonly body: any;
+}
+
+export interface Afnemers {
+  readonly net: Net;
+  readonly allow: readonly AllowedOrigin[];
+  readonly ontvangen: Ontvangen[];
+  /** What an address answers to a notification: a status, or `dood`; 204 unless said. Test messages are always taken. */
+  antwoordt(url: string, wat: number | 'dood' | ((request: Ontvangen) => number)): void;
+  /** News at one address, in the order in which it came. */
+  bij(url: string): readonly Ontvangen[];
+}
+
+/** Subscribers who take what comes with the right header, and refuse the rest. */
+export function afnemers(): Afnemers {
+  const ontvangen: Ontvangen[] = [];
+  const antwoorden = new Map<string, number | 'dood' | ((request: Ontvangen) => number)>();
+  const answer = ({ url, headers = {}, body }: NetRequest): number => {
+    if (headers['authorization'] !== AUTH) return 401;
+    const request = { url, headers, body: JSON.parse(String(body)) };
+    if (request.body.kanaal === 'test') return 204;
+    const wat = antwoorden.get(url) ?? 204;
+    if (wat === 'dood') throw new NetFault('geen verbinding', false);
+    const status = typeof wat === 'number' ? wat : wat(request);
+    if (status < 300) ontvangen.push(request);
+    return status;
+  };
+  return {
+    ontvangen,
+    allow: [{ origin: 'https://afnemer.example', intern: false }],
+    antwoordt: (url, wat) => void antwoorden.set(url, wat),
+    bij: (url) => ontvangen.filter((one) => one.url === url),
+    net: {
+      request: async (request) => ({ status: answer(request), headers: {}, body: Buffer.alloc(0) }),
+      close: async () => undefined,
+    },
+  };
+}
+
+export interface Wereld {
+  readonly r: Registers;
+  readonly afnemers: Afnemers;
+  readonly notificaties: Notificaties;
+  /** Takes an abonnement; gives its address. */
+  abonneer(callbackUrl: string, extra?: object): Promise<string>;
+  /** Lets everything that is due go out. */
+  drain(): Promise<void>;
+}
+
+export async function wereld(options: RegistersOptions = {}, log: Log = silentLog): Promise<Wereld> {
+  const kring = afnemers();
+  let notificaties: Notificaties | undefined;
+  const r = await registers({
+    ...options,
+    migraties: [notificatiesMigrations],
+    extra: async (ports, outbox) => {
+      notificaties = createNotificaties({
+        ports,
+        outbox,
+        vault: createVault('sleutel voor tests', seededRandom(3)),
+        net: kring.net,
+        allow: kring.allow,
+        clock: ports.clock,
+        bron: 'urn:nld:oin:00000001234567890000:systeem:zaakbode',
+        log,
+      });
+      await notificaties.begin();
+      return { mount: notificaties.mount, openapi: notificaties.openapi('http://zaakbode.test') };
+    },
+  });
+  return {
+    r,
+    afnemers: kring,
+    notificaties: notificaties!,
+    async abonneer(callbackUrl, extra = {}) {
+      const body = { callbackUrl, auth: AUTH, kanalen: [{ naam: 'zaken' }], ...extra };
+      const answer = await r.send('POST', `${ROOT}/abonnement`, body);
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body.url;
+    },
+    async drain() {
+      while ((await r.outbox.turn()) > 0);
+    },
+  };
+}
