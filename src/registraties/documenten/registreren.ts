@@ -23,7 +23,7 @@ import { documentenApi, doel, NUMMER, RESERVEREN } from './api.ts';
 import { document } from './document.ts';
 import { geefNummers } from './nummer.ts';
 import type { DocumentenPorts } from './ports.ts';
-import { GROOT_BERICHT, metBestand, voorMaker } from './schrijven.ts';
+import { grootBericht, metBestand, voorMaker } from './schrijven.ts';
 
 const EIO = 'enkelvoudiginformatieobject';
 const ZIO = 'zaakinformatieobject';
@@ -32,7 +32,7 @@ export function mountRegistreren(server: Server, ports: DocumentenPorts): void {
   mountReservering(server, ports, documentenApi, RESERVEREN, NUMMER, (bronorganisatie, aantal) =>
     geefNummers(ports.db, bronorganisatie, aantal, ports.clock.now()),
   );
-  server.post(`${documentenApi.root}/document_registreren`, GROOT_BERICHT, async (request, reply) => {
+  server.post(`${documentenApi.root}/document_registreren`, grootBericht(ports), async (request, reply) => {
     const { actor, base } = await begin(request, ports);
     assertMayWrite(document, 'create', actor);
     assertMayWrite(zaakinformatieobject, 'create', actor);

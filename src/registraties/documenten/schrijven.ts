@@ -2,7 +2,7 @@
  * POST, PUT and PATCH of a document: the write path of every resource (`kern/write.ts`), and around it the content. That
  * is stored before the transaction begins, since a store may be slow; what comes to nothing is given up again.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { sql } from '../../platform/db/index.ts';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import {
@@ -44,7 +44,7 @@ export function mountSchrijven(server: Server, ports: DocumentenPorts): void {
     server.route({
       method: verb,
       url: method === 'create' ? href : `${href}/:uuid`,
-      ...GROOT_BERICHT,
+      ...grootBericht(ports),
       handler: async (request, reply) => {
         const written = await schrijf(request, method, ports);
         if (method === 'create') reply.header('location', `${written.base}${doel.document.href}/${written.id}`);
@@ -59,8 +59,15 @@ function teGroot(error: Error & { code?: string }, _request: FastifyRequest, rep
   reply.send(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? new Problem('request_too_large', TE_GROOT) : error);
 }
 
-/** For a route whose JSON brings the content of a document. */
-export const GROOT_BERICHT = { bodyLimit: MEESTE_BERICHT, errorHandler: teGroot } as const;
+/** For a route whose JSON brings the content of a document. Who is unknown is told so before he sends all of it. */
+export function grootBericht(ports: DocumentenPorts): RouteShorthandOptions {
+  return {
+    bodyLimit: MEESTE_BERICHT,
+    config: { patience: 'body' },
+    errorHandler: teGroot,
+    onRequest: async (request) => void (await begin(request, ports)),
+  };
+}
 
 async function schrijf(request: FastifyRequest, method: Method, ports: DocumentenPorts) {
   const { actor, base } = await begin(request, ports);
