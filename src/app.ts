@@ -154,7 +154,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
-  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, ...uitgaand });
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
   await notificaties.begin();
   if (s.roles.includes('worker')) {
     outbox.start();
@@ -193,7 +193,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
         await server.register(simulator.plugin);
       }
-      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures }));
+      await server.register(
+        beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures, apis }),
+      );
       await server.register(demoHome(homeOf(s)));
     }
   }

@@ -1,5 +1,5 @@
 /** The Notificaties API 1.0.1 (ZGW): the Notificatierouteringcomponent. */
-import { type Api, target, value } from '../../registraties/kern/index.ts';
+import { type Api, type Profile, target, value } from '../../registraties/kern/index.ts';
 
 /** A message as it is published and delivered (zgw.md §3). */
 export const BERICHT = value.object({
@@ -17,6 +17,9 @@ export const BERICHT = value.object({
 export const PUBLICEREN = ['notificaties.publiceren'];
 export const CONSUMEREN = ['notificaties.consumeren'];
 
+/** What a published message is answered with: the standard has 200, Open Notificaties 201. */
+export const GEPUBLICEERD = { '1.7': 200, openzaak: 201 } as const satisfies Record<Profile, 200 | 201>;
+
 export const notificatiesApi: Api = {
   name: 'notificaties',
   title: 'Notificaties API',
@@ -30,11 +33,17 @@ export const notificatiesApi: Api = {
       verb: 'post',
       scopes: PUBLICEREN,
       body: BERICHT.schema,
-      status: 200,
+      status: GEPUBLICEERD['1.7'],
       answer: BERICHT.schema,
     },
   ],
 };
+
+/** The API as it is under this profile. */
+export function apiOnder(profile: Profile): Api {
+  const { operations = [] } = notificatiesApi;
+  return { ...notificatiesApi, operations: operations.map((one) => ({ ...one, status: GEPUBLICEERD[profile] })) };
+}
 
 /** Where the resources are found. */
 export const doel = {

@@ -22,6 +22,9 @@ export interface Wens {
 /** The channel of the outbox on which CloudEvents of our own making go; their kind is their type. */
 export const CLOUDEVENTS = 'cloudevents';
 
+/** Channels on which our own components tell each other things: about persons too, so for nobody outside. */
+export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'digikoppeling']);
+
 /** Does somebody with these wishes want this event? */
 export function wil({ kanalen, cloudeventFilters }: Wens, { channel, kind, body }: OutboxEvent): boolean {
   if (channel === CLOUDEVENTS) {
@@ -29,7 +32,7 @@ export function wil({ kanalen, cloudeventFilters }: Wens, { channel, kind, body 
     return cloudeventFilters.some((one) => kind.includes(one.typeSubstring) && heeft(kenmerken, one.filters));
   }
   const bericht = body as Partial<NotificatieBody>;
-  if (bericht.kanaal === undefined || bericht.kenmerken === undefined) return false;
+  if (INTERN.has(channel) || bericht?.kanaal !== channel || bericht.kenmerken === undefined) return false;
   return kanalen.some(({ naam, filters }) => naam === bericht.kanaal && heeft(bericht.kenmerken!, filters));
 }
 

@@ -1,5 +1,6 @@
 /** The router on a test database, with subscribers that a test makes answer as it likes. */
 import { createVault } from '../../platform/crypto/index.ts';
+import { type Log, silentLog } from '../../platform/log/index.ts';
 import { type AllowedOrigin, type Net, NetFault, type NetRequest } from '../../platform/net/index.ts';
 import { seededRandom } from '../../platform/time/index.ts';
 import { type Registers, type RegistersOptions, registers } from '../../registraties/registers.testhulp.ts';
@@ -62,7 +63,7 @@ export interface Wereld {
   drain(): Promise<void>;
 }
 
-export async function wereld(options: RegistersOptions = {}): Promise<Wereld> {
+export async function wereld(options: RegistersOptions = {}, log: Log = silentLog): Promise<Wereld> {
   const kring = afnemers();
   let notificaties: Notificaties | undefined;
   const r = await registers({
@@ -77,6 +78,7 @@ export async function wereld(options: RegistersOptions = {}): Promise<Wereld> {
         allow: kring.allow,
         clock: ports.clock,
         bron: 'urn:nld:oin:00000001234567890000:systeem:zaakbode',
+        log,
       });
       await notificaties.begin();
       return { mount: notificaties.mount, openapi: notificaties.openapi('http://zaakbode.test') };
