@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { breakableFileSystem } from '../../platform/files/fs.testhulp.ts';
-import { createFileObjectStore } from '../../platform/files/index.ts';
+import { createFileObjectStore, ScanFault, type VirusScanner } from '../../platform/files/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import { codes, type Documenten, documenten, EIO } from './documenten.testhulp.ts';
 
@@ -198,5 +198,51 @@ describe('an upload that nobody finishes', () => {
     const lock = await d.vergrendel(doc.url);
     expect((await d.r.send('PATCH', doc.url, { lock, inhoud: b64('alsnog'), bestandsomvang: 6 })).status).toBe(200);
     expect((await d.download(`${doc.url}/download`)).bytes.toString()).toBe('alsnog');
+  });
+});
+
+describe('a virus scanner', () => {
+  /** What it says of everything, and how often it was asked. */
+  let oordeel: 'schoon' | 'virus' | 'weg';
+  let gezien: number;
+  let v: Documenten;
+  beforeEach(async () => {
+    [oordeel, gezien] = ['schoon', 0];
+    const scanner: VirusScanner = {
+      async scan(bytes) {
+        for await (const chunk of bytes) gezien += chunk.length;
+        if (oordeel === 'weg') throw new ScanFault('clamd antwoordt niet');
+        return oordeel === 'schoon' ? { clean: true } : { clean: false, naam: 'Eicar-Test-Signature' };
+      },
+    };
+    v = await documenten({ scanner, store: createFileObjectStore(directory) });
+  });
+  const inhoud = b64('X5O!P%');
+
+  it('looks at all of it before a document is made, and keeps nothing that it refuses or could not see', async () => {
+    oordeel = 'virus';
+    const { status, body } = await v.r.send('POST', EIO, v.body({ inhoud }));
+    expect([status, codes({ status, body, headers: {} })]).toEqual([400, ['inhoud:virus']]);
+    expect(body.invalidParams[0].reason).toContain('Eicar-Test-Signature');
+    oordeel = 'weg';
+    expect((await v.r.send('POST', EIO, v.body({ inhoud }))).status).toBe(503);
+    expect([(await v.r.send('GET', EIO)).body.count, bestanden()]).toEqual([0, []]);
+    oordeel = 'schoon';
+    expect((await v.r.send('POST', EIO, v.body({ inhoud }))).status).toBe(201);
+    expect(gezien).toBe(18);
+  });
+  it('looks at the whole of what came in parts, when it is unlocked', async () => {
+    const doc = await v.maak({ bestandsomvang: 6 });
+    await v.stuurDeel(doc.bestandsdelen[0].url, Buffer.from('X5O!P%'), doc.lock);
+    const ontgrendel = async () => (await v.r.send('POST', `${doc.url}/unlock`, { lock: doc.lock })).status;
+    oordeel = 'virus';
+    expect(await ontgrendel()).toBe(400);
+    oordeel = 'weg';
+    expect(await ontgrendel()).toBe(503);
+    expect((await v.r.send('GET', doc.url)).body).toMatchObject({ locked: true, inhoud: null });
+    expect((await v.download(`${doc.url}/download`)).status).toBe(404);
+    oordeel = 'schoon';
+    expect(await ontgrendel()).toBe(204);
+    expect((await v.download(`${doc.url}/download`)).bytes.toString()).toBe('X5O!P%');
   });
 });
