@@ -193,7 +193,16 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
         await server.register(simulator.plugin);
       }
-      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures }));
+      await server.register(
+        beheerPages({
+          zaakberichten,
+          notificaties: notificaties.beheer,
+          gemeente: s.gemeente,
+          clock,
+          demo,
+          gebruik: usage.figures,
+        }),
+      );
       await server.register(demoHome(homeOf(s)));
     }
   }
