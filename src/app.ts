@@ -171,7 +171,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  mountMetrics(server, { usage, token: s.metricsToken });
+  mountMetrics(server, { usage, more: notificaties.metrics, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
