@@ -1,5 +1,6 @@
 /** The Notificaties API 1.0.1 (ZGW): the Notificatierouteringcomponent. */
-import { type Api, target, value } from '../../registraties/kern/index.ts';
+import { type Api, type Operation, target, value } from '../../registraties/kern/index.ts';
+import { MEDIATYPE } from '../../standaarden/cloudevents/index.ts';
 
 /** A message as it is published and delivered (zgw.md §3). */
 export const BERICHT = value.object({
@@ -13,6 +14,25 @@ export const BERICHT = value.object({
   aanmaakdatum: value.part(value.dateTime()),
   kenmerken: value.part(value.map(value.text({ max: 1000 }), 50), {}),
 });
+
+/** [Open Notificaties] A CloudEvent 1.0; extensions may stand beside these. */
+const CLOUDEVENT: Operation['body'] = {
+  type: 'object',
+  required: ['id', 'source', 'specversion', 'type'],
+  properties: {
+    specversion: { type: 'string', maxLength: 50 },
+    id: { type: 'string', maxLength: 255 },
+    source: { type: 'string', maxLength: 1000, description: 'Een URN of een webadres.' },
+    type: { type: 'string', maxLength: 255, description: 'Een omgekeerde domeinnaam.' },
+    subject: { type: 'string', maxLength: 255 },
+    time: { type: 'string', format: 'date-time' },
+    datacontenttype: { type: 'string', maxLength: 255 },
+    dataschema: { type: 'string', format: 'uri', maxLength: 1000 },
+    dataref: { type: 'string', maxLength: 1000 },
+    data: {},
+    data_base64: { type: 'string' },
+  },
+};
 
 export const PUBLICEREN = ['notificaties.publiceren'];
 export const CONSUMEREN = ['notificaties.consumeren'];
@@ -32,6 +52,15 @@ export const notificatiesApi: Api = {
       body: BERICHT.schema,
       status: 200,
       answer: BERICHT.schema,
+    },
+    {
+      path: 'cloudevents',
+      verb: 'post',
+      scopes: PUBLICEREN,
+      media: [MEDIATYPE, 'application/json'],
+      body: CLOUDEVENT,
+      status: 201,
+      answer: CLOUDEVENT,
     },
   ],
 };

@@ -13,11 +13,13 @@ import { notificatiesApi } from './api.ts';
 import { type Bediening, createBediening } from './bediening.ts';
 import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
+import { mountCloudevents } from './cloudevents.ts';
 import { kanaal, vulKanalen } from './kanaal.ts';
 import { mountPubliceren } from './publiceren.ts';
 
 export { notificatiesApi } from './api.ts';
 export type { Bediening } from './bediening.ts';
+export { type EigenCloudEvent, nieuwCloudEvent } from './cloudevents.ts';
 
 export interface NotificatiesOpties extends Weg {
   readonly ports: Ports;
@@ -48,6 +50,7 @@ export function createNotificaties(opties: NotificatiesOpties): Notificaties {
     mount(server) {
       mountResources(server, resources, ports);
       mountPubliceren(server, ports, outbox);
+      mountCloudevents(server, ports, outbox, bron);
       mountActies(server, ports, bediening);
     },
     begin: () => vulKanalen(ports.db, ports.profile, ports),

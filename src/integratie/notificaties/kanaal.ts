@@ -4,6 +4,7 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import { defineResource, field, type Profile, plainWrite, value, type Write } from '../../registraties/kern/index.ts';
 import { CONSUMEREN, doel, notificatiesApi, PUBLICEREN } from './api.ts';
+import { CLOUDEVENTS } from './filter.ts';
 
 const fields = {
   naam: field.text({ max: 50, required: true, filter: ['exact'] }),
@@ -23,7 +24,7 @@ export const kanaal = defineResource({
   write: {
     ...plainWrite<typeof fields>(
       ({ id }) => ({ resource: 'kanaal', id, href: doel.kanaal.href, kenmerken: {} }),
-      [[naamVast]],
+      [[naamVast, naamVrij]],
     ),
     weergave: ({ values }) => values.naam,
     constraints: {
@@ -36,6 +37,12 @@ export const kanaal = defineResource({
 function naamVast({ current, values }: Write<typeof fields, null>): readonly InvalidParam[] {
   if (current === null || current.naam === values.naam) return [];
   return [{ name: 'naam', code: 'wijzigen-niet-toegelaten', reason: 'De naam van een kanaal kan niet wijzigen.' }];
+}
+
+/** That name is of CloudEvents, which are no messages of a kanaal. */
+function naamVrij({ values }: Write<typeof fields, null>): readonly InvalidParam[] {
+  if (values.naam !== CLOUDEVENTS) return [];
+  return [{ name: 'naam', code: 'invalid', reason: 'Deze naam gebruikt Zaakbode zelf. Kies een andere naam.' }];
 }
 
 /** The kanalen of our own registers, with their kenmerken (zgw.md §3). Open Zaak names the catalogus of a type too. */

@@ -36,6 +36,8 @@ export interface Operation {
   readonly body: Schema;
   readonly status: 200 | 201;
   readonly answer: Schema;
+  /** Media types of request and answer, `application/json` unless said. */
+  readonly media?: readonly string[];
   /** Must requests name the coordinate reference system? */
   readonly crs?: boolean;
 }
