@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
+import { bestandenOpslag, DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, notificatiesMigrations } from './integratie/notificaties/index.ts';
@@ -16,7 +16,7 @@ import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
-import { createFileObjectStore } from './platform/files/index.ts';
+import { clamd } from './platform/files/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
 import { type AllowedOrigin, createNet, createOutbound, type Net } from './platform/net/index.ts';
@@ -257,8 +257,8 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
     documenten: documentenregister,
     opslag: createOpslag({
       db,
-      store: createFileObjectStore(join(s.dataDir, 'documenten')),
-      scanner: null,
+      store: bestandenOpslag(s),
+      scanner: s.clamd === null ? null : clamd(s.clamd),
       clock,
       random,
     }),

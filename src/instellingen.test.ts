@@ -64,3 +64,26 @@ describe('ORGANISATIES', () => {
     }
   });
 });
+
+describe('FILES', () => {
+  const S3 = 's3://documenten?endpoint=https://s3.example';
+
+  it('is a folder in DATA_DIR, another folder, or a bucket with its keys', () => {
+    expect(() => lees({})).not.toThrow();
+    expect(() => lees({ FILES: '/srv/documenten' })).not.toThrow();
+    expect(() => lees({ FILES: S3, S3_ACCESS_KEY_ID: 'sleutel', S3_SECRET_ACCESS_KEY: 'geheim' })).not.toThrow();
+  });
+  it('that is wrong stops the start, and says what is right', () => {
+    expect(() => lees({ FILES: S3 })).toThrow('FILES: bij een bucket horen S3_ACCESS_KEY_ID en S3_SECRET_ACCESS_KEY');
+    expect(() => lees({ FILES: 'ftp://ergens' })).toThrow('FILES: hier hoort een map');
+  });
+});
+
+describe('CLAMD', () => {
+  it('is a server with a port, or the path of a socket', () => {
+    expect(lees({}).clamd).toBeNull();
+    expect(lees({ CLAMD: 'clamav:3310' }).clamd).toEqual({ host: 'clamav', port: 3310 });
+    expect(lees({ CLAMD: '/run/clamav/clamd.ctl' }).clamd).toEqual({ socket: '/run/clamav/clamd.ctl' });
+    for (const wrong of ['clamav', 'clamav:0', 'clamav:99999']) expect(() => lees({ CLAMD: wrong })).toThrow('CLAMD');
+  });
+});

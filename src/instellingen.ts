@@ -1,6 +1,8 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
+import { type clamd, type ObjectStore, storeOf } from './platform/files/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
@@ -50,6 +52,20 @@ export const INSTELLINGEN = {
     postgresUrl,
   ),
   dataDir: setting('DATA_DIR', 'Map voor de ingebouwde database en bestanden.', '`./data`', text('./data')),
+  files: setting(
+    'FILES',
+    'Waar de bestanden van documenten liggen: een map, of `s3://bucket/map?endpoint=https://...&region=...`. Zie docs/documenten-opslag.md.',
+    'in DATA_DIR',
+    optioneel,
+  ),
+  s3Sleutel: setting('S3_ACCESS_KEY_ID', 'Naam van de sleutel voor S3, bij FILES.', 'geen', optioneel),
+  s3Geheim: setting('S3_SECRET_ACCESS_KEY', 'De sleutel voor S3 zelf.', 'geen', optioneel),
+  clamd: setting(
+    'CLAMD',
+    'Virusscanner voor documenten: `server:poort` of het pad van de socket van clamd. Leeg: er wordt niet gescand.',
+    'geen',
+    clamdAdres,
+  ),
   mode: setting(
     'ZAAKBODE_MODE',
     '`demo` met simulator, of `productie` zonder.',
@@ -183,6 +199,12 @@ export const INSTELLINGEN = {
 
 export type Instelling = Settings<typeof INSTELLINGEN>;
 
+/** Where the bytes of documents lie; opens nothing yet. */
+export function bestandenOpslag(s: Instelling): ObjectStore {
+  const sleutels = { S3_ACCESS_KEY_ID: s.s3Sleutel ?? undefined, S3_SECRET_ACCESS_KEY: s.s3Geheim ?? undefined };
+  return storeOf(s.files ?? join(s.dataDir, 'documenten'), sleutels);
+}
+
 /** What only settings together can get wrong. */
 export function samenhang(s: Instelling): readonly string[] {
   const faults: string[] = [];
@@ -191,6 +213,11 @@ export function samenhang(s: Instelling): readonly string[] {
     faults.push(
       'HOST: de demo heeft geen aanmelding en luistert alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
     );
+  }
+  try {
+    bestandenOpslag(s);
+  } catch (error) {
+    faults.push(`FILES: ${(error as Error).message}`);
   }
   if (s.mode === 'productie' && s.sleutel === null) {
     faults.push('ZAAKBODE_SLEUTEL: verplicht in productie. Maak er een met: openssl rand -base64 48');
@@ -230,6 +257,20 @@ export function leesCpa(file: string): string {
   } catch {
     throw new Error(`LZ_CPA: het bestand ${file} is niet te lezen.`);
   }
+}
+
+/** A setting that may be absent, and is used as it is. */
+function optioneel(value: string | undefined): string | null {
+  return value ?? null;
+}
+
+function clamdAdres(value: string | undefined): Parameters<typeof clamd>[0] | null {
+  if (value === undefined) return null;
+  if (value.startsWith('/')) return { socket: value };
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(value) ?? [];
+  if (host === undefined || Number(port) > 65_535 || Number(port) === 0)
+    throw new Error('hier hoort server:poort, of het pad van een socket dat met / begint');
+  return { host, port: Number(port) };
 }
 
 function postgresUrl(value: string | undefined): string | null {

@@ -1,4 +1,5 @@
 import { AUTORISATIES, BESLUITEN } from './contract-afwijkingen-ac-brc.testhulp.ts';
+import { DOCUMENTEN } from './contract-afwijkingen-drc.testhulp.ts';
 
 /**
  * Where the OpenAPI that we serve differs from the published contract (Catalogi 1.3.3, Zaken 1.7.0) in the resources that
@@ -345,5 +346,6 @@ export const AFWIJKINGEN: Readonly<Record<string, readonly Afwijking[]>> = {
   autorisaties: AUTORISATIES,
   besluiten: BESLUITEN,
   catalogi: CATALOGI,
+  documenten: DOCUMENTEN,
   zaken: ZAKEN,
 };

@@ -5,11 +5,12 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../platform/db/index.ts';
 import { nieuwBesluit, type Wereld, wereld } from './besluiten/besluiten.testhulp.ts';
 import { BUITEN } from './buitenwereld.testhulp.ts';
 import { alleResources } from './geheel/index.ts';
 import type { AnyResource, Fields } from './kern/index.ts';
-import { newZaak, type Registers, registers } from './registers.testhulp.ts';
+import { newZaak, type Registers, RSIN, registers } from './registers.testhulp.ts';
 import { documentElders, documenttype, eigenschap, maak, uuidOf, zaakobjecttype } from './zaken/zaken.testhulp.ts';
 
 const RESOURCES = alleResources().filter(({ methods }) => methods.includes('list') && methods.includes('read'));
@@ -44,7 +45,11 @@ interface Gemaakt {
 
 const laatste = ({ objecten }: Gemaakt, naam: string): string => objecten[naam]!.at(-1)!;
 
-/** How an object of each resource of zaken and besluiten is made: its path, and its body. */
+const DRC = '/documenten/api/v1';
+/** Documents of this confidentiality are ready for publication. */
+const GEREED = 0;
+
+/** How an object of each resource of zaken, besluiten and documenten is made: its path, and its body. */
 const MAKEN: Readonly<Record<string, (m: Gemaakt) => readonly [path: string, body: object]>> = {
   rol: ({ zaak, soort }) => [
     'rollen',
@@ -93,11 +98,40 @@ const MAKEN: Readonly<Record<string, (m: Gemaakt) => readonly [path: string, bod
   zaakcontactmoment: ({ zaak }) => ['zaakcontactmomenten', { zaak, contactmoment: `${BUITEN}/contactmomenten/1` }],
   zaakverzoek: ({ zaak }) => ['zaakverzoeken', { zaak, verzoek: `${BUITEN}/verzoeken/1` }],
   zaaknotitie: ({ zaak }) => ['zaaknotities', { gerelateerdAan: zaak, onderwerp: 'x', tekst: 'y' }],
+  enkelvoudiginformatieobject: ({ soort, niveau }) => [
+    `${DRC}/enkelvoudiginformatieobjecten`,
+    {
+      bronorganisatie: RSIN,
+      creatiedatum: '2026-11-01',
+      titel: 'Beschikking',
+      auteur: 'Team Vergunningen',
+      taal: 'nld',
+      informatieobjecttype: soort.documenttype,
+      vertrouwelijkheidaanduiding: NIVEAUS[niveau],
+      inhoud: Buffer.from('Beste lezer').toString('base64'),
+      isGereedVoorPublicatie: niveau === GEREED,
+    },
+  ],
   besluitinformatieobject: (m) => [
     '/besluiten/api/v1/besluitinformatieobjecten',
+    { besluit: laatste(m, 'besluit'), informatieobject: laatste(m, 'enkelvoudiginformatieobject') },
+  ],
+  gebruiksrechten: (m) => [
+    `${DRC}/gebruiksrechten`,
     {
-      besluit: laatste(m, 'besluit'),
-      informatieobject: documentElders(r, `b${uuidOf(m.zaak)}`, m.soort.documenttype),
+      informatieobject: laatste(m, 'enkelvoudiginformatieobject'),
+      startdatum: '2026-11-02T09:00:00Z',
+      omschrijvingVoorwaarden: 'Niet verspreiden',
+    },
+  ],
+  verzending: (m) => [
+    `${DRC}/verzendingen`,
+    {
+      informatieobject: laatste(m, 'enkelvoudiginformatieobject'),
+      betrokkene: `${BUITEN}/1`,
+      contactPersoon: `${BUITEN}/2`,
+      aardRelatie: 'geadresseerde',
+      mijnOverheid: true,
     },
   ],
 };
@@ -153,6 +187,10 @@ async function zaakMetAlles(soort: Soort, niveau: number): Promise<Gemaakt> {
     const { url } = await maak(r, ...recept(m));
     m.objecten[naam] = [...(m.objecten[naam] ?? []), url];
   }
+  // Made by the register itself, beside the besluitinformatieobject (brc-005).
+  const informatieobject = laatste(m, 'enkelvoudiginformatieobject');
+  const { body } = await r.send('GET', metQuery(`${DRC}/objectinformatieobjecten`, { informatieobject }));
+  m.objecten['objectinformatieobject'] = (body as Rij[]).map(naarUrl);
   return m;
 }
 
@@ -167,6 +205,9 @@ interface Rechten {
   readonly zaken: readonly Regel[];
   /** Of which kinds the besluiten may be read. */
   readonly besluiten: readonly number[];
+  readonly documenten: readonly Omit<Regel, 'scopes'>[];
+  /** Of documents only those that are ready for publication (AC 1.1). */
+  readonly alleenGereed: boolean;
   readonly catalogi: boolean;
 }
 
@@ -180,33 +221,57 @@ const rechten: fc.Arbitrary<Rechten> = fc.record({
     { maxLength: 3 },
   ),
   besluiten: fc.subarray([0, 1, 2, 3]),
+  documenten: fc.array(fc.record({ soort: fc.integer({ min: 0, max: 3 }), max: fc.integer({ min: 0, max: 7 }) }), {
+    maxLength: 2,
+  }),
+  alleenGereed: fc.boolean(),
   catalogi: fc.boolean(),
 });
 
 /** Clients as there are: of one kind of zaken and its besluiten; of zaken of one kind and besluiten of another. */
 const GEWOON: readonly Rechten[] = [
-  { zaken: [{ soort: 0, max: 3, scopes: ['zaken.lezen'] }], besluiten: [0], catalogi: true },
-  { zaken: [{ soort: 0, max: 7, scopes: ['zaken.lezen'] }], besluiten: [1], catalogi: false },
+  {
+    zaken: [{ soort: 0, max: 3, scopes: ['zaken.lezen'] }],
+    besluiten: [0],
+    documenten: [{ soort: 0, max: 3 }],
+    alleenGereed: false,
+    catalogi: true,
+  },
+  {
+    zaken: [{ soort: 0, max: 7, scopes: ['zaken.lezen'] }],
+    besluiten: [1],
+    documenten: [{ soort: 1, max: 7 }],
+    alleenGereed: true,
+    catalogi: false,
+  },
 ];
 
 /** The model: the kind of zaken that somebody may read at all, and whether this one is among them. */
 const leest = ({ scopes }: Regel): boolean => scopes.includes('zaken.lezen');
-const ziet = (regels: readonly Regel[], { soort, niveau }: Gemaakt): boolean =>
-  regels.some((regel) => leest(regel) && soorten[regel.soort] === soort && niveau <= regel.max);
+const ziet = (regels: readonly Omit<Regel, 'scopes'>[], { soort, niveau }: Gemaakt): boolean =>
+  regels.some((regel) => soorten[regel.soort] === soort && niveau <= regel.max);
 
-/** May somebody with these rights read anything of this resource? ztc-014: who reads zaken reads zaaktypen. */
-function kanLezen({ zaken, besluiten, catalogi }: Rechten, { name, api }: AnyResource): boolean {
-  const zaaktypen = name === 'zaaktype' && zaken.some(leest);
+/** May somebody with these rights read anything of this resource? ztc-014: who reads zaken or documents reads zaaktypen. */
+function kanLezen({ zaken, besluiten, documenten, catalogi }: Rechten, { name, api }: AnyResource): boolean {
+  const zaaktypen = name === 'zaaktype' && (zaken.some(leest) || documenten.length > 0);
   return (
-    { zrc: zaken.some(leest), brc: besluiten.length > 0, ztc: catalogi || zaaktypen }[api.component as string] ?? false
+    {
+      zrc: zaken.some(leest),
+      brc: besluiten.length > 0,
+      drc: documenten.length > 0,
+      ztc: catalogi || zaaktypen,
+    }[api.component as string] ?? false
   );
 }
 
 /** The objects of a resource that somebody with these rights may read. */
 function verwacht(mag: Rechten, resource: AnyResource): readonly string[] {
   if (!kanLezen(mag, resource)) return [];
-  const inZicht = (van: Gemaakt): boolean =>
-    resource.api.component === 'brc' ? mag.besluiten.includes(soorten.indexOf(van.soort)) : ziet(mag.zaken, van);
+  const inZicht = (van: Gemaakt): boolean => {
+    if (resource.api.component === 'brc') return mag.besluiten.includes(soorten.indexOf(van.soort));
+    if (resource.api.component !== 'drc') return ziet(mag.zaken.filter(leest), van);
+    return ziet(mag.documenten, van) && (!mag.alleenGereed || van.niveau === GEREED);
+  };
   return objecten.get(resource.name)!.flatMap(({ url, van }) => (van === null || inZicht(van) ? [url] : []));
 }
 
@@ -261,9 +326,9 @@ function controleerExpand(rij: Rij, namen: readonly string[], zichtbaar: Readonl
 
 let clients = 0;
 
-async function clientMet({ zaken, besluiten, catalogi }: Rechten): Promise<string> {
+async function clientMet({ zaken, besluiten, documenten, alleenGereed, catalogi }: Rechten): Promise<string> {
   const as = `client-${clients++}`;
-  const van = (nummer: number, soort: 'zaaktype' | 'besluittype') =>
+  const van = (nummer: number, soort: 'zaaktype' | 'besluittype' | 'documenttype') =>
     soorten[nummer] ? uuidOf(soorten[nummer][soort]) : crypto.randomUUID();
   await r.client(as, [
     ...zaken.map(({ soort, max, scopes }) => ({
@@ -273,8 +338,17 @@ async function clientMet({ zaken, besluiten, catalogi }: Rechten): Promise<strin
       max: NIVEAUS[max]!,
     })),
     ...besluiten.map((soort) => ({ component: 'brc', scopes: ['besluiten.lezen'], type: van(soort, 'besluittype') })),
+    ...documenten.map(({ soort, max }) => ({
+      component: 'drc',
+      scopes: ['documenten.lezen'],
+      type: van(soort, 'documenttype'),
+      max: NIVEAUS[max]!,
+    })),
     ...(catalogi ? [{ component: 'ztc', scopes: ['catalogi.lezen'] }] : []),
   ]);
+  await r.db.query(sql`
+    update autorisaties.applicatie set alleen_is_gereed_voor_publicatie = ${alleenGereed}
+    where id = (select applicatie_id from autorisaties.client where client_id = ${as})`);
   return as;
 }
 
@@ -295,7 +369,7 @@ async function controleer(resource: AnyResource, mag: Rechten): Promise<void> {
     expect(rijen.map(naarUrl).sort()).toEqual(hier.sort());
     expect(count).toBe(hier.length);
     for (const rij of rijen) controleerExpand(rij, namen, zichtbaar);
-    if (resource.search) await controleerZoek(path, as, rijen, query);
+    if (resource.search) await controleerZoek(resource, as, rijen, query);
   }
   for (const { url } of objecten.get(resource.name)!) {
     const { status, body } = await r.send('GET', metQuery(url, query), undefined, { as });
@@ -305,17 +379,23 @@ async function controleer(resource: AnyResource, mag: Rechten): Promise<void> {
 }
 
 /** `_zoek` gives what the list gives, also when the client names what it may not see. */
-async function controleerZoek(path: string, as: string, rijen: readonly Rij[], query: object): Promise<void> {
-  for (const vraag of [query, { ...query, uuid__in: alle.map((m) => uuidOf(m.zaak)) }]) {
-    const { body } = await r.send('POST', `${path}/_zoek`, vraag, { as });
+async function controleerZoek(
+  { name, href }: AnyResource,
+  as: string,
+  rijen: readonly Rij[],
+  query: object,
+): Promise<void> {
+  const alles = objecten.get(name)!.map(({ url }) => uuidOf(url));
+  for (const vraag of [query, { ...query, uuid__in: alles }]) {
+    const { body } = await r.send('POST', `${href}/_zoek`, vraag, { as });
     expect([body.count, body.results]).toEqual([rijen.length, rijen]);
   }
 }
 
 describe('what a client may see (zrc-006)', () => {
-  it('is tested with objects of every resource of zaken and besluiten', () => {
+  it('is tested with objects of every resource of zaken, besluiten and documenten', () => {
     const zonder = RESOURCES.filter(({ name, api }) => {
-      return ['zrc', 'brc'].includes(api.component) && alle.some((m) => !m.objecten[name]);
+      return ['zrc', 'brc', 'drc'].includes(api.component) && alle.some((m) => !m.objecten[name]);
     });
     expect(zonder.map(({ name }) => name)).toEqual([]);
   });
@@ -329,4 +409,16 @@ describe('what a client may see (zrc-006)', () => {
     },
     90_000,
   );
+  it('the bytes of a document, of any version, are for who sees the document', async () => {
+    const document = RESOURCES.find(({ name }) => name === 'enkelvoudiginformatieobject')!;
+    for (const mag of GEWOON) {
+      const as = await clientMet(mag);
+      const eigen = verwacht(mag, document);
+      for (const { url } of objecten.get(document.name)!) {
+        for (const rest of ['?versie=1', '/download', '/download?versie=1', '?registratieOp=2026-11-02T09:00:00Z']) {
+          expect((await r.raw('GET', `${url}${rest}`, { as })).status, rest).toBe(eigen.includes(url) ? 200 : 404);
+        }
+      }
+    }
+  });
 });

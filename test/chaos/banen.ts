@@ -3,10 +3,7 @@
  * all the while a worker is killed with SIGKILL every quarter of a second to second and a half. In the end the books of
  * both sides are compared, as Jepsen does: what was lost, applied twice, out of order, or marked done without arriving.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Database, migrate, openPostgres, raw, sql } from '../../src/platform/db/index.ts';
 import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform/outbox/index.ts';
 import { type Gebeurtenis, violations } from '../../src/platform/outbox/model.testhulp.ts';
@@ -15,6 +12,7 @@ import { proefTables } from '../../src/platform/outbox/post.testhulp.ts';
 import { type Random, seededRandom, systemClock, systemRandom, uuidv7 } from '../../src/platform/time/index.ts';
 import type { Boek } from './banen-ontvanger.ts';
 import { POST } from './banen-werker.ts';
+import { killAtRandom, startProcess } from './kinderen.ts';
 
 export interface ChaosOptions {
   /** A PostgreSQL in which a database of its own is made, and removed again. */
@@ -46,7 +44,6 @@ export interface ChaosFigures {
   readonly violations: readonly string[];
 }
 
-const KILL_EVERY_MS = { least: 250, most: 1_500 };
 const EVENTS_PER_TRANSACTION = 10;
 const ROLLED_BACK = 0.05;
 const SHOWN_VIOLATIONS = 20;
@@ -91,90 +88,6 @@ async function runOn(db: Database, url: string, options: ChaosOptions): Promise<
     await killer.stop();
     for (const one of [...workers, receiver]) await one.kill();
   }
-}
-
-interface Child {
-  /** What it printed first: its port. */
-  readonly ready: Promise<string>;
-  isReady(): boolean;
-  /** True when it ended without being killed by us: no fault outside may end a process (RS-I9). */
-  fell(): boolean;
-  kill(): Promise<void>;
-}
-
-function startProcess(file: string, args: readonly string[]): Child {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Half of what a run costs is starting processes; compiled code from before makes that a third.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'zaakbode-chaos-compiled') },
-  });
-  let isReady = false;
-  const ready = new Promise<string>((resolve, reject) => {
-    child.stdout?.once('data', (line: Buffer) => {
-      isReady = true;
-      resolve(line.toString().trim());
-    });
-    child.once('exit', () => reject(new Error(`${file} ended before it was ready`)));
-  });
-  // One that is killed while starting is no surprise.
-  ready.catch(() => undefined);
-  let killed = false;
-  let fell = false;
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      fell = !killed;
-      resolve();
-    });
-  });
-  return {
-    ready,
-    isReady: () => isReady,
-    fell: () => fell,
-    async kill() {
-      killed = true;
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
-/** Kills one of the workers that are at work, again and again, and puts a new one in its place at once. */
-function killAtRandom(
-  workers: Child[],
-  random: Random,
-  startAnother: () => Child,
-): { kills(): number; stop(): Promise<void> } {
-  let kills = 0;
-  let stopped = false;
-  let wake = (): void => undefined;
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      const { least, most } = KILL_EVERY_MS;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, least + random.fraction() * (most - least));
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      // One stays at work: on a slow machine starting takes longer than living, and nothing would ever be done.
-      const victims = workers.filter((worker) => worker.isReady());
-      if (stopped || victims.length < 2) continue;
-      const victim = victims[Math.floor(random.fraction() * victims.length)]!;
-      workers[workers.indexOf(victim)] = startAnother();
-      await victim.kill();
-      kills++;
-    }
-  };
-  const running = loop();
-  return {
-    kills: () => kills,
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
-  };
 }
 
 /** Writes all events, in transactions of several subjects; some transactions are rolled back, and their events are not. */

@@ -31,11 +31,13 @@ export function createPinger({ cpas, net, clock, random, domein }: PingerOptions
 
   /** Resolves true at the Pong, false when time is up or nobody waits any more. */
   function pongOf(messageId: string, timeoutMs: number): { ponged: Promise<boolean>; forget(): void } {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), timeoutMs);
-    waiting.set(messageId, () => resolve(true));
+    let timer: NodeJS.Timeout;
+    const ponged = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), timeoutMs);
+      waiting.set(messageId, () => resolve(true));
+    });
     return {
-      ponged: promise,
+      ponged,
       forget() {
         clearTimeout(timer);
         waiting.delete(messageId);

@@ -8,4 +8,4 @@ export { FIRST_BYTES, mediatypeOf } from './mediatype.ts';
 export { createFileObjectStore, type ObjectStore } from './objects.ts';
 export { createS3ObjectStore, type S3Settings } from './s3.ts';
 export { storeOf } from './setting.ts';
-export * from './tijdelijk.ts';
+export { clamd, ScanFault, ScanLimit, type VirusScanner } from './virusscan.ts';

@@ -2,7 +2,6 @@
 import { createServer } from 'node:net';
 import { AwsV4Signer } from 'aws4fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase } from '../db/database.testhulp.ts';
 import { createS3ObjectStore, FileDamaged, FileMissing, type S3Settings, StorageFault, StorageFull } from './index.ts';
 import { bytesOf, inPieces, objectStoreSuite } from './objects.testhulp.ts';
 import { type Mischief, refuse, type TestS3, testS3 } from './s3.testhulp.ts';
@@ -313,10 +312,5 @@ describe('an S3 service', () => {
     s3.mischief.push(status(404, 'NoSuchKey'));
     await store.remove(KEY);
     await expect(gather(store.get(KEY, 0, 1))).rejects.toThrow(FileMissing);
-  });
-  it('is never called inside a database transaction', async () => {
-    const db = await testDatabase([]);
-    await expect(db.transaction(() => store.remove(KEY))).rejects.toThrow('inside a database transaction');
-    expect(s3.asked).toEqual([]);
   });
 });

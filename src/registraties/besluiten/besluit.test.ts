@@ -201,14 +201,6 @@ describe('the zaak of a besluit (brc-006)', () => {
     const trail = await r.send('GET', `${zaak}/audittrail`);
     expect(trail.body.at(-1)).toMatchObject({ resource: 'zaakbesluit', actie: 'destroy' });
   });
-  it('a zaak that is closed takes it too: the besluit is a fact, and whose right it is says the besluittype', async () => {
-    const zaak = await newZaak(r, w.zaaktype);
-    await maak(r, '/zaken/api/v1/resultaten', { zaak, resultaattype: w.resultaattype });
-    const datumStatusGezet = '2026-11-02T08:00:00Z';
-    await maak(r, '/zaken/api/v1/statussen', { zaak, statustype: w.eind, datumStatusGezet });
-    const { url } = await nieuw({ zaak });
-    expect((await zaakbesluiten(zaak)).map((one: { besluit: string }) => one.besluit)).toEqual([url]);
-  });
   it('400 related-besluiten for who removes the zaak, or its hoofdzaak, before the besluit', async () => {
     const hoofd = await newZaak(r, w.zaaktype);
     const zaak = await newZaak(r, w.zaaktype, { hoofdzaak: hoofd });

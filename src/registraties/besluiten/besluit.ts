@@ -19,7 +19,14 @@ import {
   type Shape,
   type Write,
 } from '../kern/index.ts';
-import { koppelBesluit, lockZaak, ontkoppelBesluit, type ZaakStand, zakenDoel } from '../zaken/index.ts';
+import {
+  assertNietGesloten,
+  koppelBesluit,
+  lockZaak,
+  ontkoppelBesluit,
+  type ZaakStand,
+  zakenDoel,
+} from '../zaken/index.ts';
 import { besluitenApi, doel, SCOPES } from './api.ts';
 import { eigenDocumenten, ontkoppelDocumenten } from './documenten.ts';
 import { nieuweIdentificatie } from './identificatie.ts';
@@ -59,6 +66,8 @@ interface Situation {
   readonly nieuweZaak: boolean;
   /** The zaak of our own that it comes to belong to, locked; null when it comes to belong to none. */
   readonly zaak: ZaakStand | null;
+  /** The zaak of our own that it belongs to so far, locked. */
+  readonly vorige: ZaakStand | null;
   /** Does the zaaktype of that zaak, or of a zaak elsewhere, know this besluittype? */
   readonly past: boolean;
   /** On removal: its documents of our own register. */
@@ -81,8 +90,7 @@ export const besluit = defineResource<typeof fields, Situation>({
     references: zaakBestaat,
     consult: nieuweZaakElders,
     situation: readSituation,
-    allow: ({ actor, method, values, row }) =>
-      assertMag(actor, method, values.besluittype, ...(row ? [String(row['besluittype_id'])] : [])),
+    allow,
     rules: [[vast, zaakMagWijzigen], [besluittypeGepubliceerd, datumNietLater, nieuweZaakIsEr], [pastBijZaaktype]],
     keep: ({ situation, row, given }) => ({
       identificatie: situation.identificatie,
@@ -116,6 +124,16 @@ async function nieuweZaakElders({ ports, method, sent }: Consultation<typeof fie
   return ownId(sent.zaak, zakenDoel.zaak.href, ports.bases) === null ? [sent.zaak] : [];
 }
 
+/**
+ * zrc-007: of which zaak it is does not change while that zaak is closed, but by force. Open Zaak lets nothing of it change.
+ */
+function allow({ actor, method, values, row, situation, ports }: BesluitWrite): void {
+  assertMag(actor, method, values.besluittype, ...(row ? [String(row['besluittype_id'])] : []));
+  const { zaak, vorige, nieuweZaak } = situation;
+  if (vorige && (method === 'delete' || nieuweZaak || ports.profile === 'openzaak')) assertNietGesloten(actor, vorige);
+  if (zaak) assertNietGesloten(actor, zaak);
+}
+
 async function readSituation(write: Omit<BesluitWrite, 'situation'>): Promise<Situation> {
   const { tx, id, row, values, method, found, ports } = write;
   const besluittype = await leesBesluittype(tx, values.besluittype);
@@ -123,6 +141,8 @@ async function readSituation(write: Omit<BesluitWrite, 'situation'>): Promise<Si
     throw invalid({ name: 'besluittype', code: 'bad-url', reason: 'Op dit adres is geen besluittype te vinden.' });
   const nieuweZaak = wijzigtZaak(write);
   const zaakId = nieuweZaak ? ownId(values.zaak, zakenDoel.zaak.href, ports.bases) : null;
+  const vorigeId = row?.['zaak_id'] as string | null | undefined;
+  const vorige = vorigeId ? await lockZaak(tx, vorigeId) : null;
   const zaak = zaakId === null ? null : await lockZaak(tx, zaakId);
   const elders = String(found.get(values.zaak)?.['zaaktype'] ?? '');
   const zaaktypeId = zaak?.zaaktypeId ?? ownId(elders, catalogiDoel.zaaktype.href, ports.bases);
@@ -137,6 +157,7 @@ async function readSituation(write: Omit<BesluitWrite, 'situation'>): Promise<Si
       : values.identificatie || (await nieuweIdentificatie(tx, values.verantwoordelijkeOrganisatie, ports.clock.now())),
     nieuweZaak,
     zaak,
+    vorige,
     past: rij!.past,
     documenten: method === 'delete' ? await eigenDocumenten(tx, id) : [],
   };

@@ -2,7 +2,7 @@
 import { BASE, publishedZaaktype, type Registers, RSIN, type Zaaktype } from '../registers.testhulp.ts';
 import { maak, uuidOf } from '../zaken/zaken.testhulp.ts';
 
-export { berichten, codes, documentElders, maak, uuidOf } from '../zaken/zaken.testhulp.ts';
+export { berichten, codes, documentElders, maak, sluit, uuidOf } from '../zaken/zaken.testhulp.ts';
 
 export const BRC = '/besluiten/api/v1';
 export const NERGENS = '00000000-0000-4000-8000-000000000000';

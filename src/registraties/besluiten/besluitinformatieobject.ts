@@ -72,7 +72,9 @@ function doorBesluit(actor: Actor, scopes: readonly string[], t: string): Sql {
     select 1 from besluiten.besluit b where b.id = ${raw(t)}.besluit_id and ${zichtbareBesluiten(actor, scopes, 'b')})`;
 }
 
-async function readSituation({ tx, values, found, ports }: Omit<BioWrite, 'situation'>): Promise<Situation> {
+/** Of a besluit that the writer may not know of he is told what he would be told of none. */
+async function readSituation(write: Omit<BioWrite, 'situation'>): Promise<Situation> {
+  const { tx, actor, scopes, values, found, ports } = write;
   const type = String(found.get(values.informatieobject)?.['informatieobjecttype'] ?? '');
   const typeId = ownId(type, catalogiDoel.informatieobjecttype.href, ports.bases);
   const [row] = await tx.query<Omit<Situation, 'besluittype'> & Besluittype>(sql`
@@ -80,7 +82,7 @@ async function readSituation({ tx, values, found, ports }: Omit<BioWrite, 'situa
       exists (select 1 from catalogi.informatieobjecttype i where i.id = ${typeId}::uuid
         and i.catalogus_id = t.catalogus_id and t.informatieobjecttypen @> to_jsonb(i.omschrijving)) as past
     from besluiten.besluit b join catalogi.besluittype t on t.id = b.besluittype_id
-    where b.id = ${values.besluit} for update of b`);
+    where b.id = ${values.besluit} and ${zichtbareBesluiten(actor, [...SCOPES.read, ...scopes], 'b')} for update of b`);
   if (!row) throw invalid({ name: 'besluit', code: 'does_not_exist', reason: 'Dit besluit bestaat niet.' });
   const { organisatie, identificatie, past, ...besluittype } = row;
   return { organisatie, identificatie, past, besluittype };

@@ -9,6 +9,7 @@ export const documentenApi: Api = {
   component: 'drc',
   root: '/documenten/api/v1',
   kanaal: 'documenten',
+  outside: 'not_acceptable',
 };
 
 /** Where the resources are found. */

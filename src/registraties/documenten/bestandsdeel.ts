@@ -42,8 +42,8 @@ export const bestandsdeel = defineResource({
     volgnummer: field.kept({ type: 'integer' }),
     omvang: field.kept({ type: 'integer' }),
     voltooid: field.derived({ type: 'boolean' }, ({ t }) => `${t}.sleutel is not null`),
-    // Who reads it is not told the lock; the key is there because the standard has it.
-    lock: field.derived({ type: 'string' }, () => `''`),
+    // It is read from the form; who reads the part is not told it. The key is there because the standard has it.
+    lock: { ...field.derived({ type: 'string' }, () => `''`), schema: { type: 'string' } as const },
     inhoud: { ...field.sent({ schema: BYTES, parse: () => '' }, ''), schema: BYTES },
   },
   visible: (actor: Actor, scopes: readonly string[], t: string): Sql => sql`exists (

@@ -1,5 +1,9 @@
 /** A register with a published informatieobjecttype, for tests of documents. */
+import { type Wereld, wereld } from '../besluiten/besluiten.testhulp.ts';
 import { type Answer, type Registers, type RegistersOptions, RSIN, registers } from '../registers.testhulp.ts';
+import { maak, uuidOf } from '../zaken/zaken.testhulp.ts';
+
+export { audittrail, berichten, codes, maak, uuidOf } from '../zaken/zaken.testhulp.ts';
 
 export const ROOT = '/documenten/api/v1';
 export const EIO = `${ROOT}/enkelvoudiginformatieobjecten`;
@@ -19,6 +23,32 @@ export interface Documenten {
   download(url: string, headers?: Record<string, string>): Promise<Bytes>;
   /** Sends a part of a file as a form. */
   stuurDeel(url: string, bytes: Uint8Array, lock: string): Promise<Answer>;
+}
+
+/** A zaaktype and a besluittype that both know one kind of document. */
+export async function metZaken({ r }: Pick<Documenten, 'r'>): Promise<Wereld> {
+  const w = await wereld(r);
+  await maak(r, '/catalogi/api/v1/zaaktype-informatieobjecttypen', {
+    zaaktype: w.zaaktype,
+    informatieobjecttype: 'Beschikking Toekenning',
+    volgnummer: 1,
+    richting: 'uitgaand',
+  });
+  return w;
+}
+
+/** A client with these scopes for this informatieobjecttype, and its audittrail. */
+export async function clientVoor(
+  r: Registers,
+  naam: string,
+  type: string,
+  scopes: string[],
+  max = 'zeer_geheim',
+): Promise<void> {
+  await r.client(naam, [
+    { component: 'drc', scopes: scopes.map((s) => `documenten.${s}`), type: uuidOf(type), max },
+    { component: 'drc', scopes: ['audittrails.lezen'] },
+  ]);
 }
 
 export interface Bytes {

@@ -30,7 +30,7 @@ const MEESTE_BYTES = Number.MAX_SAFE_INTEGER;
 const BESTANDSDEEL: value.Schema = {
   type: 'object',
   properties: {
-    url: { type: 'string', format: 'uri' },
+    url: { type: 'string', format: 'uri', maxLength: 1000 },
     volgnummer: { type: 'integer' },
     omvang: { type: 'integer' },
     voltooid: { type: 'boolean' },

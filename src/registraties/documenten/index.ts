@@ -4,10 +4,12 @@ import { type AnyResource, mountAudittrail, type ResourceMap } from '../kern/ind
 import { bestandsdeel, mountBestandsdelen } from './bestandsdeel.ts';
 import { document } from './document.ts';
 import { mountLezen } from './download.ts';
+import { gebruiksrechten } from './gebruiksrechten.ts';
 import { objectinformatieobject } from './objectinformatieobject.ts';
 import type { DocumentenPorts } from './ports.ts';
 import { mountSchrijven } from './schrijven.ts';
 import { mountSlot } from './slot.ts';
+import { verzending } from './verzending.ts';
 
 export { documentenApi, doel as documentenDoel } from './api.ts';
 export { startOpruimen } from './opruimen.ts';
@@ -15,7 +17,13 @@ export { createOpslag, type Opslag, type OpslagOpties } from './opslag.ts';
 export type { DocumentenPorts } from './ports.ts';
 export { documentenregister } from './register.ts';
 
-export const documentenResources: readonly AnyResource[] = [document, objectinformatieobject, bestandsdeel];
+export const documentenResources: readonly AnyResource[] = [
+  document,
+  objectinformatieobject,
+  gebruiksrechten,
+  verzending,
+  bestandsdeel,
+];
 
 /** Routes that no definition describes. */
 export function mountDocumenten(server: Server, ports: DocumentenPorts, resources: ResourceMap): void {

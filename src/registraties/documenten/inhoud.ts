@@ -1,6 +1,6 @@
 /** The content of a document in the database: what of it is stored, and in which parts it must come. */
 import { type Queryable, sql, type Tx } from '../../platform/db/index.ts';
-import { mediatypeOf } from '../../platform/files/index.ts';
+import { FIRST_BYTES, mediatypeOf } from '../../platform/files/index.ts';
 import { uuidv7 } from '../../platform/time/index.ts';
 import type { Ports } from '../kern/index.ts';
 import type { Opgeslagen, OpgeslagenDeel, Opslag } from './opslag.ts';
@@ -8,9 +8,6 @@ import type { Opgeslagen, OpgeslagenDeel, Opslag } from './opslag.ts';
 /** A part is no larger, but for a file of more than ten thousand of them. */
 export const DEEL_BYTES = 64 * 1024 * 1024;
 const MEESTE_DELEN = 10_000;
-
-/** As much of a file as tells what kind of file it is. */
-export const KOP_BYTES = 8 * 1024;
 
 /** Content that came in one piece, with what kind of file it is. */
 export interface Geheel extends Opgeslagen {
@@ -24,7 +21,7 @@ export async function bewaarGeheel(opslag: Opslag, bytes: Buffer, bestandsnaam: 
   };
   await opslag.keur(once());
   const opgeslagen = await opslag.bewaar(bytes.length, once());
-  return { ...opgeslagen, mediatype: mediatypeOf(bytes.subarray(0, KOP_BYTES), bestandsnaam) };
+  return { ...opgeslagen, mediatype: mediatypeOf(bytes.subarray(0, FIRST_BYTES), bestandsnaam) };
 }
 
 /** Writes complete content of a document; gives its id. */

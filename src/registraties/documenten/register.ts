@@ -1,10 +1,9 @@
 /** The register of documents as the registers of zaken and besluiten see it: the port of `kern/ports.ts`. */
-import { sql, type Tx } from '../../platform/db/index.ts';
-import { invalid } from '../../platform/http/index.ts';
-import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
+import { sql } from '../../platform/db/index.ts';
 import type { ChangeAbout, Consequences, Documentenregister, Documentrelatie, DocumentStand } from '../kern/index.ts';
 import { documentMain } from './document.ts';
 import { objectinformatieobject } from './objectinformatieobject.ts';
+import { leesDocument, naamVan } from './onderdeel.ts';
 
 export const documentenregister: Documentenregister = {
   async standen(tx, ids) {
@@ -39,30 +38,7 @@ async function over(
   const document = await leesDocument(tx, informatieobjectId);
   return {
     main: documentMain(ports, document),
-    weergave: `${document.bronorganisatie} - ${document.identificatie} - ${objectType}`,
+    weergave: `${naamVan(document)} - ${objectType}`,
     notify: false,
   };
-}
-
-export interface DocumentInHand {
-  readonly id: string;
-  readonly identificatie: string;
-  readonly bronorganisatie: string;
-  readonly informatieobjecttypeId: string;
-  readonly catalogusId: string;
-  readonly vertrouwelijkheid: Vertrouwelijkheid;
-  readonly isGereedVoorPublicatie: boolean | null;
-}
-
-/** A document for what belongs to it, kept from being removed until commit; 400 on `informatieobject` when it is gone. */
-export async function leesDocument(tx: Tx, id: string): Promise<DocumentInHand> {
-  const [row] = await tx.query<DocumentInHand>(sql`
-    select d.id, d.identificatie, d.bronorganisatie, d.informatieobjecttype_id as "informatieobjecttypeId",
-      t.catalogus_id as "catalogusId", d.vertrouwelijkheidaanduiding::text as vertrouwelijkheid,
-      d.is_gereed_voor_publicatie as "isGereedVoorPublicatie"
-    from documenten.enkelvoudiginformatieobject d join catalogi.informatieobjecttype t on t.id = d.informatieobjecttype_id
-    where d.id = ${id} for share of d`);
-  if (!row)
-    throw invalid({ name: 'informatieobject', code: 'bad-url', reason: 'Op dit adres is geen document te vinden.' });
-  return row;
 }

@@ -5,14 +5,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql, type Tx } from '../../platform/db/index.ts';
-import { mediatypeOf } from '../../platform/files/index.ts';
+import { FIRST_BYTES, mediatypeOf } from '../../platform/files/index.ts';
 import { type InvalidParam, invalid, Problem, type Server } from '../../platform/http/index.ts';
 import { magDocument, zichtbareDocumenten } from '../autorisaties/index.ts';
 import { type Actor, answer, begin, forbidden, isUuid, mayAtAll } from '../kern/index.ts';
 import { documentenApi, doel, GEFORCEERD_UNLOCK, LOCK, SCOPES } from './api.ts';
 import { document } from './document.ts';
 import { slotFout } from './documentregels.ts';
-import { KOP_BYTES, leesDelen } from './inhoud.ts';
+import { leesDelen } from './inhoud.ts';
 import type { DocumentenPorts } from './ports.ts';
 import { metUitleg } from './storing.ts';
 
@@ -147,7 +147,7 @@ async function samengevat(bytes: AsyncIterable<Buffer>): Promise<{ readonly sha2
   let kop = Buffer.alloc(0);
   for await (const chunk of bytes) {
     hash.update(chunk);
-    if (kop.length < KOP_BYTES) kop = Buffer.concat([kop, chunk.subarray(0, KOP_BYTES - kop.length)]);
+    if (kop.length < FIRST_BYTES) kop = Buffer.concat([kop, chunk.subarray(0, FIRST_BYTES - kop.length)]);
   }
   return { sha256: hash.digest('hex'), kop };
 }

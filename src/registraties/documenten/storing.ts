@@ -1,5 +1,5 @@
 /** What a client is told when the store or the scanner fails: what it means and what he can do. The operator reads the log. */
-import { ScannerUnavailable, SizeMismatch, StorageFull } from '../../platform/files/index.ts';
+import { ScanFault, ScanLimit, SizeMismatch, StorageFault, StorageFull } from '../../platform/files/index.ts';
 import { invalid, Problem } from '../../platform/http/index.ts';
 
 /** Runs work on the store; its faults become answers (RS-F15, RS-F65). */
@@ -21,10 +21,17 @@ function uitleg(error: unknown): unknown {
       'insufficient_storage',
       'De opslag voor documenten is vol. Er is niets bewaard; meld het de beheerder.',
     );
-  if (error instanceof ScannerUnavailable)
-    return new Problem(
-      'unavailable',
-      'De virusscanner antwoordt niet. Er is niets bewaard; probeer het later opnieuw.',
-    );
+  if (error instanceof ScanLimit) {
+    const reason =
+      'Dit bestand is te groot voor de virusscanner. Het is niet bewaard; vraag de beheerder om een hogere grens.';
+    return invalid({ name: 'inhoud', code: 'scan-limit', reason });
+  }
+  if (error instanceof ScanFault) return nuNiet('De virusscanner antwoordt niet.', error);
+  if (error instanceof StorageFault) return nuNiet('De opslag voor documenten is niet bereikbaar.', error);
   return error;
+}
+
+/** The client tries again; the cause is for the log. */
+function nuNiet(wat: string, cause: Error): Problem {
+  return Object.assign(new Problem('unavailable', `${wat} Er is niets bewaard; probeer het later opnieuw.`), { cause });
 }

@@ -54,7 +54,8 @@ export function expandTree(
     const steps = path.split('.');
     if (steps.length > MAX_DEPTH) refuse(path);
     for (const name of steps) {
-      const field: Field<unknown> | undefined = at?.fields[name];
+      const field: Field<unknown> | undefined = at && Object.hasOwn(at.fields, name) ? at.fields[name] : undefined;
+      if (at?.api.outside && field && !field.relation && field.schema.format === 'uri') refuseOutside(path);
       if (!field?.relation) refuse(path);
       node[name] ??= { below: {} };
       node = node[name].below;
@@ -68,6 +69,11 @@ export function expandTree(
 
 function refuse(path: string): never {
   throw new Problem('not_found', `expand: "${path.slice(0, 100)}" is geen relatie van deze resource.`);
+}
+
+function refuseOutside(path: string): never {
+  const reason = `expand: "${path.slice(0, 100)}" leidt naar een andere bron. Vraag het daar op.`;
+  throw new Problem('not_acceptable', reason);
 }
 
 /** The items with their `_expand`, level by level. */

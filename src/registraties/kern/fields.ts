@@ -101,6 +101,7 @@ function make<T>(parser: Parser<T>, options: Common<T>, fallback: T | undefined,
     parser,
     column: options.column,
     required: options.required ?? false,
+    // Null is a fallback too, for a parser that gives it.
     fallback: options.fallback === undefined ? fallback : options.fallback,
     show: show ?? ((column: string) => column),
     schema: options.description ? { ...parser.schema, description: options.description } : parser.schema,

@@ -296,7 +296,10 @@ function responses(resource: AnyResource, name: string, method: Method, verb: st
   return {
     [status]: answer,
     ...(method === 'read' && { '304': { description: 'Niet gewijzigd' } }),
-    ...ownFaults(resource.plain[method]?.fails ?? []),
+    ...ownFaults([
+      ...(resource.plain[method]?.fails ?? []),
+      ...(resource.api.outside && (method === 'list' || method === 'read') ? [406] : []),
+    ]),
     ...faults({ '404': method !== 'create' || resource.under !== undefined, crs: resource.crs }),
   };
 }

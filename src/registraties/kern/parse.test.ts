@@ -44,6 +44,10 @@ describe('parseBody', () => {
       given: ['naamVanIets'],
     });
   });
+  it('null stands for what is left out where the definition says so', () => {
+    expect(field.group(value.orNull(value.text({})), { fallback: null }).fallback).toBeNull();
+    expect(field.group(value.text({}), { required: true }).fallback).toBeUndefined();
+  });
   it('a partial one has only what was sent, and asks for nothing', () => {
     expect(parse({ actief: false }, true)).toEqual({ values: { actief: false }, given: ['actief'] });
     expect(parse({}, true)).toEqual({ values: {}, given: [] });

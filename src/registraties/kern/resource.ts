@@ -22,6 +22,8 @@ export interface Api {
   /** Kanaal of its notifications; null when it has none. */
   readonly kanaal: string | null;
   readonly title: string;
+  /** What `expand` of an address of others answers; 404 as for anything that is no relation, unless said (drc-011). */
+  readonly outside?: 'not_acceptable';
   /** Its routes that belong to no resource. */
   readonly operations?: readonly Operation[];
 }
@@ -79,6 +81,8 @@ export interface Write<F extends Fields, S> {
   readonly actor: Actor;
   readonly ports: Ports;
   readonly method: 'create' | 'update' | 'partial' | 'delete';
+  /** The scopes of which any one is enough to try this, as the definition of the resource says. */
+  readonly scopes: readonly string[];
   /** Id of the object: new on create. */
   readonly id: string;
   /** Id of the object in whose path it lives, for a resource that does. */

@@ -89,7 +89,9 @@ export function createResolver(options: ResolverOptions): Resolve {
       const answer = await outbound.request({ method: 'GET', url: address, headers, timeoutMs: TIMEOUT_MS });
       if (answer.status !== 200) return { code: 'bad-url', reason: `Dit adres antwoordt met ${answer.status}.` };
       const json: unknown = JSON.parse(answer.body.toString('utf8'));
-      if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { json: { ...json } };
+      // Some lists of the standard have no pages (zgw.md §1.1): told as the one page that they are.
+      if (Array.isArray(json)) return { json: { results: json } };
+      if (typeof json === 'object' && json !== null) return { json: { ...json } };
       return { code: 'invalid-resource', reason: 'Op dit adres staat geen JSON-object.' };
     } catch (error) {
       if (error instanceof SyntaxError) return { code: 'invalid-resource', reason: 'Op dit adres staat geen JSON.' };

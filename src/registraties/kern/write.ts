@@ -168,6 +168,7 @@ export async function changeIn(
     actor,
     ports,
     method: request.method,
+    scopes: scopesFor(resource, request.method),
     id: request.id ?? request.newId ?? uuidv7(ports.clock, ports.random),
     parent,
     values: values as never,
@@ -222,8 +223,12 @@ function writeDefinition(resource: AnyResource): WriteDefinition<Fields, unknown
 
 /** The coarse right: 403 unless the actor may do this to some object of the kind. */
 export function assertMayWrite(resource: AnyResource, method: WriteRequest['method'], actor: Actor): void {
-  const scopes = resource.scopes[SCOPES[method]] ?? [];
+  const scopes = scopesFor(resource, method);
   if (!mayAtAll(actor, resource.api.component, scopes)) throw forbidden(scopes);
+}
+
+function scopesFor({ scopes }: AnyResource, method: WriteRequest['method']): readonly string[] {
+  return scopes[SCOPES[method]] ?? [];
 }
 
 export function forbidden(scopes: readonly string[]): Problem {

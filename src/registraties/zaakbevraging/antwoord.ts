@@ -4,7 +4,7 @@ import { todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import type { Actor } from '../kern/index.ts';
 import type { Zaakbevraging } from './api.ts';
 import { betrokkeneVan } from './identificatie.ts';
-import { AFGEROND_VELDEN, DETAIL, GEWOON, LOPEND, toon } from './velden.ts';
+import { AFGEROND_VELDEN, DETAIL, GEWOON, LOPEND, toon, type Vraag } from './velden.ts';
 import type { leesVraag, OVERZICHT, ZAAK } from './vraag.ts';
 import { gezien } from './zicht.ts';
 
@@ -24,9 +24,10 @@ export type Zaakvraag = ReturnType<typeof leesVraag<typeof ZAAK>>;
 /** Both lists as one JSON text. */
 export function overzicht(bevraging: Zaakbevraging, vraag: Overzichtsvraag, vrager: Vrager): Sql {
   const wel = (deel: 'lopend' | 'afgerond') => vraag.deel === 'alle' || vraag.deel === deel;
+  const omgeving = omgevingVan(bevraging, vraag, vrager);
   const lijst = (deel: 'lopend' | 'afgerond', order: string): Sql => {
     const velden = deel === 'lopend' ? LOPEND : AFGEROND_VELDEN;
-    const zaak = toon(velden, vraag.fields ?? GEWOON[deel], { ...vraag, ...vrager, vandaag: vandaag(bevraging) });
+    const zaak = toon(velden, vraag.fields ?? GEWOON[deel], omgeving);
     return sql`${raw(`'${deel}'`)}, json_build_object('aantal', (select count(*) from gezien g where g.klaar = ${raw(String(deel === 'afgerond'))}),
       'zaken', (select coalesce(json_agg(${zaak} order by ${raw(order)}), '[]'::json) from ${raw(deel)} g))`;
   };
@@ -50,13 +51,16 @@ export function zaak(bevraging: Zaakbevraging, id: string, vraag: Zaakvraag, vra
   return sql`with ${gezien(zichtVan(bevraging, vraag, vrager, id))},
     gelogd as (${logregel(bevraging, vraag, vrager, 'Gegevens van een zaak gegeven', raw('identificatie'), 'gezien')})
     select json_build_object('peilmoment', ${peilmoment(bevraging)}::text,
-      'zaak', ${toon(DETAIL, vraag.fields ?? Object.keys(DETAIL), { ...vraag, ...vrager, vandaag: vandaag(bevraging) })})::text as json from gezien g`;
+      'zaak', ${toon(DETAIL, vraag.fields ?? Object.keys(DETAIL), omgevingVan(bevraging, vraag, vrager))})::text as json from gezien g`;
 }
 
 /** The moment at which the register was read: what a portal shows beside data that it kept. */
 const peilmoment = ({ ports }: Zaakbevraging): string => ports.clock.now().toISOString();
 
-const vandaag = ({ ports }: Zaakbevraging): string => todayInAmsterdam(ports.clock.now());
+/** What the attributes must know of who asks, and when. */
+function omgevingVan({ ports, maxVertrouwelijkheid }: Zaakbevraging, vraag: Zaakvraag, vrager: Vrager): Vraag {
+  return { ...vraag, ...vrager, maxVertrouwelijkheid, vandaag: todayInAmsterdam(ports.clock.now()) };
+}
 
 function zichtVan(
   { maxVertrouwelijkheid }: Zaakbevraging,

@@ -96,6 +96,7 @@ describe('one zaak of a person (S4)', () => {
             uiterlijkeReactiedatum: null,
           },
         ],
+        documenten: [],
       },
     });
     expect(JSON.stringify(body)).not.toContain(BSN);

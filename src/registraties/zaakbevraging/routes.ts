@@ -56,7 +56,7 @@ function onbekend(): Problem {
 }
 
 /** Texts that people type may hold a BSN; numbers and codes, which may look like one, stay as they are. */
-const GETYPT: ReadonlySet<string> = new Set(['omschrijving', 'toelichting', 'naam', 'reden']);
+const GETYPT: ReadonlySet<string> = new Set(['omschrijving', 'toelichting', 'naam', 'reden', 'titel']);
 
 function zonderBsn(json: string): string {
   return JSON.stringify(

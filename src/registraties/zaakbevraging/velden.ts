@@ -4,7 +4,9 @@
  */
 import { join, raw, type Sql, sql } from '../../platform/db/index.ts';
 import type { Actor, value } from '../kern/index.ts';
+import type { Zaakbevraging } from './api.ts';
 import { BESLUITEN, besluiten } from './besluiten.ts';
+import { DOCUMENTEN, documenten } from './documenten.ts';
 import { type Identificatie, rollenVan } from './identificatie.ts';
 import { organisatie } from './organisaties.ts';
 
@@ -17,6 +19,8 @@ export interface Vraag {
   readonly base: string;
   /** The day in the Netherlands, `YYYY-MM-DD`. */
   readonly vandaag: string;
+  /** What is more confidential is not shown to the betrokkene. */
+  readonly maxVertrouwelijkheid: Zaakbevraging['maxVertrouwelijkheid'];
 }
 
 export interface Veld {
@@ -148,7 +152,7 @@ function rollen({ identificatie }: Vraag): Sql {
     where r.eigen or r.betrokkene_type in ('medewerker', 'organisatorische_eenheid'))`;
 }
 
-/** One zaak. Documents, contacts, taken and berichten get their line here when their registers are there. */
+/** One zaak. Contacts, taken and berichten get their line here when their registers are there. */
 export const DETAIL: Velden = {
   ...GEMEEN,
   ...VERWACHT,
@@ -172,6 +176,7 @@ export const DETAIL: Velden = {
   ),
   rollen: veld(lijst(ROL), rollen),
   besluiten: veld(BESLUITEN, besluiten),
+  documenten: veld(DOCUMENTEN, documenten),
 };
 
 /** The JSON object of a row `g` with these attributes; names that this table does not have are left out. */

@@ -18,7 +18,7 @@ import { zaakobject } from './zaakobject.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
-export { lockZaak, type ZaakStand } from './onderdeel.ts';
+export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
 

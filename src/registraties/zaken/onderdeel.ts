@@ -25,21 +25,44 @@ export interface ZaakStand {
   readonly archiefnominatie: string | null;
 }
 
-/** Locks and reads a zaak; 400 on `field` when it is not there. */
-export async function lockZaak(tx: Tx, id: string, name = 'zaak'): Promise<ZaakStand> {
+async function lockAls(tx: Tx, id: string | null, zichtbaar: Sql): Promise<ZaakStand | undefined> {
   const [row] = await tx.query<ZaakStand>(sql`
     select id, identificatie, bronorganisatie, zaaktype_id as "zaaktypeId", vertrouwelijkheidaanduiding::text as vertrouwelijkheid,
       startdatum, einddatum, hoofdzaak_id as "hoofdzaakId", status_id as "statusId", resultaat_id as "resultaatId", archiefnominatie
-    from zaken.zaak where id = ${id} for update`);
-  if (!row) throw invalid({ name, code: 'does_not_exist', reason: 'Deze zaak bestaat niet.' });
+    from zaken.zaak z where id = ${id} and ${zichtbaar} for update`);
   return row;
 }
 
+/** Locks and reads a zaak that somebody need not see, for a consequence; 400 on `zaak` when it is not there. */
+export async function lockZaak(tx: Tx, id: string): Promise<ZaakStand> {
+  return (await lockAls(tx, id, raw('true'))) ?? bestaatNiet('zaak');
+}
+
+function bestaatNiet(name: string): never {
+  throw invalid({ name, code: 'does_not_exist', reason: 'Deze zaak bestaat niet.' });
+}
+
+/** Who writes a part, and with which scopes he may try that. */
+type Schrijver = Pick<Write<Fields, unknown>, 'tx' | 'actor' | 'scopes'>;
+
+/** The zaken that somebody may know of: those that he reads, and those that he may write such a part of. */
+function bekend({ actor, scopes }: Schrijver): Sql {
+  return zichtbareZaken(actor, [...ONDERDEEL_SCOPES.read, ...scopes], 'z');
+}
+
+/**
+ * Locks and reads the zaak of a part. 400 on `name` when it is not there; of one that the writer may not know of he is
+ * told the same, so that nobody learns from an error which zaken there are.
+ */
+export async function lockZaakVan(write: Schrijver, id: string, name = 'zaak'): Promise<ZaakStand> {
+  return (await lockAls(write.tx, id, bekend(write))) ?? bestaatNiet(name);
+}
+
 /** The same for the zaak in whose path a part lives: 404 when it is not there. */
-export async function lockZaakInPad(tx: Tx, id: string | null): Promise<ZaakStand> {
-  const [there] = await tx.query(sql`select 1 as ok from zaken.zaak where id = ${id}`);
-  if (!there || id === null) throw new Problem('not_found', 'Deze zaak bestaat niet, of u mag haar niet zien.');
-  return await lockZaak(tx, id);
+export async function lockZaakInPad(write: Schrijver & { readonly parent: string | null }): Promise<ZaakStand> {
+  const zaak = await lockAls(write.tx, write.parent, bekend(write));
+  if (!zaak) throw new Problem('not_found', 'Deze zaak bestaat niet, of u mag haar niet zien.');
+  return zaak;
 }
 
 /** A part is visible when its zaak is. */
@@ -59,7 +82,13 @@ export function assertMag(
 
 /** zrc-007: on a closed zaak only who has geforceerd-bijwerken may still write. */
 export function assertMagOnderdeel(actor: Actor, scopes: readonly string[], zaak: ZaakStand): void {
-  assertMag(actor, zaak.einddatum === null ? scopes : ['zaken.geforceerd-bijwerken'], zaak);
+  if (zaak.einddatum === null) assertMag(actor, scopes, zaak);
+  else assertNietGesloten(actor, zaak);
+}
+
+/** zrc-007: throws 403 when the zaak is closed, but for who has geforceerd-bijwerken. */
+export function assertNietGesloten(actor: Actor, zaak: ZaakStand): void {
+  if (zaak.einddatum !== null) assertMag(actor, ['zaken.geforceerd-bijwerken'], zaak);
 }
 
 /** What a notification about a zaak or a part of it says. */
@@ -104,11 +133,8 @@ export interface BijZaak {
 }
 
 /** The situation of a part whose rules need no more than its zaak. */
-export async function leesZaak(write: {
-  readonly tx: Tx;
-  readonly values: { readonly zaak: string };
-}): Promise<BijZaak> {
-  return { zaak: await lockZaak(write.tx, write.values.zaak) };
+export async function leesZaak(write: Schrijver & { readonly values: { readonly zaak: string } }): Promise<BijZaak> {
+  return { zaak: await lockZaakVan(write, write.values.zaak) };
 }
 
 type OnderdeelWrite = Pick<Write<Fields, BijZaak>, 'actor' | 'method' | 'ports' | 'situation'>;

@@ -1,12 +1,12 @@
 /** RESULTAAT: how a zaak ended, or will end. A zaak has at most one. */
-import { sql, type Tx } from '../../platform/db/index.ts';
+import { sql } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
 import {
   type BijZaak,
-  lockZaak,
+  lockZaakVan,
   ONDERDEEL_SCOPES,
   onderdeelWrite,
   vast,
@@ -41,7 +41,7 @@ export const resultaat = defineResource<typeof fields, Situation>({
   fields,
   visible: visibleThroughZaak,
   write: {
-    situation: ({ tx, values }) => readSituation(tx, values.zaak, values.resultaattype),
+    situation: readSituation,
     ...onderdeelWrite(),
     rules: [[resultaattypeHoortBijZaaktype, vast('zaak')]],
     async keep({ tx, id, situation }) {
@@ -63,10 +63,11 @@ export const resultaat = defineResource<typeof fields, Situation>({
   },
 });
 
-async function readSituation(tx: Tx, zaakId: string, resultaattypeId: string): Promise<Situation> {
-  const zaak = await lockZaak(tx, zaakId);
+async function readSituation(write: Omit<ResultaatWrite, 'situation'>): Promise<Situation> {
+  const { tx, values } = write;
+  const zaak = await lockZaakVan(write, values.zaak);
   const [row] = await tx.query<{ zaaktype: string; omschrijving: string }>(sql`
-    select zaaktype_id as zaaktype, omschrijving from catalogi.resultaattype where id = ${resultaattypeId}`);
+    select zaaktype_id as zaaktype, omschrijving from catalogi.resultaattype where id = ${values.resultaattype}`);
   if (!row)
     throw invalid({ name: 'resultaattype', code: 'bad-url', reason: 'Op dit adres is geen resultaattype te vinden.' });
   return { zaak, resultaattypeZaaktypeId: row.zaaktype, resultaattype: row.omschrijving };

@@ -1,5 +1,5 @@
 /** ROL: who is involved in a zaak, and as what. */
-import { sql, type Tx } from '../../platform/db/index.ts';
+import { sql } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { defineResource, field, value, type Write } from '../kern/index.ts';
@@ -8,7 +8,7 @@ import { contextKlopt, contextVan, eenContext } from './authenticatie.ts';
 import { BETROKKENE_TYPEN, eenBetrokkene, ROL_IDENTIFICATIES, zoekkolommen } from './betrokkene.ts';
 import {
   type BijZaak,
-  lockZaak,
+  lockZaakVan,
   ONDERDEEL_SCOPES,
   onderdeelWrite,
   vast,
@@ -62,7 +62,7 @@ export const rol = defineResource<typeof fields, Situation>({
   filters: rolFilters,
   visible: visibleThroughZaak,
   write: {
-    situation: ({ tx, id, values }) => readSituation(tx, id, values.zaak, values.roltype),
+    situation: readSituation,
     ...onderdeelWrite(),
     rules: [[vast('zaak', 'roltype'), roltypeHoortBijZaaktype, eenInitiator, betrokkeneKlopt, authenticatieKlopt]],
     keep: ({ situation, values, ports, row }) => ({
@@ -78,13 +78,14 @@ export const rol = defineResource<typeof fields, Situation>({
   },
 });
 
-async function readSituation(tx: Tx, id: string, zaakId: string, roltypeId: string): Promise<Situation> {
-  const zaak = await lockZaak(tx, zaakId);
+async function readSituation(write: Omit<RolWrite, 'situation'>): Promise<Situation> {
+  const { tx, id, values } = write;
+  const zaak = await lockZaakVan(write, values.zaak);
   const [row] = await tx.query<Situation['roltype'] & { bezet: boolean }>(sql`
     select t.zaaktype_id as zaaktype, t.omschrijving, t.omschrijving_generiek as generiek,
-      exists (select 1 from zaken.rol r where r.zaak_id = ${zaakId} and r.id <> ${id}
+      exists (select 1 from zaken.rol r where r.zaak_id = ${zaak.id} and r.id <> ${id}
         and r.omschrijving_generiek = t.omschrijving_generiek) as bezet
-    from catalogi.roltype t where t.id = ${roltypeId}`);
+    from catalogi.roltype t where t.id = ${values.roltype}`);
   if (!row) throw invalid({ name: 'roltype', code: 'bad-url', reason: 'Op dit adres is geen roltype te vinden.' });
   const { bezet, ...roltype } = row;
   return { zaak, roltype, bezet };

@@ -146,7 +146,8 @@ async function verwijderRollen(
 ): Promise<void> {
   const blijft = gelezen.filter((stap) => stap.resource === rol && stap.id !== null).map((stap) => stap.id);
   const rows = await tx.query<{ id: string }>(sql`
-    select id from zaken.rol where zaak_id = ${zaakId} and id <> all(${blijft}::uuid[]) order by id`);
+    select t.id from zaken.rol t where t.zaak_id = ${zaakId} and t.id <> all(${blijft}::uuid[])
+      and ${rol.visible(cause.actor, rol.scopes.read, 't')} order by t.id`);
   for (const { id } of rows)
     await writeIn(tx, rol, { method: 'delete', id, base }, { values: {}, given: new Set() }, cause, ports);
 }

@@ -13,7 +13,7 @@ import { doel, zakenApi } from './api.ts';
 import { type Archivering, archiveer, deeldossiersBijHeropenen, deeldossiersBijSluiten } from './archief.ts';
 import { bronadressen } from './brondatum.ts';
 import { documentenElders, documentenMogenDicht } from './documenten.ts';
-import { assertMag, lockZaak, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
+import { assertMag, lockZaakVan, visibleThroughZaak, type ZaakStand, zaakMain } from './onderdeel.ts';
 import { zaak as zaakResource } from './zaak.ts';
 
 const fields = {
@@ -94,7 +94,7 @@ export async function teRaadplegen(
 
 async function readSituation(write: Omit<StatusWrite, 'situation'>): Promise<StatusSituation> {
   const { tx, values } = write;
-  const zaak = await lockZaak(tx, values.zaak);
+  const zaak = await lockZaakVan(write, values.zaak);
   const [row] = await tx.query<{ zaaktype: string; eind: boolean; laatste: Date | null; gezetdoor: string | null }>(sql`
     select s.zaaktype_id as zaaktype,
       not exists (select 1 from catalogi.statustype h where h.zaaktype_id = s.zaaktype_id and h.volgnummer > s.volgnummer) as eind,

@@ -40,7 +40,7 @@ export const zaakbesluit = defineResource<typeof fields, BijZaak>({
   visible: visibleThroughZaak,
   write: {
     references: ({ besluit }) => (besluit === undefined ? [] : [{ name: 'besluit', address: besluit, shape: BESLUIT }]),
-    situation: async ({ tx, parent }) => ({ zaak: await lockZaakInPad(tx, parent) }),
+    situation: async (write) => ({ zaak: await lockZaakInPad(write) }),
     ...gewoon,
     allow(write) {
       gewoon.allow(write);
@@ -70,7 +70,7 @@ function besluitHoortBijZaak({ values, found, ports, situation }: ZaakbesluitWri
   return ownId(zaak, doel.zaak.href, ports.bases) === situation.zaak.id ? [] : [INCONSISTENT];
 }
 
-/** brc-006: a besluit of our own came to belong to this zaak, which is locked. A closed zaak takes it too: it is the fact. */
+/** brc-006: a besluit of our own came to belong to this zaak, which is locked. Whether it may: the besluit (zrc-007). */
 export async function koppelBesluit(write: Consequences, zaak: ZaakStand, besluitId: string): Promise<void> {
   const besluit = `${write.ports.bases[0]}${doel.besluit.href}/${besluitId}`;
   const columns = { zaak_id: zaak.id, besluit, besluit_id: besluitId };

@@ -50,8 +50,9 @@ export const zaakeigenschap = defineResource<typeof fields, Situation>({
   },
 });
 
-async function readSituation({ tx, parent, values }: Omit<EigenschapWrite, 'situation'>): Promise<Situation> {
-  const zaak = await lockZaakInPad(tx, parent);
+async function readSituation(write: Omit<EigenschapWrite, 'situation'>): Promise<Situation> {
+  const { tx, values } = write;
+  const zaak = await lockZaakInPad(write);
   const [eigenschap] = await tx.query<Situation['eigenschap']>(sql`
     select zaaktype_id as zaaktype, naam, specificatie from catalogi.eigenschap where id = ${values.eigenschap} for share`);
   const reason = 'Op dit adres is geen eigenschap te vinden.';

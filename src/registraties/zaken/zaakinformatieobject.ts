@@ -11,7 +11,7 @@ import { doel, zakenApi } from './api.ts';
 import { documentrelatie } from './documenten.ts';
 import {
   type BijZaak,
-  lockZaak,
+  lockZaakVan,
   onderdeelWrite,
   SCOPES_MET_MAKEN,
   vast,
@@ -93,8 +93,9 @@ function documentBestaat(
   return [{ name: 'informatieobject', address: informatieobject, shape: DOCUMENT }];
 }
 
-async function readSituation({ tx, values, found, ports }: Omit<ZioWrite, 'situation'>): Promise<Situation> {
-  const zaak = await lockZaak(tx, values.zaak);
+async function readSituation(write: Omit<ZioWrite, 'situation'>): Promise<Situation> {
+  const { tx, values, found, ports } = write;
+  const zaak = await lockZaakVan(write, values.zaak);
   const type = found.get(values.informatieobject)?.['informatieobjecttype'];
   const typeId = typeof type === 'string' ? ownId(type, catalogiDoel.informatieobjecttype.href, ports.bases) : null;
   return { zaak, ...(await readOmgeving(tx, zaak.id, zaak.zaaktypeId, typeId, values.status)) };

@@ -5,7 +5,7 @@
 import type { InvalidParam } from '../../platform/http/index.ts';
 import { defineResource, field, type Write } from '../kern/index.ts';
 import { doel, zakenApi } from './api.ts';
-import { type BijZaak, lockZaak, ONDERDEEL_SCOPES, onderdeelWrite, vast, visibleThroughZaak } from './onderdeel.ts';
+import { type BijZaak, lockZaakVan, ONDERDEEL_SCOPES, onderdeelWrite, vast, visibleThroughZaak } from './onderdeel.ts';
 
 const tekst = { filter: ['exact', 'icontains'] } as const;
 const moment = { filter: ['exact', 'gt', 'gte', 'lt', 'lte'] } as const;
@@ -34,7 +34,7 @@ export const zaaknotitie = defineResource<typeof fields, BijZaak>({
   fields,
   visible: visibleThroughZaak,
   write: {
-    situation: async ({ tx, values }) => ({ zaak: await lockZaak(tx, values.gerelateerdAan, 'gerelateerdAan') }),
+    situation: async (write) => ({ zaak: await lockZaakVan(write, write.values.gerelateerdAan, 'gerelateerdAan') }),
     ...onderdeelWrite(),
     rules: [[vast('gerelateerdAan'), alleenConcept]],
     notifies: [],

@@ -23,7 +23,16 @@ export class JournaalFout extends Error {
 
 interface Batch {
   text: string;
-  readonly done: PromiseWithResolvers<void>;
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (fault: Error) => void;
+}
+
+function nieuweBatch(): Batch {
+  const batch = { text: '' } as { -readonly [K in keyof Batch]: Batch[K] };
+  batch.done = new Promise((resolve, reject) => Object.assign(batch, { resolve, reject }));
+  batch.done.catch(() => undefined);
+  return batch;
 }
 
 const CHUNK = 1024 * 1024;
@@ -54,13 +63,13 @@ export function openJournaal(path: string, lees: (feit: Feit) => void): Journaal
       try {
         if (broken !== null) throw broken;
         await append(file, batch.text);
-        batch.done.resolve();
+        batch.resolve();
       } catch (cause) {
         broken ??= new JournaalFout(
           `Het grootboek ${path} kan niet worden geschreven. Maak ruimte op de schijf of herstel de rechten, en start de simulator opnieuw.`,
           { cause },
         );
-        batch.done.reject(broken);
+        batch.reject(broken);
       }
     }
   }
@@ -69,18 +78,17 @@ export function openJournaal(path: string, lees: (feit: Feit) => void): Journaal
     schrijf(feit) {
       if (broken !== null) throw broken;
       if (next === null) {
-        next = { text: '', done: Promise.withResolvers() };
-        next.done.promise.catch(() => undefined);
+        next = nieuweBatch();
         if (running === null) queueMicrotask(() => void writeAll());
       }
       next.text += `${JSON.stringify(feit)}\n`;
     },
     gereed() {
       if (broken !== null) return Promise.reject(broken);
-      return next?.done.promise ?? running?.done.promise ?? Promise.resolve();
+      return next?.done ?? running?.done ?? Promise.resolve();
     },
     async sluit() {
-      await (next?.done.promise ?? running?.done.promise ?? Promise.resolve()).catch(() => undefined);
+      await (next?.done ?? running?.done ?? Promise.resolve()).catch(() => undefined);
       closeSync(file);
     },
   };

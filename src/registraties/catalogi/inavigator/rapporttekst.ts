@@ -69,7 +69,8 @@ function regelTekst({ soort, reden, advies, items }: RapportRegel): string {
 
 /** Equal names together: `'Afgebroken' (20 keer)`; a single one with its id and what is particular to it. */
 function opsomming(items: readonly RapportItem[]): string {
-  const perNaam = Map.groupBy(items, ({ naam }) => naam);
+  const perNaam = new Map<string, RapportItem[]>();
+  for (const item of items) perNaam.set(item.naam, [...(perNaam.get(item.naam) ?? []), item]);
   const teksten = [...perNaam].slice(0, MAX_NAMEN).map(([naam, groep]) => {
     const [eerste] = groep;
     const details = [...new Set(groep.map(({ detail }) => detail))].filter((detail) => detail !== '');
