@@ -220,6 +220,8 @@ export interface WriteDefinition<F extends Fields, S> {
   readonly constraints?: Readonly<Record<string, InvalidParam>>;
   /** After which of its methods a notification leaves; after all of them unless said. */
   readonly notifies?: readonly Write<F, S>['method'][];
+  /** Name of its event, for processes, where that of the method does not tell enough; null for the usual one. */
+  gebeurtenis?(write: Write<F, S>): string | null;
   /** What is wrong with what was stored all the same, for the `X-Warning` header (printable ASCII); null when nothing is. */
   warning?(write: Write<F, S>): string | null;
   /**
