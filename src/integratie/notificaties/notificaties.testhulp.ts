@@ -67,7 +67,7 @@ export async function wereld(options: RegistersOptions = {}): Promise<Wereld> {
   let notificaties: Notificaties | undefined;
   const r = await registers({
     ...options,
-    migraties: [notificatiesMigrations],
+    migraties: [notificatiesMigrations, ...(options.migraties ?? [])],
     extra: async (ports, outbox) => {
       notificaties = createNotificaties({
         ports,
