@@ -177,11 +177,11 @@ describe('a document', () => {
       taal: 'nld',
       informatieobjecttype: type,
     });
-    w.r.clock.advance(1_000);
     const [a, b, los] = [await heleZaak(), await heleZaak(), await heleZaak()];
     for (const zaak of [a, b]) await maak(w.r, 'zaakinformatieobjecten', { zaak, informatieobject: document.url });
     await w.drain();
     expect([a, b, los].map((zaak) => soorten(zaak).length)).toEqual([1, 1, 1]);
+    w.r.clock.advance(1_000);
     const { lock } = (await w.r.send('POST', `${document.url}/lock`, {})).body;
     expect((await w.r.send('PATCH', document.url, { titel: 'Anders', lock })).status).toBe(200);
     w.r.clock.advance(60_000);

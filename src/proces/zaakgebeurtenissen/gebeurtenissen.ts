@@ -64,7 +64,7 @@ async function vanDocumenten(tx: Tx, events: Events): Promise<readonly NewEvent[
   if (events.length === 0) return [];
   const relaties = await zakenVanDocumenten(tx, onderwerpen(events));
   return events.flatMap(({ subject, at, trace }) => {
-    const zaken = relaties.filter(({ document, sinds }) => document === subject && sinds <= at);
+    const zaken = relaties.filter(({ document, sinds }) => document === subject && sinds < at);
     const body = { sinds: at.toISOString() };
     return zaken.map(({ zaak }) => ({ channel: KANAAL, kind: 'zaak.document', subject: zaak, body, trace }));
   });
