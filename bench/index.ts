@@ -4,6 +4,7 @@
  * Ctrl+C; the exit code says whether all was measured, not whether an aim was met.
  */
 import { availableParallelism } from 'node:os';
+import { meetDocumenten } from './documenten.ts';
 import { meetHalfopen } from './halfopen.ts';
 import { getal } from './hulp/cijfers.ts';
 import { createOpruimer } from './hulp/opruimer.ts';
@@ -12,6 +13,7 @@ import { computerMicros } from './hulp/proc.ts';
 import { hoogstens, type Regel, tabel, terInfo } from './hulp/tabel.ts';
 import { openWerkplaats, type Werkplaats } from './hulp/werkplaats.ts';
 import { meetLive } from './live.ts';
+import { meetNotificaties } from './notificaties.ts';
 import { meetStart } from './start.ts';
 import { meetVerzoeken } from './verzoeken.ts';
 import { meetWachtrij } from './wachtrij.ts';
@@ -27,6 +29,8 @@ const METINGEN: Readonly<Record<string, Meting>> = {
   halfopen: meetHalfopen,
   verzoeken: meetVerzoeken,
   zgw: meetZgw,
+  documenten: meetDocumenten,
+  notificaties: meetNotificaties,
   start: meetStart,
   outbox: meetOutbox,
 };

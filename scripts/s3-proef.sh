@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The tests of the object store against a real S3 server, on loopback: scripts/s3-proef.sh minio|versitygw PROGRAM
 # The program is what you downloaded or built yourself; its data lies in a folder that is removed afterwards.
+# A service that runs already, with an empty bucket: set TEST_FILES (as FILES), S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY,
+# and run src/platform/files/s3.test.ts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# = 2 ] || { echo "gebruik: $0 minio|versitygw PROGRAMMA" >&2; exit 2; }

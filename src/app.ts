@@ -156,7 +156,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
-  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, ...uitgaand });
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
   await notificaties.begin();
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]! });
   if (s.roles.includes('worker')) {
@@ -196,7 +196,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
         await server.register(simulator.plugin);
       }
-      await server.register(beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures }));
+      await server.register(
+        beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures, apis }),
+      );
       await server.register(demoHome(homeOf(s)));
     }
   }

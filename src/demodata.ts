@@ -46,6 +46,8 @@ export interface DemoZaaktype {
   readonly statustypen: readonly string[];
   readonly resultaattype: string;
   readonly initiator: string;
+  /** Informatieobjecttype of its letters. */
+  readonly brief: string;
 }
 
 interface Beschrijving {
@@ -91,9 +93,17 @@ export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string,
     naam: 'Catalogus van Demodam',
     contactpersoonBeheerNaam: 'Functioneel beheer',
   });
+  const brief = await api.post('/catalogi/api/v1/informatieobjecttypen', {
+    catalogus: catalogus.url,
+    omschrijving: 'Brief',
+    vertrouwelijkheidaanduiding: 'zaakvertrouwelijk',
+    beginGeldigheid: '2020-01-01',
+    informatieobjectcategorie: 'brief',
+  });
+  await api.post(`${brief.url}/publish`, {});
   const made = new Map<string, DemoZaaktype>();
   for (const beschrijving of ZAAKTYPEN)
-    made.set(beschrijving.identificatie, await maakZaaktype(api, catalogus.url, beschrijving));
+    made.set(beschrijving.identificatie, await maakZaaktype(api, catalogus.url, brief.url, beschrijving));
   return made;
 }
 
@@ -102,7 +112,7 @@ function lijsten(catalogus: string): string {
   return new URL('/referentielijsten/api/v1', catalogus).href;
 }
 
-async function maakZaaktype(api: ZgwClient, catalogus: string, b: Beschrijving): Promise<DemoZaaktype> {
+async function maakZaaktype(api: ZgwClient, catalogus: string, brief: string, b: Beschrijving): Promise<DemoZaaktype> {
   const make = async (path: string, body: unknown): Promise<string> =>
     (await api.post(`/catalogi/api/v1/${path}`, body)).url;
   const zaaktype = await make('zaaktypen', {
@@ -150,14 +160,20 @@ async function maakZaaktype(api: ZgwClient, catalogus: string, b: Beschrijving):
     brondatumArchiefprocedure: { afleidingswijze: 'afgehandeld' },
   });
   const initiator = await make('roltypen', { zaaktype, omschrijving: 'Aanvrager', omschrijvingGeneriek: 'initiator' });
+  await make('zaaktype-informatieobjecttypen', {
+    zaaktype,
+    informatieobjecttype: brief,
+    volgnummer: 1,
+    richting: 'uitgaand',
+  });
   await api.post(`${zaaktype}/publish`, {});
-  return { zaaktype, statustypen, resultaattype, initiator };
+  return { zaaktype, statustypen, resultaattype, initiator, brief };
 }
 
 /** A zaak of somebody. `startdatum` as `YYYY-MM-DD`. */
 export async function maakZaak(
   api: ZgwClient,
-  type: DemoZaaktype,
+  type: Pick<DemoZaaktype, 'zaaktype' | 'initiator'>,
   bsn: string,
   omschrijving: string,
   startdatum: string,
@@ -192,6 +208,33 @@ export async function zetResultaat(api: ZgwClient, zaak: string, type: DemoZaakt
   await api.post('/zaken/api/v1/resultaten', { zaak, resultaattype: type.resultaattype });
 }
 
+/** A letter in a zaak, that the initiator may read. */
+export async function voegBriefToe(
+  api: ZgwClient,
+  zaak: string,
+  type: DemoZaaktype,
+  { titel, tekst, datum }: { readonly titel: string; readonly tekst: string; readonly datum: string },
+): Promise<string> {
+  const inhoud = Buffer.from(tekst);
+  const document = await api.post('/documenten/api/v1/enkelvoudiginformatieobjecten', {
+    bronorganisatie: DEMO_RSIN,
+    creatiedatum: datum,
+    titel,
+    auteur: 'Team Inwoners',
+    taal: 'nld',
+    status: 'definitief',
+    formaat: 'text/plain',
+    bestandsnaam: `${titel}.txt`,
+    inhoud: inhoud.toString('base64'),
+    bestandsomvang: inhoud.length,
+    tonenAanInitiator: true,
+    indicatieGebruiksrecht: false,
+    informatieobjecttype: type.brief,
+  });
+  await api.post('/zaken/api/v1/zaakinformatieobjecten', { zaak, informatieobject: document.url, titel });
+  return document.url;
+}
+
 const DAG_MS = 86_400_000;
 
 /** Zaken in every state that an operator should know. BSNs are those of the simulator's fictional people. */
@@ -210,6 +253,11 @@ export async function vulDemo(api: ZgwClient, now: Date): Promise<void> {
   ) => {
     const begin = statussen.length * 3 + 1;
     const made = await maakZaak(api, type, bsn, omschrijving, datum(begin + 1));
+    await voegBriefToe(api, made.url, type, {
+      titel: 'Bevestiging van ontvangst',
+      tekst: `Wij hebben uw bericht ontvangen: ${omschrijving}.\n`,
+      datum: datum(begin),
+    });
     for (const [index, nummer] of statussen.entries()) {
       if (klaar && index === statussen.length - 1) await zetResultaat(api, made.url, type);
       await zetStatus(api, made.url, type.statustypen[nummer]!, dag(begin - index * 3));

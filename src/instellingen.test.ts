@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { INSTELLINGEN, type Instelling } from './instellingen.ts';
+import { INSTELLINGEN, type Instelling, samenhang } from './instellingen.ts';
 import { readSettings, SettingsFault } from './platform/config/index.ts';
 import { allowedBy } from './platform/net/index.ts';
 
@@ -66,16 +66,17 @@ describe('ORGANISATIES', () => {
 });
 
 describe('FILES', () => {
+  const start = (env: Record<string, string>): Instelling => readSettings(INSTELLINGEN, env, samenhang);
   const S3 = 's3://documenten?endpoint=https://s3.example';
 
   it('is a folder in DATA_DIR, another folder, or a bucket with its keys', () => {
-    expect(() => lees({})).not.toThrow();
-    expect(() => lees({ FILES: '/srv/documenten' })).not.toThrow();
-    expect(() => lees({ FILES: S3, S3_ACCESS_KEY_ID: 'sleutel', S3_SECRET_ACCESS_KEY: 'geheim' })).not.toThrow();
+    expect(() => start({})).not.toThrow();
+    expect(() => start({ FILES: '/srv/documenten' })).not.toThrow();
+    expect(() => start({ FILES: S3, S3_ACCESS_KEY_ID: 'sleutel', S3_SECRET_ACCESS_KEY: 'geheim' })).not.toThrow();
   });
   it('that is wrong stops the start, and says what is right', () => {
-    expect(() => lees({ FILES: S3 })).toThrow('FILES: bij een bucket horen S3_ACCESS_KEY_ID en S3_SECRET_ACCESS_KEY');
-    expect(() => lees({ FILES: 'ftp://ergens' })).toThrow('FILES: hier hoort een map');
+    expect(() => start({ FILES: S3 })).toThrow('FILES: bij een bucket horen S3_ACCESS_KEY_ID en S3_SECRET_ACCESS_KEY');
+    expect(() => start({ FILES: 'ftp://ergens' })).toThrow('FILES: hier hoort een map');
   });
 });
 

@@ -140,8 +140,8 @@ describe('use of the APIs', () => {
   it('is shown to the operator and to Prometheus, also of what was written', async () => {
     await ask(`${own}/zaken/api/v1/zaken`);
     const pagina = visibleText((await ask(`${own}/beheer/gebruik`)).text);
-    expect(pagina).toMatch(/demo zaken \d+ \d+ 0 /);
-    expect(pagina).toMatch(/demo catalogi \d+ \d+ 0 /);
+    expect(pagina).toMatch(/demo Zaken API \d+ \d+ 0 /);
+    expect(pagina).toMatch(/demo Catalogi API \d+ \d+ 0 /);
     const { status, text } = await ask(`${own}/metrics`);
     expect(status).toBe(200);
     expect(text).toMatch(/^zaakbode_requests_total\{api="zaken",client="demo",status="2xx"\} \d+$/m);

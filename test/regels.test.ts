@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 
 /**
  * How many rules each standard numbers: Zaken 1.7.0, Besluiten 1.1.0, Catalogi 1.3.3 (ztc-017 is of a draft) and
- * Autorisaties 1.1.0.
+ * Autorisaties 1.1.0, Documenten 1.7.0.
  */
-const AANTALLEN = { zrc: 29, brc: 9, ztc: 16, ac: 3 };
+const AANTALLEN = { zrc: 29, brc: 9, ztc: 16, ac: 3, drc: 14 };
 /** Numbers that the Zaken API gave out twice. */
 const DUBBEL = ['zrc-025(a)', 'zrc-025(b)', 'zrc-026(a)', 'zrc-026(b)'];
 

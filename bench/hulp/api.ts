@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 export interface Api {
   post<T = { readonly url: string; readonly uuid: string }>(path: string, body: unknown): Promise<T>;
   get<T>(path: string): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 30_000;
 export function createApi({ base, token, verbindingen }: ApiOpties): Api {
   const agent = new Agent({ connections: verbindingen, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
 
-  async function send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+  async function send(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown> {
     const { statusCode, body: answer } = await request(path.startsWith('http') ? path : `${base}${path}`, {
       dispatcher: agent,
       method,
@@ -37,6 +38,7 @@ export function createApi({ base, token, verbindingen }: ApiOpties): Api {
   return {
     post: async <T>(path: string, body: unknown) => (await send('POST', path, body)) as T,
     get: async <T>(path: string) => (await send('GET', path)) as T,
+    patch: async <T>(path: string, body: unknown) => (await send('PATCH', path, body)) as T,
     close: () => agent.destroy(),
   };
 }

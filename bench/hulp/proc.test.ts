@@ -1,7 +1,7 @@
 /** What Linux tells, as it tells it. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { computerMicros, cpuMicros, cpuMicrosMetKinderen, drukOf, hwmOf, piekMb, statOf } from './proc.ts';
+import { computerMicros, cpuMicros, cpuMicrosMetKinderen, drukOf, geheugenOf, piekMb, statOf } from './proc.ts';
 
 const STAT =
   '4242 (een ) (naam) S 17 4242 4242 0 -1 4194304 5000 600 0 0 321 45 6 7 20 0 11 0 99 1000000 2000 18446744073709551615';
@@ -17,8 +17,8 @@ describe('/proc/PID/stat', () => {
 
 describe('/proc/PID/status', () => {
   it('has the peak in units of 1,024 bytes', () => {
-    expect(hwmOf('VmPeak:\t 900000 kB\nVmHWM:\t  250000 kB\nVmRSS:\t 200000 kB\n')).toBe(256);
-    expect(hwmOf('')).toBeNaN();
+    expect(geheugenOf('VmPeak:\t 900000 kB\nVmHWM:\t  250000 kB\nVmRSS:\t 200000 kB\n', 'VmHWM')).toBe(256);
+    expect(geheugenOf('', 'VmHWM')).toBeNaN();
   });
 });
 

@@ -1,5 +1,5 @@
 /** What Linux tells about a process. On another system there is no /proc and every figure is `NaN`: not measured. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Length of a clock tick in /proc/PID/stat: the kernel shows them in USER_HZ, 100 on every platform that Node runs on. */
 const TICK_US = 10_000;
@@ -22,7 +22,21 @@ export function cpuMicrosMetKinderen(pid: number): number {
 
 /** The most memory (resident) that a process ever had, in MB of 1,000,000 bytes. */
 export function piekMb(pid: number): number {
-  return hwmOf(read(`/proc/${pid}/status`));
+  return geheugenOf(read(`/proc/${pid}/status`), 'VmHWM');
+}
+
+/** Resident memory of a process now, in MB of 1,000,000 bytes. */
+export function rssMb(pid: number): number {
+  return geheugenOf(read(`/proc/${pid}/status`), 'VmRSS');
+}
+
+/** Makes the most that a process ever had what it has now (proc_pid_clear_refs(5)). */
+export function wisPiek(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // Another system: the figure is `NaN` there anyway.
+  }
 }
 
 /** CPU time that this computer spent on whatever it was, in µs, since it started; stolen by a neighbour included. */
@@ -51,9 +65,9 @@ export function statOf(text: string): Stat {
   return { ouder: field(4), eigen: field(14) + field(15), kinderen: field(16) + field(17) };
 }
 
-/** Reads VmHWM from /proc/PID/status, given there in kB of 1,024 bytes. */
-export function hwmOf(text: string): number {
-  const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(text) ?? [];
+/** Reads a figure from /proc/PID/status, given there in kB of 1,024 bytes. */
+export function geheugenOf(text: string, wat: 'VmHWM' | 'VmRSS'): number {
+  const [, kb] = new RegExp(`^${wat}:\\s+(\\d+) kB$`, 'm').exec(text) ?? [];
   return kb === undefined ? Number.NaN : (Number(kb) * 1024) / 1_000_000;
 }
 

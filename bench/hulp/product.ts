@@ -12,6 +12,8 @@ export interface ZaakbodeOpties {
   readonly database: string;
   readonly rollen: 'web' | 'web,worker';
   readonly volgorde?: Volgorde;
+  /** `OUTBOUND_ALLOW`. */
+  readonly uitgaand?: string;
 }
 
 export type Volgorde = 'per-zender' | 'per-zaak';
@@ -89,7 +91,7 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
     simulator,
     rsin: verbinding.DEMO_RSIN,
     processen,
-    async startZaakbode({ database, rollen, volgorde = 'per-zender' }) {
+    async startZaakbode({ database, rollen, volgorde = 'per-zender', uitgaand = '' }) {
       const proces = start('zaakbode', ['start'], {
         PORT: String(port),
         DATABASE_URL: database,
@@ -99,6 +101,7 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
         ZAAKBODE_SLEUTEL: 'sleutel-van-de-bench-op-deze-computer-en-nergens-anders',
         ZGW_CLIENTS: JSON.stringify([CLIENT, LEZER]),
         GEMEENTE,
+        OUTBOUND_ALLOW: uitgaand,
         LZ_OIN: verbinding.DEMO_OIN,
         LZ_ONTVANGER: feiten.ownPartyId,
         LZ_CPA: cpa,

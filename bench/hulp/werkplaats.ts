@@ -30,6 +30,8 @@ export interface Werkplaats {
   readonly map: string;
   readonly databases: Databases;
   readonly product: Product;
+  /** Undoes it at the end, whatever happens. */
+  onthoud(wat: () => Promise<unknown>): void;
   /** Tells the person at the terminal what is going on. */
   meld(text: string): void;
   voorraad(): Promise<Voorraad>;
@@ -109,6 +111,7 @@ export async function openWerkplaats(
     map,
     databases,
     product,
+    onthoud: opruimer.onthoud,
     meld,
     api,
     voorraad: async () => (await leeg()).voorraad,

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { beloften } from './contract.testhulp.ts';
+import { beloften, zonder } from './contract.testhulp.ts';
 import { AFWIJKINGEN, type Afwijking } from './contract-afwijkingen.testhulp.ts';
 import { REGISTERS } from './geheel/index.ts';
 import { type AnyResource, type Api, openapi } from './kern/index.ts';
@@ -16,18 +16,6 @@ const specs = resolve(import.meta.dirname, '../../../shared/specs');
 
 const served = (api: Api, resources: readonly AnyResource[]) =>
   JSON.parse(JSON.stringify(openapi(api, resources, 'https://gemeente.example'))) as object;
-
-/** What the first promises and the second does not; of a path or an operation that is absent, only that. */
-function zonder(een: ReadonlySet<string>, ander: ReadonlySet<string>): string[] {
-  const names = new Set([...ander].map((sentence) => sentence.split(' ')[0]));
-  return [...een]
-    .filter((sentence) => {
-      if (ander.has(sentence)) return false;
-      if (/^[A-Z]+ \//.test(sentence)) return !sentence.includes(' ?') || ander.has(sentence.split(' ?')[0]!);
-      return names.has(sentence.split(' ')[0]);
-    })
-    .sort();
-}
 
 const alle = (lijst: readonly Afwijking[], kant: 'ontbreekt' | 'extra') => lijst.flatMap((a) => a[kant] ?? []).sort();
 

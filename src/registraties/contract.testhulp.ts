@@ -48,6 +48,18 @@ export function beloften(document: unknown, resources: readonly string[]): Reado
   return found;
 }
 
+/** What the first promises and the second does not; of a path or an operation that is absent, only that. */
+export function zonder(een: ReadonlySet<string>, ander: ReadonlySet<string>): string[] {
+  const names = new Set([...ander].map((sentence) => sentence.split(' ')[0]));
+  return [...een]
+    .filter((sentence) => {
+      if (ander.has(sentence)) return false;
+      if (/^[A-Z]+ \//.test(sentence)) return !sentence.includes(' ?') || ander.has(sentence.split(' ?')[0]!);
+      return names.has(sentence.split(' ')[0]);
+    })
+    .sort();
+}
+
 const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []);
 
 function schemaOf(content: Json): Json {

@@ -5,8 +5,10 @@
  */
 
 import { abonnementen } from '../../src/integratie/notificaties/bezorgen.ts';
+import { createTeller } from '../../src/integratie/notificaties/teller.ts';
 import { createVault } from '../../src/platform/crypto/index.ts';
 import { openPostgres } from '../../src/platform/db/index.ts';
+import { silentLog } from '../../src/platform/log/index.ts';
 import { createOutbound } from '../../src/platform/net/index.ts';
 import { createOutbox, postgresLiveness } from '../../src/platform/outbox/index.ts';
 import { systemClock, systemRandom } from '../../src/platform/time/index.ts';
@@ -29,6 +31,8 @@ async function main(url: string, port: string): Promise<void> {
       clock: systemClock,
       random: systemRandom,
       bron: 'urn:nld:oin:00000001234567890000:systeem:zaakbode',
+      log: silentLog,
+      teller: createTeller(),
     }),
   );
   outbox.start();

@@ -91,4 +91,8 @@ describe('a kanaal', () => {
       'naam:wijzigen-niet-toegelaten',
     ]);
   });
+  it('has no name that our own components use among themselves', async () => {
+    for (const naam of ['lopendezaken', 'digikoppeling', 'cloudevents'])
+      expect(codes((await w.r.send('POST', `${ROOT}/kanaal`, { naam })).body)).toEqual(['naam:gereserveerd']);
+  });
 });

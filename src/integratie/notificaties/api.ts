@@ -1,5 +1,5 @@
 /** The Notificaties API 1.0.1 (ZGW): the Notificatierouteringcomponent. */
-import { type Api, type Operation, target, value } from '../../registraties/kern/index.ts';
+import { type Api, type Operation, type Profile, target, value } from '../../registraties/kern/index.ts';
 import { MEDIATYPE } from '../../standaarden/cloudevents/index.ts';
 
 /** A message as it is published and delivered (zgw.md §3). */
@@ -37,6 +37,11 @@ const CLOUDEVENT: Operation['body'] = {
 export const PUBLICEREN = ['notificaties.publiceren'];
 export const CONSUMEREN = ['notificaties.consumeren'];
 
+/** What a published message is answered with: the standard has 200, Open Notificaties 201. */
+export const GEPUBLICEERD = { '1.7': 200, openzaak: 201 } as const satisfies Record<Profile, 200 | 201>;
+
+const MELDEN = 'notificaties';
+
 export const notificatiesApi: Api = {
   name: 'notificaties',
   title: 'Notificaties API',
@@ -46,11 +51,11 @@ export const notificatiesApi: Api = {
   kanaal: null,
   operations: [
     {
-      path: 'notificaties',
+      path: MELDEN,
       verb: 'post',
       scopes: PUBLICEREN,
       body: BERICHT.schema,
-      status: 200,
+      status: GEPUBLICEERD['1.7'],
       answer: BERICHT.schema,
     },
     {
@@ -64,6 +69,13 @@ export const notificatiesApi: Api = {
     },
   ],
 };
+
+/** The API as it is under this profile. */
+export function apiOnder(profile: Profile): Api {
+  const { operations = [] } = notificatiesApi;
+  const status = GEPUBLICEERD[profile];
+  return { ...notificatiesApi, operations: operations.map((one) => (one.path === MELDEN ? { ...one, status } : one)) };
+}
 
 /** Where the resources are found. */
 export const doel = {

@@ -9,15 +9,18 @@
  *   A 401 on a token of OAuth2 is asked once more with a new one.
  */
 import type { Vault } from '../../platform/crypto/index.ts';
-import { type Queryable, sql, type Tx } from '../../platform/db/index.ts';
+import { type Queryable, sql } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log/index.ts';
 import { type Net, NetFault } from '../../platform/net/index.ts';
-import type { Delivery, Family, Outcome, Settled, Subscriber } from '../../platform/outbox/index.ts';
+import type { Delivery, Family, Outcome, Subscriber } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import { ABONNEE } from './api.ts';
 import { bericht } from './bericht.ts';
 import { type Wens, wil } from './filter.ts';
 import { createKring, type Kring } from './kring.ts';
 import { createTokens, type Toegang, type Tokens } from './oauth2.ts';
+import type { Teller } from './teller.ts';
+import { GEDULD_MS, legVast } from './vastleggen.ts';
 
 export interface BezorgOpties {
   readonly net: Net;
@@ -26,6 +29,8 @@ export interface BezorgOpties {
   readonly random: Random;
   /** URN of who sends, in CloudEvents. */
   readonly bron: string;
+  readonly log: Log;
+  readonly teller: Teller;
 }
 
 /** Messages under way to one subscriber, per process. */
@@ -33,8 +38,6 @@ const TEGELIJK = 8;
 const BATCH = 16;
 /** A subscriber may take long (RS-F46), but two rounds of a batch must fit in an attempt of the outbox. */
 const TIMEOUT_MS = 20_000;
-/** Deliveries are tried this long. */
-const GEDULD_MS = 5 * 86_400_000;
 /** A replay of something older than that is tried at least so often. */
 const MINSTE_POGINGEN = 10;
 
@@ -46,6 +49,7 @@ interface Rij extends Wens {
   readonly cloudevents: boolean;
   readonly gepauzeerd: boolean;
   readonly storing: boolean;
+  readonly laatstAfgeleverd: Date | null;
 }
 
 /** All abonnementen. The paused too: what comes meanwhile is kept for them. */
@@ -61,8 +65,10 @@ export function abonnementen(opties: BezorgOpties): Family {
     name: 'abonnementen',
     async members(db: Queryable) {
       const rows = await db.query<Rij>(sql`
-        select id, callback_url as url, auth, met_oauth2 as "metOAuth2", kanalen, cloudevent_filters as "cloudeventFilters",
-          send_cloudevents as cloudevents, stand = 'gepauzeerd' as gepauzeerd, storing_sinds is not null as storing
+        select id, callback_url as url, auth, met_oauth2 as "metOAuth2", kanalen,
+          cloudevent_filters as "cloudeventFilters",
+          send_cloudevents as cloudevents, stand = 'gepauzeerd' as gepauzeerd, storing_sinds is not null as storing,
+          laatst_afgeleverd as "laatstAfgeleverd"
         from notificaties.abonnement order by id`);
       return rows.map((row) => abonnee(row, kringVan(row.id), tokens, opties));
     },
@@ -85,7 +91,7 @@ function abonnee(rij: Rij, kring: Kring, tokens: Tokens, opties: BezorgOpties): 
       kring.verwerk({ gelukt, weg: uitkomsten.some(({ soort }) => soort === 'weg') });
       return uitkomsten.map((uitkomst, i) => outcomeOf(uitkomst, deliveries[i]!, kring, clock));
     },
-    settle: (tx, settled) => legVast(tx, rij, settled, clock),
+    settle: (tx, settled) => legVast(tx, rij, settled, opties),
   };
 }
 
@@ -128,25 +134,6 @@ function outcomeOf(uitkomst: Uitkomst, { event, attempts }: Delivery, kring: Kri
   return oud && attempts >= MINSTE_POGINGEN
     ? { kind: 'eind', state: 'geweigerd', reason }
     : { kind: 'opnieuw', reason };
-}
-
-/** What an operator sees: since when nothing gets through and why; after five days the abonnement is paused. */
-async function legVast(tx: Tx, { id, storing }: Rij, settled: readonly Settled[], clock: Clock): Promise<void> {
-  const laatste = settled.findLast(({ outcome }) => outcome.kind !== 'klaar')?.outcome;
-  const reden = laatste && laatste.kind !== 'klaar' ? (laatste.reason ?? '') : '';
-  if (settled.some(({ outcome }) => outcome.kind === 'klaar')) {
-    if (storing)
-      await tx.query(sql`update notificaties.abonnement set storing_sinds = null, storing = '' where id = ${id}`);
-    return;
-  }
-  const now = clock.now();
-  await tx.query(sql`
-    update notificaties.abonnement set storing_sinds = coalesce(storing_sinds, ${now}), storing = ${reden}
-    where id = ${id} and (storing_sinds is null or storing <> ${reden})`);
-  await tx.query(sql`
-    update notificaties.abonnement set stand = 'gepauzeerd',
-      reden = 'Vijf dagen kwam er niets aan. Laatste melding: ' || storing
-    where id = ${id} and stand = 'actief' and storing_sinds < ${new Date(now.getTime() - GEDULD_MS)}`);
 }
 
 /** Does the work for each, so many at a time, and gives the results in order. */

@@ -88,6 +88,6 @@ describe('a CloudEvent of another source', () => {
   });
   it('has no kanaal: the name is taken', async () => {
     const { body } = await w.r.send('POST', `${ROOT}/kanaal`, { naam: 'cloudevents' });
-    expect(body.invalidParams[0]).toMatchObject({ name: 'naam', code: 'invalid' });
+    expect(body.invalidParams[0]).toMatchObject({ name: 'naam', code: 'gereserveerd' });
   });
 });

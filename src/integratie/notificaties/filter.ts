@@ -23,6 +23,9 @@ export interface Wens {
 /** The channel of the outbox on which CloudEvents go as they are: ours, and those of other sources. */
 export const CLOUDEVENTS = 'cloudevents';
 
+/** Channels on which our own components tell each other things: about persons too, so for nobody outside. */
+export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'zaakgebeurtenissen', 'digikoppeling']);
+
 /** Does somebody with these wishes want this event? */
 export function wil({ kanalen, cloudeventFilters }: Wens, { channel, body }: OutboxEvent): boolean {
   if (channel === CLOUDEVENTS) {
@@ -30,7 +33,7 @@ export function wil({ kanalen, cloudeventFilters }: Wens, { channel, body }: Out
     return cloudeventFilters.some((one) => type.includes(one.typeSubstring) && heeft(kenmerkenVan(data), one.filters));
   }
   const bericht = body as Partial<NotificatieBody>;
-  if (bericht.kanaal === undefined || bericht.kenmerken === undefined) return false;
+  if (INTERN.has(channel) || bericht?.kanaal !== channel || bericht.kenmerken === undefined) return false;
   return kanalen.some(({ naam, filters }) => naam === bericht.kanaal && heeft(bericht.kenmerken!, filters));
 }
 

@@ -5,21 +5,40 @@
  */
 import type { Vault } from '../../platform/crypto/index.ts';
 import type { Server } from '../../platform/http/index.ts';
+import type { Log } from '../../platform/log/index.ts';
 import type { Outbox } from '../../platform/outbox/index.ts';
 import { type AnyResource, mountResources, openapi, type Ports } from '../../registraties/kern/index.ts';
 import { abonnementOf } from './abonnement.ts';
 import { mountActies } from './acties.ts';
-import { notificatiesApi } from './api.ts';
-import { type Bediening, createBediening } from './bediening.ts';
+import { apiOnder } from './api.ts';
+import { createBediening } from './bediening.ts';
+import { type Beheer, createBeheer } from './beheren.ts';
 import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
 import { mountCloudevents } from './cloudevents.ts';
 import { kanaal, vulKanalen } from './kanaal.ts';
+import { createOverzicht, type Overzicht } from './overzicht.ts';
 import { mountPubliceren } from './publiceren.ts';
+import { createTeller } from './teller.ts';
 
 export { notificatiesApi } from './api.ts';
-export type { Bediening } from './bediening.ts';
+export type { Afloop, Beheer, Invoer } from './beheren.ts';
 export { type EigenCloudEvent, nieuwCloudEvent } from './cloudevents.ts';
+export type { KanaalFilter } from './filter.ts';
+export {
+  type Abonnement,
+  AFLEVERSTATEN,
+  type Aflevering,
+  type AfleveringFilter,
+  type Afleverstaat,
+  type Bladzijde,
+  GETELD,
+  inWoorden,
+  type KanaalRegel,
+  type Overzicht,
+  type Signaal,
+  type SignaalFilter,
+} from './overzicht.ts';
 
 export interface NotificatiesOpties extends Weg {
   readonly ports: Ports;
@@ -27,9 +46,12 @@ export interface NotificatiesOpties extends Weg {
   readonly vault: Vault;
   /** URN of the municipality, the `source` of CloudEvents. */
   readonly bron: string;
+  readonly log: Log;
 }
 
-export interface Notificaties extends Bediening {
+export interface Notificaties {
+  /** For the pages of the operator. */
+  readonly beheer: Beheer & Overzicht;
   readonly resources: readonly AnyResource[];
   openapi(base: string): Record<string, unknown>;
   mount(server: Server): void;
@@ -39,14 +61,16 @@ export interface Notificaties extends Bediening {
 
 /** Subscribes the abonnementen to the outbox; call it before the outbox starts. */
 export function createNotificaties(opties: NotificatiesOpties): Notificaties {
-  const { ports, outbox, vault, net, clock, bron } = opties;
-  const resources: readonly AnyResource[] = [kanaal, abonnementOf(opties)];
+  const { ports, outbox, vault, net, clock, bron, log } = opties;
+  const abonnement: AnyResource = abonnementOf(opties);
+  const resources: readonly AnyResource[] = [kanaal, abonnement];
+  const teller = createTeller();
   const bediening = createBediening(ports.db, clock, outbox.wake);
-  outbox.subscribeFamily(abonnementen({ net, vault, clock, random: ports.random, bron }));
+  outbox.subscribeFamily(abonnementen({ net, vault, clock, random: ports.random, bron, log, teller }));
   return {
-    ...bediening,
+    beheer: { ...createOverzicht(ports.db, ports.profile), ...createBeheer(abonnement, ports, bediening, log) },
     resources,
-    openapi: (base) => openapi(notificatiesApi, resources, base),
+    openapi: (base) => openapi(apiOnder(ports.profile), resources, base),
     mount(server) {
       mountResources(server, resources, ports);
       mountPubliceren(server, ports, outbox);

@@ -4,7 +4,7 @@ import type { InvalidParam } from '../../platform/http/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import { defineResource, field, type Profile, plainWrite, value, type Write } from '../../registraties/kern/index.ts';
 import { CONSUMEREN, doel, notificatiesApi, PUBLICEREN } from './api.ts';
-import { CLOUDEVENTS } from './filter.ts';
+import { CLOUDEVENTS, INTERN } from './filter.ts';
 
 const fields = {
   naam: field.text({ max: 50, required: true, filter: ['exact'] }),
@@ -39,10 +39,10 @@ function naamVast({ current, values }: Write<typeof fields, null>): readonly Inv
   return [{ name: 'naam', code: 'wijzigen-niet-toegelaten', reason: 'De naam van een kanaal kan niet wijzigen.' }];
 }
 
-/** That name is of CloudEvents, which are no messages of a kanaal. */
+/** Nobody publishes on, or asks for, a channel that is not for the outside. */
 function naamVrij({ values }: Write<typeof fields, null>): readonly InvalidParam[] {
-  if (values.naam !== CLOUDEVENTS) return [];
-  return [{ name: 'naam', code: 'invalid', reason: 'Deze naam gebruikt Zaakbode zelf. Kies een andere naam.' }];
+  if (values.naam !== CLOUDEVENTS && !INTERN.has(values.naam)) return [];
+  return [{ name: 'naam', code: 'gereserveerd', reason: 'Zaakbode gebruikt deze naam zelf. Kies een andere naam.' }];
 }
 
 /** The kanalen of our own registers, with their kenmerken (zgw.md §3). Open Zaak names the catalogus of a type too. */

@@ -1,5 +1,6 @@
 /** The router on a test database, with subscribers that a test makes answer as it likes. */
 import { createVault } from '../../platform/crypto/index.ts';
+import { type Log, silentLog } from '../../platform/log/index.ts';
 import { type AllowedOrigin, type Net, NetFault, type NetRequest, type NetResponse } from '../../platform/net/index.ts';
 import { seededRandom } from '../../platform/time/index.ts';
 import { type Registers, type RegistersOptions, registers } from '../../registraties/registers.testhulp.ts';
@@ -105,7 +106,7 @@ export interface Wereld {
   drain(): Promise<void>;
 }
 
-export async function wereld(options: RegistersOptions = {}): Promise<Wereld> {
+export async function wereld(options: RegistersOptions = {}, log: Log = silentLog): Promise<Wereld> {
   const kring = afnemers();
   let notificaties: Notificaties | undefined;
   const r = await registers({
@@ -120,6 +121,7 @@ export async function wereld(options: RegistersOptions = {}): Promise<Wereld> {
         allow: kring.allow,
         clock: ports.clock,
         bron: 'urn:nld:oin:00000001234567890000:systeem:zaakbode',
+        log,
       });
       await notificaties.begin();
       return { mount: notificaties.mount, openapi: notificaties.openapi('http://zaakbode.test') };

@@ -12,7 +12,7 @@ import {
   type NotificatieBody,
   type Ports,
 } from '../../registraties/kern/index.ts';
-import { BERICHT, notificatiesApi, PUBLICEREN } from './api.ts';
+import { BERICHT, GEPUBLICEERD, notificatiesApi, PUBLICEREN } from './api.ts';
 
 type Notificatie = NonNullable<ReturnType<typeof BERICHT.parse>>;
 
@@ -39,8 +39,8 @@ export function mountPubliceren(server: Server, ports: Ports, outbox: Outbox): v
         },
       ]);
     });
-    const status = ports.profile === 'openzaak' ? 201 : 200;
-    return answer(reply, { api: notificatiesApi, crs: false }, status, JSON.stringify(notificatie));
+    const wire = { api: notificatiesApi, crs: false };
+    return answer(reply, wire, GEPUBLICEERD[ports.profile], JSON.stringify(notificatie));
   });
 }
 

@@ -3,7 +3,7 @@
  * descriptions themselves do not. Addresses are full, so that they are right behind a gateway too.
  */
 import type { FastifyPluginAsync } from 'fastify';
-import { CodeBlock, type Column, Heading, Link, Paragraph, Shell, securePages, sendPage, Table } from '../ui/index.ts';
+import { type Column, Command, Heading, Link, Paragraph, Shell, securePages, sendPage, Table } from '../ui/index.ts';
 
 interface Api {
   readonly name: string;
@@ -50,7 +50,7 @@ function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
       home="/"
       demo={demo}
       {...(demo ? { crumbs: [{ label: 'Start', href: '/' }, { label: 'API’s' }] } : {})}
-      help="Krijgt u een fout? Geef het nummer achter instance door aan de beheerder: daarmee is het verzoek terug te vinden."
+      help="Krijgt u een fout? In het antwoord staat een nummer, achter het woord instance. Geef dat door aan de beheerder. Die vindt daarmee uw verzoek terug."
     >
       <Heading level={1}>API’s</Heading>
       <Paragraph lead>
@@ -58,6 +58,10 @@ function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
       </Paragraph>
       <section className="zb-blok">
         <Heading level={2}>Welke API’s zijn er?</Heading>
+        <Paragraph>
+          Per API staat klaar wat u kunt vragen en wat u terugkrijgt. Die beschrijving is een OpenAPI-bestand, als JSON
+          en als YAML.
+        </Paragraph>
         <Table caption="De API’s van Zaakbode" columns={columns(base)} rows={apis} rowKey={({ root }) => root} />
       </section>
       <section className="zb-blok">
@@ -72,12 +76,12 @@ function Pagina({ gemeente, base, apis, demo = false }: ApiOptions) {
             : 'Zet eerst uw token in TOKEN. Daarna kunt u deze opdrachten overnemen in een terminal.'}{' '}
           De eerste vraagt om een lijst van zaken:
         </Paragraph>
-        <CodeBlock label="Voorbeeld: een lijst van zaken">{lijst(base, demo)}</CodeBlock>
+        <Command>{lijst(base, demo)}</Command>
         <Paragraph>
           De tweede vraagt om alle zaken van één persoon. Het burgerservicenummer staat in de vraag zelf en niet in het
           adres, want adressen worden vaak bewaard.
         </Paragraph>
-        <CodeBlock label="Voorbeeld: de zaken van één persoon">{bevraging(base, demo)}</CodeBlock>
+        <Command>{bevraging(base, demo)}</Command>
       </section>
     </Shell>
   );
@@ -107,8 +111,8 @@ function Toegang({ demo }: { readonly demo: boolean }) {
     return (
       <Paragraph>
         In deze demonstratie maakt de opdracht <code>npx zaakbode token</code> een token voor de client demo. Geef die
-        opdracht in de map van Zaakbode. Het token geldt een uur, en mag alles. In het echt krijgt elke applicatie haar
-        eigen naam, geheim en rechten.
+        opdracht in de map van Zaakbode. Het token geldt een uur, en u mag er alles mee. In het echt krijgt elke
+        applicatie een eigen naam, een geheim en rechten.
       </Paragraph>
     );
   }

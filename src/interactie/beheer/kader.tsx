@@ -14,6 +14,8 @@ export interface BeheerOptions {
   readonly clock: Clock;
   /** Who used the APIs since this process started. */
   readonly gebruik?: () => readonly Figures[];
+  /** How the APIs of those figures are called. */
+  readonly apis?: readonly { readonly name: string; readonly title: string }[];
   /** Shows the notice that this is a demonstration. */
   readonly demo?: boolean;
   /** The operator's name for the audit trail. Without login there is none to give. */

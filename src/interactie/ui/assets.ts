@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.06c24b472ef7.css',
+    url: '/static/app.6ba14fd744a6.css',
     type: 'text/css; charset=utf-8',
-    sha256: '06c24b472ef7',
+    sha256: '6ba14fd744a6',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',

@@ -9,6 +9,8 @@ export interface Column<T> {
   readonly cell: (row: T) => ReactNode;
   /** For sentences; other columns take a word or two. */
   readonly roomy?: boolean;
+  /** For numbers to compare: they stand below each other by their last digit. */
+  readonly numeric?: boolean;
 }
 
 export interface TableProps<T> {
@@ -37,8 +39,8 @@ export function Table<T>({ caption, columns, rows, rowKey }: TableProps<T>) {
         <caption className="zb-alleen-voorlezen">{caption}</caption>
         <thead {...AS_ROWS} className="utrecht-table__header">
           <tr {...AS_ROW} className="utrecht-table__row">
-            {columns.map(({ name }) => (
-              <th key={name} {...AS_COLUMN} className="utrecht-table__header-cell">
+            {columns.map(({ name, numeric }) => (
+              <th key={name} {...AS_COLUMN} className={lookOf('utrecht-table__header-cell', numeric)}>
                 {name}
               </th>
             ))}
@@ -50,9 +52,10 @@ export function Table<T>({ caption, columns, rows, rowKey }: TableProps<T>) {
               <th {...AS_NAME} data-label={first.name} className="utrecht-table__header-cell">
                 <Cell roomy={first.roomy}>{first.cell(row)}</Cell>
               </th>
-              {rest.map(({ name, cell, roomy }) => {
+              {rest.map(({ name, cell, roomy, numeric }) => {
                 const content = cell(row);
-                const look = content === null ? 'utrecht-table__cell zb-tabel__leeg' : 'utrecht-table__cell';
+                const look =
+                  content === null ? 'utrecht-table__cell zb-tabel__leeg' : lookOf('utrecht-table__cell', numeric);
                 return (
                   <td key={name} {...AS_CELL} data-label={name} className={look}>
                     <Cell roomy={roomy}>{content}</Cell>
@@ -65,6 +68,10 @@ export function Table<T>({ caption, columns, rows, rowKey }: TableProps<T>) {
       </table>
     </div>
   );
+}
+
+function lookOf(look: string, numeric = false): string {
+  return numeric ? `${look} zb-tabel__getal` : look;
 }
 
 function Cell({ roomy, children }: { readonly roomy: boolean | undefined; readonly children: ReactNode }) {

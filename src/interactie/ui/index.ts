@@ -37,6 +37,6 @@ export { isSameOrigin, refuseForeignForms } from './origin.ts';
 export { renderPage } from './render.ts';
 export { type Crumb, DemoNotice, type NavigationItem, Shell, type ShellProps } from './shell.tsx';
 export { staticAssets } from './static.ts';
-export { CodeBlock, Heading, type HeadingProps, Icon, Link, Paragraph, Spoken } from './text.tsx';
+export { CodeBlock, Command, Heading, type HeadingProps, Icon, Link, Paragraph, Spoken } from './text.tsx';
 export { type CountTile, CountTiles, type PlaceTile, PlaceTiles } from './tiles.tsx';
 export { count, duration, longTime, shortTime, Time } from './time.tsx';

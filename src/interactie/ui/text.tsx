@@ -60,6 +60,25 @@ export function Icon({ name }: { readonly name: keyof typeof ICONS }) {
   );
 }
 
+function Code({ children }: { readonly children: string }) {
+  return (
+    <pre className="utrecht-code-block">
+      <code className="utrecht-code-block__content" translate="no">
+        {children}
+      </code>
+    </pre>
+  );
+}
+
+/** A command to copy. Where it does not fit it goes on at the next line: a terminal takes it as one. */
+export function Command({ children }: { readonly children: string }) {
+  return (
+    <div className="zb-code zb-code--opdracht">
+      <Code>{children}</Code>
+    </div>
+  );
+}
+
 /**
  * Code or XML as it is, in a box that scrolls by itself. The box takes the focus, because a keyboard user cannot scroll
  * it otherwise (WCAG 2.1.1); `label` names it and must differ from the other names on the page.
@@ -68,11 +87,7 @@ export function CodeBlock({ label, children }: { readonly label: string; readonl
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section className="zb-code" aria-label={label} tabIndex={0}>
-      <pre className="utrecht-code-block">
-        <code className="utrecht-code-block__content" translate="no">
-          {children}
-        </code>
-      </pre>
+      <Code>{children}</Code>
     </section>
   );
 }

@@ -4,7 +4,7 @@
  *
  * - What fits in `HELD` is held: it is signed with its hash, and sent again when the service does not answer.
  * - What is larger streams, signed chunk by chunk. UNSIGNED-PAYLOAD is simpler, but there are services that store what came
- *   of a stream that was cut off.
+ *   of a stream that was cut off; here the chunk that ends it goes only once the source kept its word.
  * - What may be sent twice is tried three times: reading before its first byte, removing, looking. A stream is not.
  * - After a `put` that failed the object is removed, because its last byte may have arrived. A service that stores it
  *   only after that removal leaves an object that nobody knows.

@@ -3,8 +3,7 @@ import { SizeMismatch } from './faults.ts';
 
 /**
  * Passes the pieces on when there are `size` bytes of them, and throws when it ends early, gives more, fails or is called
- * off. The last piece leaves only once the end was seen: whoever counts bytes (a receiver that was told the length) does
- * not have all of them while it may still go wrong.
+ * off. That all was well is known only at its end: who reads it makes nothing final before that.
  */
 export async function* exactly(
   bytes: AsyncIterable<Uint8Array>,
@@ -12,15 +11,12 @@ export async function* exactly(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
   let came = 0;
-  let last: Uint8Array | undefined;
   for await (const piece of stoppable(bytes, signal)) {
     came += piece.byteLength;
     if (came > size) throw new SizeMismatch(size, came);
-    if (came < size) yield piece;
-    else last ??= piece;
+    yield piece;
   }
   if (came < size) throw new SizeMismatch(size, came);
-  if (last !== undefined) yield last;
 }
 
 /** Passes the pieces on until it is called off, also when the next one never comes. */

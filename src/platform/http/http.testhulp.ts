@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Log } from '../log/index.ts';
 import { seededRandom } from '../time/index.ts';
+import type { Arrival } from './arrival.ts';
 import { createServer, PROBLEMS, type ProblemCode, type Server } from './index.ts';
 
 export interface Line {
@@ -17,14 +18,14 @@ export interface TestServer {
   throwing(thrown: unknown): void;
 }
 
-export function testServer(ready: () => Promise<boolean> = async () => true): TestServer {
+export function testServer(ready: () => Promise<boolean> = async () => true, arrival?: Arrival): TestServer {
   const lines: Line[] = [];
   const write =
     (level: string) =>
     (fields: object, message: string): void =>
       void lines.push({ level, fields: { ...fields }, message });
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const server = createServer({ log, random: seededRandom(1), ready });
+  const server = createServer({ log, random: seededRandom(1), ready, ...(arrival && { arrival }) });
   server.get('/zaken/:uuid', async (request) => ({ uuid: (request.params as { uuid: string }).uuid }));
   server.post('/zaken', async (request, reply) => reply.code(201).send(request.body));
   server.get('/page', async (_request, reply) =>

@@ -3,9 +3,11 @@
  * request (route pattern, never the address: a client may have put a BSN in it), bounded waits and a graceful stop.
  */
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log/index.ts';
 import type { Random } from '../time/index.ts';
+import { type Arrival, awaitArrival } from './arrival.ts';
 import { problemOf, withAdvice } from './fault.ts';
 import { Problem, problemBody } from './problem.ts';
 import { traceIdOf, traceOf } from './trace.ts';
@@ -29,10 +31,15 @@ export interface ServerOptions {
   ready(): Promise<boolean>;
   /** Addresses of proxies whose forwarded headers are believed. */
   readonly trustProxy?: readonly string[];
+  /** In the place of the usual bounds, for tests. */
+  readonly arrival?: Arrival;
 }
 
 /** JSON bodies above this are refused with 413. */
 const BODY_LIMIT = 1024 * 1024;
+
+/** A JSON message is small; of a file every silence counts anew. */
+const ARRIVAL: Arrival = { wholeMs: 30_000, silenceMs: 60_000 };
 
 /** On every answer, unless the answer has its own. */
 const SECURITY_HEADERS = {
@@ -43,19 +50,22 @@ const SECURITY_HEADERS = {
   'strict-transport-security': 'max-age=31536000',
 } as const;
 
-export function createServer({ log, random, ready, trustProxy }: ServerOptions): Server {
+export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL }: ServerOptions): Server {
   let stopping = false;
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     connectionTimeout: 60_000,
-    requestTimeout: 30_000,
+    http: { headersTimeout: 30_000 },
+    // Node's bound on the whole of a request is for all routes the same: see `arrival.ts`.
+    requestTimeout: 0,
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     // The framework's own 503, and its own answers to a bad address or bad HTTP, are no problems and have no headers.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       request.trace = traceOf(undefined, random);
+      awaitArrival(request, reply, arrival, SECURITY_HEADERS);
       secure(reply);
       void answer(error, request, reply);
       logRequest(request, reply);
@@ -77,7 +87,8 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
   server.addHook('preClose', async () => {
     stopping = true;
   });
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    awaitArrival(request, reply, arrival, SECURITY_HEADERS);
     request.trace = traceOf(request.headers.traceparent as string | undefined, random);
     if (stopping) {
       throw new Problem('unavailable', 'Zaakbode stopt. Probeer het straks opnieuw.', {
@@ -85,7 +96,10 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
       });
     }
   });
-  server.addHook('onSend', async (_request, reply) => secure(reply));
+  server.addHook('onSend', async (request, reply, payload) => {
+    secure(reply);
+    if (payload instanceof Readable) payload.once('error', (error) => logBroken(error, request));
+  });
   server.addHook('onResponse', async (request, reply) => logRequest(request, reply));
   server.setErrorHandler(answer);
   server.setNotFoundHandler((request, reply) => answer(withAdvice('not_found'), request, reply));
@@ -112,6 +126,12 @@ export function createServer({ log, random, ready, trustProxy }: ServerOptions):
       .headers(problem.headers)
       .type('application/problem+json')
       .send(problemBody(problem, instance));
+  }
+
+  /** The status is out already: what breaks off an answer halfway is in the log alone. */
+  function logBroken(error: Error, request: FastifyRequest): void {
+    const route = request.routeOptions.url;
+    log.error({ err: error, route, trace: traceIdOf(request.trace) }, 'antwoord afgebroken');
   }
 
   function logRequest(request: FastifyRequest, reply: FastifyReply): void {

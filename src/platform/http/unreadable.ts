@@ -14,7 +14,13 @@ export function answerUnreadable(
   socket: Socket,
   headers: Readonly<Record<string, string>>,
 ): void {
-  if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answer(problemOfSocket(error.code), headers));
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else answerOnSocket(problemOfSocket(error.code), socket, headers);
+}
+
+/** Writes this problem as the answer and ends the connection. */
+export function answerOnSocket(problem: Problem, socket: Socket, headers: Readonly<Record<string, string>>): void {
+  if (socket.writable) socket.write(answer(problem, headers));
   socket.destroy();
 }
 

@@ -20,6 +20,21 @@ import type { Family, NewEvent, Outcome, Subscriber } from './types.ts';
 import { workOnce } from './worker.ts';
 
 export { type Liveness, postgresLiveness, soleLiveness } from './liveness.ts';
+export {
+  COUNTED,
+  type DeliveryFilter,
+  type DeliveryLine,
+  deliveriesOf,
+  type EventFilter,
+  eventsOn,
+  type Fate,
+  fatesOf,
+  type LogPage,
+  PAGE,
+  type Standing,
+  standings,
+  subscribersNamed,
+} from './logbook.ts';
 export { replay, retire } from './replay.ts';
 export { retryDelay } from './schedule.ts';
 export type { Delivery, Family, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';

@@ -31,8 +31,7 @@ export function zaakgebeurtenissen(options: GebeurtenisOptions): Subscriber {
   return {
     name: 'zaakgebeurtenissen',
     batch: 100,
-    wants: ({ channel, kind }) =>
-      channel === KANAAL || ((channel === 'zaken' || channel === 'documenten') && !kind.startsWith('extern.')),
+    wants: ({ channel, kind }) => ['zaken', 'documenten', KANAAL].includes(channel) && !kind.startsWith('extern.'),
     handle: async (deliveries) => deliveries.map(() => ({ kind: 'klaar' })),
     settle: (tx, settled) => settle(tx, settled, options),
   };

@@ -1,6 +1,33 @@
 /** The Documenten API 1.7.0 (ZGW 1.7). */
-import { type Api, target } from '../kern/index.ts';
+import { type Api, type Operation, reservering, target, type value } from '../kern/index.ts';
 import { zakenDoel } from '../zaken/index.ts';
+
+/** What a number is called in the answer. */
+export const NUMMER = 'identificatie';
+
+export const RESERVEREN = reservering('documentnummer_reserveren', ['documenten.aanmaken'], NUMMER);
+
+/** A document and its zaakinformatieobject in one body. */
+function samen(document: value.Schema): value.Schema {
+  const properties = {
+    enkelvoudiginformatieobject: document,
+    zaakinformatieobject: { type: 'object', description: 'Velden van het zaakinformatieobject (Zaken API).' },
+  } as const;
+  return { type: 'object', properties, required: Object.keys(properties) };
+}
+
+/** A message that is too large, and a store that is full. */
+export const SCHRIJVEN = { fails: [413, 507] } as const;
+
+const REGISTREREN: Operation = {
+  path: 'document_registreren',
+  verb: 'post',
+  scopes: ['documenten.aanmaken'],
+  body: samen({ type: 'object', description: 'Velden van het document.' }),
+  status: 201,
+  answer: samen({ $ref: '#/components/schemas/Enkelvoudiginformatieobject' }),
+  ...SCHRIJVEN,
+};
 
 export const documentenApi: Api = {
   name: 'documenten',
@@ -10,6 +37,8 @@ export const documentenApi: Api = {
   root: '/documenten/api/v1',
   kanaal: 'documenten',
   outside: 'not_acceptable',
+  // Open Zaak's; clients depend on them.
+  operations: [RESERVEREN, REGISTREREN],
 };
 
 /** Where the resources are found. */

@@ -51,8 +51,6 @@ export const bestandsdeel = defineResource({
     where i.id = ${raw(t)}.inhoud_id and ${zichtbareDocumenten(actor, scopes, 'd')})`,
 });
 
-/** A client that sends nothing for so long is gone. */
-const STIL_MS = 60_000;
 /** Of the fields beside the file. */
 const VELD_BYTES = 1_000;
 
@@ -61,7 +59,7 @@ export function mountBestandsdelen(server: Server, ports: DocumentenPorts): void
     await scope.register(multipart, {
       limits: { files: 1, fields: 5, fieldSize: VELD_BYTES, fileSize: Number.MAX_SAFE_INTEGER },
     });
-    scope.put(`${doel.bestandsdeel.href}/:uuid`, async (request, reply) => {
+    scope.put(`${doel.bestandsdeel.href}/:uuid`, { config: { patience: 'body' } }, async (request, reply) => {
       const { actor, base } = await begin(request, ports);
       if (!mayAtAll(actor, documentenApi.component, UPDATE)) throw forbidden(UPDATE);
       if (!request.isMultipart())
@@ -112,7 +110,7 @@ async function ontvang(
       if (part.type === 'field') {
         if (part.fieldname === 'lock' && typeof part.value === 'string') lock = part.value;
       } else if (part.fieldname === 'inhoud' && !opgeslagen) {
-        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, gestaag(part.file)));
+        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, part.file));
       } else part.file.resume();
     }
     if (opgeslagen && lock) return { opgeslagen, lock };
@@ -123,23 +121,6 @@ async function ontvang(
   } catch (error) {
     if (opgeslagen) await opslag.laatVallen([opgeslagen.sleutel]);
     throw error;
-  }
-}
-
-/** The bytes of a stream; throws when it gives nothing for a while. */
-async function* gestaag(
-  stream: AsyncIterable<Uint8Array> & { destroy(error: Error): unknown },
-): AsyncGenerator<Uint8Array> {
-  const stil = () =>
-    stream.destroy(new Problem('request_timeout', 'Er kwamen te lang geen bytes meer. Stuur dit deel opnieuw.'));
-  const timer = setTimeout(stil, STIL_MS).unref();
-  try {
-    for await (const chunk of stream) {
-      timer.refresh();
-      yield chunk;
-    }
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { magDocument, zichtbareDocumenten } from '../autorisaties/index.ts';
 import { catalogiDoel } from '../catalogi/index.ts';
 import { type Actor, AUDITTRAIL, defineResource, forbidden, type MainObject, type Ports } from '../kern/index.ts';
-import { documentenApi, doel, GEFORCEERD_UNLOCK, LOCK, SCOPES } from './api.ts';
+import { documentenApi, doel, GEFORCEERD_UNLOCK, LOCK, SCHRIJVEN, SCOPES } from './api.ts';
 import {
   gebruiksrechtKlopt,
   nogNietOndertekend,
@@ -27,9 +27,6 @@ const VERSIE = {
   versie: { type: 'integer', minimum: 1 },
   registratieOp: { type: 'string', format: 'date-time' },
 } as const;
-
-/** A message that is too large, and a store that is full. */
-const SCHRIJVEN = { fails: [413, 507] };
 
 export const document = defineResource<typeof fields, Situation>({
   ...doel.document,

@@ -7,6 +7,7 @@ import { mountLezen } from './download.ts';
 import { gebruiksrechten } from './gebruiksrechten.ts';
 import { objectinformatieobject } from './objectinformatieobject.ts';
 import type { DocumentenPorts } from './ports.ts';
+import { mountRegistreren } from './registreren.ts';
 import { mountSchrijven } from './schrijven.ts';
 import { mountSlot } from './slot.ts';
 import { verzending } from './verzending.ts';
@@ -31,6 +32,7 @@ export function mountDocumenten(server: Server, ports: DocumentenPorts, resource
   mountSchrijven(server, ports);
   mountSlot(server, ports);
   mountBestandsdelen(server, ports);
+  mountRegistreren(server, ports);
   mountAudittrail(server, document, ports);
 }
 

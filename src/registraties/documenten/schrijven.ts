@@ -2,19 +2,22 @@
  * POST, PUT and PATCH of a document: the write path of every resource (`kern/write.ts`), and around it the content. That
  * is stored before the transaction begins, since a store may be slow; what comes to nothing is given up again.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { sql } from '../../platform/db/index.ts';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import {
+  type Actor,
   answer,
   assertMayWrite,
   begin,
   type Cause,
   field,
+  type Parsed,
   parseBody,
   readOne,
   viewOf,
   type Write,
+  type Written,
   writeIn,
   writeRequestOf,
 } from '../kern/index.ts';
@@ -41,8 +44,7 @@ export function mountSchrijven(server: Server, ports: DocumentenPorts): void {
     server.route({
       method: verb,
       url: method === 'create' ? href : `${href}/:uuid`,
-      bodyLimit: MEESTE_BERICHT,
-      errorHandler: teGroot,
+      ...grootBericht(ports),
       handler: async (request, reply) => {
         const written = await schrijf(request, method, ports);
         if (method === 'create') reply.header('location', `${written.base}${doel.document.href}/${written.id}`);
@@ -57,28 +59,59 @@ function teGroot(error: Error & { code?: string }, _request: FastifyRequest, rep
   reply.send(error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? new Problem('request_too_large', TE_GROOT) : error);
 }
 
+/** For a route whose JSON brings the content of a document. Who is unknown is told so before he sends all of it. */
+export function grootBericht(ports: DocumentenPorts): RouteShorthandOptions {
+  return {
+    bodyLimit: MEESTE_BERICHT,
+    config: { patience: 'body' },
+    errorHandler: teGroot,
+    onRequest: async (request) => void (await begin(request, ports)),
+  };
+}
+
 async function schrijf(request: FastifyRequest, method: Method, ports: DocumentenPorts) {
   const { actor, base } = await begin(request, ports);
   assertMayWrite(document, method, actor);
   const asked = writeRequestOf(request, method, ports, document);
   const parsed = parseBody(document, asked.body, ports.bases, method === 'partial');
-  const { inhoud, bestandsnaam } = parsed.values as { inhoud?: Buffer | null; bestandsnaam?: string };
-  if (inhoud && inhoud.length > MEESTE_INLINE) throw new Problem('request_too_large', TE_GROOT);
   const cause: Cause = { actor, trace: asked.trace, toelichting: asked.toelichting };
+  const written = await metBestand(ports, parsed, (resource) =>
+    ports.db.transaction((tx) => writeIn(tx, resource, asked, parsed, cause, ports)),
+  );
+  const json = method === 'create' ? await voorMaker(ports, written, parsed, actor, base) : written.json;
+  return { ...written, base, json };
+}
+
+/**
+ * Stores the content that a body brings and does the work with the document as it has that content; what comes to nothing
+ * is given up again.
+ */
+export async function metBestand<T>(
+  ports: DocumentenPorts,
+  { values }: Parsed,
+  work: (resource: typeof document) => Promise<T>,
+): Promise<T> {
+  const { inhoud, bestandsnaam } = values as { inhoud?: Buffer | null; bestandsnaam?: string };
+  if (inhoud && inhoud.length > MEESTE_INLINE) throw new Problem('request_too_large', TE_GROOT);
   const geheel = inhoud ? await metUitleg(() => bewaarGeheel(ports.opslag, inhoud, bestandsnaam ?? '')) : null;
   try {
-    const written = await ports.db.transaction((tx) =>
-      writeIn(tx, metInhoud(ports, geheel), asked, parsed, cause, ports),
-    );
-    // Who made a document whose content is still to come has it locked, and is told his lock.
-    const inDelen = method === 'create' && !geheel && Number(parsed.values['bestandsomvang'] ?? 0) > 0;
-    if (!inDelen) return { ...written, base };
-    const { json } = await readOne(ports.db, metLock, written.id, actor, viewOf(ports, base));
-    return { ...written, base, json };
+    return await work(metInhoud(ports, geheel));
   } catch (error) {
     if (geheel) await ports.opslag.laatVallen([geheel.sleutel]);
     throw error;
   }
+}
+
+/** A new document as its maker sees it: if its content is still to come he has it locked, and is told his lock. */
+export async function voorMaker(
+  ports: DocumentenPorts,
+  { id, json }: Pick<Written, 'id' | 'json'>,
+  { values }: Parsed,
+  actor: Actor,
+  base: string,
+): Promise<string> {
+  if (values['inhoud'] || Number(values['bestandsomvang'] ?? 0) === 0) return json;
+  return (await readOne(ports.db, metLock, id, actor, viewOf(ports, base))).json;
 }
 
 /** The document as its maker sees it: with the lock that it got. */

@@ -39,7 +39,8 @@ export function mountSlot(server: Server, ports: DocumentenPorts): void {
     });
     return answer(reply, document, 200, JSON.stringify({ lock }));
   });
-  server.post(`${href}/:uuid/unlock`, async (request, reply) => {
+  // A large file is read through here, and scanned.
+  server.post(`${href}/:uuid/unlock`, { config: { patience: 'answer' } }, async (request, reply) => {
     const { actor } = await begin(request, ports);
     eis(actor, [...LOCK, ...GEFORCEERD_UNLOCK]);
     await ontgrendel(ports, actor, idOf(request), lockIn(request.body));

@@ -23,6 +23,7 @@ export { jsonOf, type View } from './present.ts';
 export { anywhere, assertOnlyParameters, boolOf, parseQuery, storable } from './query.ts';
 export { assertMayRead, readOne } from './read.ts';
 export { addressOf, baseOf, isUuid, ownId, ownPath } from './references.ts';
+export { mountReservering, reservering } from './reserveren.ts';
 export type {
   Action,
   AnyResource,

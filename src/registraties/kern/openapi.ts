@@ -197,7 +197,7 @@ function contentOf(name: string, answer: NonNullable<Action['answer']>): Json {
   return jsonContent(answer === 'object' ? ref(name) : answer);
 }
 
-function plainOperation({ path, scopes, body, status, answer, media, crs = false }: Operation): Json {
+function plainOperation({ path, scopes, body, status, answer, media, fails = [], crs = false }: Operation): Json {
   const contentIn = (schema: Schema): Json =>
     Object.assign({}, ...(media ?? ['application/json']).map((type) => ({ [type]: { schema } })));
   return {
@@ -207,6 +207,7 @@ function plainOperation({ path, scopes, body, status, answer, media, crs = false
     requestBody: { required: true, content: contentIn(body) },
     responses: {
       [status]: { description: 'OK', headers: VERSION_HEADER, content: contentIn(answer) },
+      ...ownFaults(fails),
       ...faults({ '404': path.includes('{'), crs }),
     },
     security: [{ 'JWT-Claims': scopes }],

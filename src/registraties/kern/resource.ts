@@ -40,6 +40,8 @@ export interface Operation {
   readonly answer: Schema;
   /** Media types of request and answer, `application/json` unless said. */
   readonly media?: readonly string[];
+  /** HTTP statuses of its own faults, besides those of every route. */
+  readonly fails?: readonly number[];
   /** Must requests name the coordinate reference system? */
   readonly crs?: boolean;
 }

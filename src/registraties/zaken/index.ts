@@ -22,6 +22,7 @@ export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.
 export { startTelling, vouwTelling } from './telling.ts';
 export { leesInHetKort, type ZaakInHetKort, zakenVanDocumenten } from './volledig.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';
+export { zaakinformatieobject } from './zaakinformatieobject.ts';
 
 export const zakenResources: readonly AnyResource[] = [
   zaak,

@@ -1,5 +1,5 @@
 /** The routes of the Zaken API that belong to no resource, as its OpenAPI document says them. */
-import type { Operation, value } from '../kern/index.ts';
+import { type Operation, reservering, type value } from '../kern/index.ts';
 
 type Schema = value.Schema;
 
@@ -11,24 +11,13 @@ const lijst = (items: Schema): Schema => ({ type: 'array', items });
 /** A part of a request: what the resource takes, without the reference to the zaak. */
 const deel = (description: string): Schema => ({ type: 'object', description });
 
+/** What a number is called in the answer. */
+export const ZAAKNUMMER = 'zaaknummer';
+
 /** By the name of the standard, and the one that Open Zaak had before. */
-export const RESERVEREN = ['zaaknummer_reserveren', 'reserveer_zaaknummer'] as const;
-export const RESERVEREN_SCOPES = ['zaken.aanmaken'];
-
-const zaaknummer = object({ zaaknummer: { type: 'string' } }, ['zaaknummer']);
-
-const reserveren = (path: string): Operation => ({
-  path,
-  verb: 'post',
-  scopes: RESERVEREN_SCOPES,
-  body: object(
-    { bronorganisatie: { type: 'string', maxLength: 9 }, aantal: { type: 'integer', minimum: 1, maximum: 1000 } },
-    ['bronorganisatie'],
-  ),
-  status: 201,
-  // The text of the standard: an object for one, a list for more.
-  answer: { oneOf: [zaaknummer, lijst(zaaknummer)] },
-});
+export const RESERVEREN = ['zaaknummer_reserveren', 'reserveer_zaaknummer'].map((path) =>
+  reservering(path, ['zaken.aanmaken'], ZAAKNUMMER),
+);
 
 const ZAAK = deel('Velden van de zaak.');
 const STATUS = deel('Velden van de status, zonder zaak.');
@@ -108,4 +97,4 @@ const SAMEN: readonly Operation[] = [
   },
 ];
 
-export const OPERATIES: readonly Operation[] = [...RESERVEREN.map(reserveren), ...SAMEN];
+export const OPERATIES: readonly Operation[] = [...RESERVEREN, ...SAMEN];
