@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
-import { maakZaak, type ZgwClient, zetStatus, zgwClient } from '../src/demodata.ts';
+import { maakZaak, type ZgwClient, zetStatus, zgwClient, zgwToken } from '../src/demodata.ts';
 import { DEMO_RSIN } from '../src/demoverbinding.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
 import { readSettings } from '../src/platform/config/index.ts';
@@ -58,13 +58,48 @@ const importeer = (xml: Uint8Array, domein: string) =>
     },
   );
 
+const lijst = async <T>(pad: string, zaaktype: string): Promise<T[]> =>
+  (await api.get<{ results: T[] }>(`/catalogi/api/v1/${pad}?zaaktype=${encodeURIComponent(zaaktype)}`)).results;
+
+interface Resultaattype {
+  readonly url: string;
+  readonly brondatumArchiefprocedure: { readonly afleidingswijze: string } | null;
+}
+
+/** Closes a zaak of this zaaktype and archives it; gives what the zaak says of itself then. */
+async function gearchiveerd(zaaktype: string): Promise<Record<string, unknown>> {
+  const statustypen = await lijst<{ url: string; volgnummer: number }>('statustypen', zaaktype);
+  statustypen.sort((a, b) => a.volgnummer - b.volgnummer);
+  const resultaattypen = await lijst<Resultaattype>('resultaattypen', zaaktype);
+  const wijze = (r: Resultaattype) => r.brondatumArchiefprocedure?.afleidingswijze;
+  const resultaattype = resultaattypen.find((r) => wijze(r) === 'afgehandeld') ?? resultaattypen[0]!;
+  const zaak = await api.post('/zaken/api/v1/zaken', {
+    bronorganisatie: DEMO_RSIN,
+    verantwoordelijkeOrganisatie: DEMO_RSIN,
+    zaaktype,
+    startdatum: '2026-01-01',
+  });
+  await zetStatus(api, zaak.url, statustypen[0]!.url, new Date('2026-01-02T09:00:00Z'));
+  await api.post('/zaken/api/v1/resultaten', { zaak: zaak.url, resultaattype: resultaattype.url });
+  await zetStatus(api, zaak.url, statustypen.at(-1)!.url, new Date('2026-01-03T09:00:00Z'));
+  const answer = await fetch(zaak.url, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${await zgwToken(DEMO_CLIENT)}`,
+      'content-type': 'application/json',
+      'accept-crs': 'EPSG:4326',
+      'content-crs': 'EPSG:4326',
+    },
+    body: JSON.stringify({ archiefstatus: 'gearchiveerd' }),
+  });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
 /** The texts that the citizen sees of a zaak of this zaaktype after its first status, once it is there. */
 async function gezien(zaaktype: string): Promise<readonly (string | null)[]> {
-  const list = <T>(path: string) =>
-    api.get<{ results: T[] }>(`/catalogi/api/v1/${path}?zaaktype=${encodeURIComponent(zaaktype)}`);
-  const statustypen = (await list<{ url: string; volgnummer: number; omschrijving: string }>('statustypen')).results;
+  const statustypen = await lijst<{ url: string; volgnummer: number; omschrijving: string }>('statustypen', zaaktype);
   statustypen.sort((a, b) => a.volgnummer - b.volgnummer);
-  const rollen = (await list<{ url: string; omschrijvingGeneriek: string }>('roltypen')).results;
+  const rollen = await lijst<{ url: string; omschrijvingGeneriek: string }>('roltypen', zaaktype);
   const initiator = rollen.find((r) => r.omschrijvingGeneriek === 'initiator')!.url;
   const type = { zaaktype, statustypen: statustypen.map((s) => s.url), resultaattype: '', initiator };
   const zaak = await maakZaak(api, type, BSN, '', new Date().toISOString().slice(0, 10));
@@ -94,6 +129,10 @@ describe('an export of i-Navigator', () => {
       expect(overgeslagen).toEqual([]);
       expect(zaaktypen).toHaveLength(20);
       expect(await gezien(zaaktypen[0]!.url)).toHaveLength(1);
+      expect(await gearchiveerd(zaaktypen[0]!.url)).toMatchObject({
+        einddatum: '2026-01-03',
+        archiefstatus: 'gearchiveerd',
+      });
     },
     120_000,
   );

@@ -103,9 +103,31 @@ describe.skipIf(!existsSync(bestand)).each<Profile>(['1.7', 'openzaak'])(
       });
       expect((await get(besluittype)).zaaktypen.toSorted()).toEqual([hoofd, deel].toSorted());
     });
-    it('a zaak can be made of it', async () => {
+    it('carries a zaak from its start until it is archived', async () => {
       const zaaktype = zaaktypen.get(504)!;
-      expect(await get(await newZaak(r, zaaktype))).toMatchObject({ zaaktype, status: null });
+      const van = async (pad: string) =>
+        (await get(`/catalogi/api/v1/${pad}?zaaktype=${encodeURIComponent(zaaktype)}`)).results;
+      const zaak = await newZaak(r, zaaktype, { startdatum: '2026-10-01' });
+      expect(await get(zaak)).toMatchObject({ zaaktype, status: null, archiefstatus: 'nog_te_archiveren' });
+      const doe = async (pad: string, body: object) => {
+        const answer = await r.send('POST', `/zaken/api/v1/${pad}`, { zaak, ...body });
+        expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+      };
+      const statustypen = (await van('statustypen')).toSorted(
+        (a: { volgnummer: number }, b: { volgnummer: number }) => a.volgnummer - b.volgnummer,
+      );
+      const afgehandeld = (await van('resultaattypen')).find(
+        ({ brondatumArchiefprocedure: b }: { brondatumArchiefprocedure: { afleidingswijze: string } }) =>
+          b.afleidingswijze === 'afgehandeld',
+      );
+      await doe('resultaten', { resultaattype: afgehandeld.url });
+      for (const [i, { url }] of statustypen.entries())
+        await doe('statussen', { statustype: url, datumStatusGezet: `2026-10-0${i + 1}T08:00:00Z` });
+      const { einddatum, archiefnominatie, archiefactiedatum } = await get(zaak);
+      expect([einddatum, archiefnominatie]).toEqual([`2026-10-0${statustypen.length}`, afgehandeld.archiefnominatie]);
+      expect(archiefactiedatum > einddatum).toBe(true);
+      const archief = await r.send('PATCH', zaak, { archiefstatus: 'gearchiveerd' });
+      expect([archief.status, archief.body.archiefstatus]).toEqual([200, 'gearchiveerd']);
     });
   },
 );
