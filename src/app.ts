@@ -174,7 +174,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  mountMetrics(server, { usage, token: s.metricsToken });
+  mountMetrics(server, { usage, more: notificaties.metrics, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
@@ -197,7 +197,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         await server.register(simulator.plugin);
       }
       await server.register(
-        beheerPages({ zaakberichten, gemeente: s.gemeente, clock, demo, gebruik: usage.figures, apis }),
+        beheerPages({
+          zaakberichten,
+          notificaties: notificaties.beheer,
+          gemeente: s.gemeente,
+          clock,
+          demo,
+          gebruik: usage.figures,
+          apis,
+        }),
       );
       await server.register(demoHome(homeOf(s)));
     }

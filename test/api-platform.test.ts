@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { type App, startApp } from '../src/app.ts';
 import { vulDemo, zgwClient, zgwToken } from '../src/demodata.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
+import { notificatiesApi } from '../src/integratie/notificaties/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
 import type { ClientSetting } from '../src/registraties/autorisaties/index.ts';
@@ -75,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.stop());
 
-const APIS = BESCHRIJVINGEN.map(({ api }) => api);
+const APIS = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
 
 describe('each API', () => {
   it.each(APIS)(

@@ -20,6 +20,7 @@ import {
   WIDTHS,
 } from './hulp/browser.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './hulp/nep-gebruik.ts';
+import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
 
 const AANTAL = 60;
@@ -47,13 +48,32 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'api', path: '/api' },
 ];
 
-async function startScreens(bron: NepZaakberichten): Promise<FastifyInstance> {
+const NOTIFICATIES: typeof ROUTES = [
+  { name: 'notificaties', path: '/beheer/notificaties' },
+  { name: 'notificaties-opgezegd', path: '/beheer/notificaties?gedaan=opgezegd' },
+  { name: 'signalen', path: '/beheer/notificaties/signalen' },
+  { name: 'signalen-fout', path: '/beheer/notificaties/signalen?id=geen-uuid' },
+  { name: 'signalen-niets', path: `/beheer/notificaties/signalen?id=${idVan(9)}` },
+  ...[1, 2, 3, 4].map((n) => ({ name: `abonnement-${n}`, path: `/beheer/notificaties/${idVan(n)}` })),
+  { name: 'abonnement-gemaakt', path: `/beheer/notificaties/${idVan(1)}?gedaan=gemaakt` },
+  { name: 'abonnement-zoek-fout', path: `/beheer/notificaties/${idVan(1)}?nummer=1.5&staat=kwijt` },
+  { name: 'abonnement-nieuw', path: '/beheer/notificaties/nieuw' },
+  { name: 'abonnement-wijzigen', path: `/beheer/notificaties/${idVan(1)}/wijzigen` },
+  { name: 'abonnement-herhalen', path: `/beheer/notificaties/${idVan(1)}/herhalen` },
+  { name: 'abonnement-herhalen-fout', path: `/beheer/notificaties/${idVan(1)}/herhalen?vanaf=0` },
+  { name: 'abonnement-herhalen-zeker', path: `/beheer/notificaties/${idVan(3)}/herhalen?vanaf=12000` },
+  { name: 'abonnement-opzeggen', path: `/beheer/notificaties/${idVan(2)}/opzeggen` },
+  { name: 'abonnement-weg', path: `/beheer/notificaties/${idVan(9)}` },
+];
+
+async function startScreens(bron: NepZaakberichten, notificaties = nepNotificaties()): Promise<FastifyInstance> {
   const app = Fastify();
   const clock = fixedClock(NU);
   await app.register(staticAssets);
   await app.register(
     beheerPages({
       zaakberichten: bron,
+      notificaties,
       gemeente: 'Voorbeeld',
       clock,
       demo: true,
@@ -111,12 +131,16 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     return page;
   }
 
-  for (const width of WIDTHS) {
-    it(`every screen is accessible and fits at ${width} px, and asks for nothing that its policy refuses`, async () => {
+  const parts = WIDTHS.flatMap((width) => [
+    { what: 'every screen', routes: ROUTES, width },
+    { what: 'every screen about notifications', routes: NOTIFICATIES, width },
+  ]);
+  for (const { what, routes, width } of parts) {
+    it(`${what} is accessible and fits at ${width} px, and asks for nothing that its policy refuses`, async () => {
       const findings: string[] = [];
-      for (const { name, path } of ROUTES) {
+      for (const { name, path } of routes) {
         const opened = await open(path, { width, javaScript: true });
-        if (name === ROUTES[0]?.name) opened.on('console', (message) => findings.push(`console: ${message.text()}`));
+        if (name === routes[0]?.name) opened.on('console', (message) => findings.push(`console: ${message.text()}`));
         await savePicture(opened, `${name}-${width}`);
         const found = [...(await layoutFindings(opened)), ...(await axeFindings(opened))];
         findings.push(...found.map((finding) => `${path}: ${finding}`));
@@ -125,6 +149,59 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
       expect(findings.filter((finding) => !/console: .*status of 40[04]/.test(finding))).toEqual([]);
     }, 120_000);
   }
+
+  for (const width of WIDTHS) {
+    it(`notifications in trouble, or none at all, leave an accessible page at ${width} px`, async () => {
+      const notificaties = nepNotificaties();
+      const apps = [await startScreens(bron, notificaties), await startScreens(bron, nepNotificaties({ leeg: true }))];
+      const visit = async (origin: string, path: string, name: string): Promise<void> => {
+        page ??= await openPage(browser, { width, javaScript: true });
+        await page.goto(`${origin}${path}`);
+        await savePicture(page, `${name}-${width}`);
+        expect([path, ...(await layoutFindings(page)), ...(await axeFindings(page))]).toEqual([path]);
+      };
+      try {
+        for (const path of ['', '/signalen', '/nieuw'])
+          await visit(apps[1]!.listeningOrigin, `/beheer/notificaties${path}`, `leeg${path.replace('/', '-')}`);
+        notificaties.storing(['abonnementen', 'afleveringen']);
+        await visit(apps[0]!.listeningOrigin, '/beheer/notificaties', 'deels');
+        await visit(apps[0]!.listeningOrigin, `/beheer/notificaties/${idVan(1)}`, 'abonnement-deels');
+        notificaties.storing(['abonnementen', 'abonnement', 'kanalen', 'signalen']);
+        for (const path of ['', '/signalen', '/nieuw', `/${idVan(1)}`])
+          await visit(
+            apps[0]!.listeningOrigin,
+            `/beheer/notificaties${path}`,
+            `kapot${path.slice(0, 4)}`.replace('/', '-'),
+          );
+        await page!.goto(`${base}/beheer/notificaties/nieuw`);
+        await page!.getByRole('button', { name: 'Maak het abonnement' }).click();
+        await savePicture(page!, `nieuw-fouten-${width}`);
+        expect(await page!.title()).toMatch(/^Fout: /);
+        expect([...(await layoutFindings(page!)), ...(await axeFindings(page!))]).toEqual([]);
+      } finally {
+        for (const one of apps) await one.close();
+      }
+    }, 60_000);
+  }
+
+  it('without JavaScript an operator makes an abonnement, pauses it, and has it sent again', async () => {
+    const opened = await open('/beheer/notificaties/nieuw', { width: 320 });
+    await opened.getByLabel('Adres van de afnemer').fill('https://nieuw.voorbeeld.example/hook');
+    await opened.getByLabel('Autorisatie').fill('Bearer geheim');
+    await opened.getByLabel('Kanaal 1', { exact: true }).selectOption('zaken');
+    await opened.getByLabel('Alleen met deze kenmerken, bij kanaal 1').fill('bronorganisatie = 002564440');
+    await opened.getByRole('button', { name: 'Maak het abonnement' }).click();
+    expect(await opened.locator(':focus').textContent()).toContain('Het abonnement is gemaakt');
+    await opened.getByLabel('Reden').fill('Onderhoud');
+    await opened.getByRole('button', { name: 'Pauzeren' }).click();
+    expect(await opened.textContent('main')).toContain('Stand: Gepauzeerd');
+    await opened.getByRole('link', { name: 'Verzend ze opnieuw vanaf een nummer' }).click();
+    await opened.getByLabel('Vanaf nummer').fill('12300');
+    await opened.getByRole('button', { name: 'Verder' }).click();
+    expect(await opened.textContent('main')).toContain('Er gaan 46 notificaties naar de afnemer');
+    await opened.getByRole('button', { name: 'Verzend opnieuw' }).click();
+    expect(await opened.textContent('main')).toContain('De notificaties worden opnieuw verzonden');
+  });
 
   it('the checks themselves see what is wrong with a page', async () => {
     page = await openPage(browser, { width: 320, javaScript: true });

@@ -14,7 +14,7 @@ import { testDatabase } from '../platform/db/database.testhulp.ts';
 import { type Database, type MigrationSet, sql } from '../platform/db/index.ts';
 import { createFileObjectStore, type ObjectStore, type VirusScanner } from '../platform/files/index.ts';
 import { createServer, type Server } from '../platform/http/index.ts';
-import { silentLog } from '../platform/log/index.ts';
+import { type Log, silentLog } from '../platform/log/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../platform/time/index.ts';
 import { type Autorisaties, createAutorisaties } from './autorisaties/index.ts';
@@ -93,6 +93,7 @@ export interface RegistersOptions {
   /** In the place of the store of files. */
   readonly store?: ObjectStore;
   readonly scanner?: VirusScanner;
+  readonly log?: Log;
   /** In the place of our own register of documents. */
   readonly documenten?: Documentenregister;
   /** Put around the database that the registers use, for a test that looks at its statements. */
@@ -139,7 +140,7 @@ export async function registers(options: RegistersOptions = {}): Promise<Registe
     }),
   };
   const extra = typeof options.extra === 'function' ? await options.extra(ports, outbox, buiten) : options.extra;
-  const server = createServer({ log: silentLog, random, ready: async () => true });
+  const server = createServer({ log: options.log ?? silentLog, random, ready: async () => true });
   mountRegisters(server, ports);
   extra?.mount(server, ports);
   await server.ready();

@@ -7,6 +7,7 @@ import type { Vault } from '../../platform/crypto/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Outbox } from '../../platform/outbox/index.ts';
+import type { Metric } from '../../platform/usage/index.ts';
 import { type AnyResource, mountResources, openapi, type Ports } from '../../registraties/kern/index.ts';
 import { abonnementOf } from './abonnement.ts';
 import { mountActies } from './acties.ts';
@@ -17,6 +18,7 @@ import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
 import { mountCloudevents } from './cloudevents.ts';
 import { kanaal, vulKanalen } from './kanaal.ts';
+import { meetwaarden } from './meten.ts';
 import { createOverzicht, type Overzicht } from './overzicht.ts';
 import { mountPubliceren } from './publiceren.ts';
 import { createTeller } from './teller.ts';
@@ -53,6 +55,8 @@ export interface Notificaties {
   /** For the pages of the operator. */
   readonly beheer: Beheer & Overzicht;
   readonly resources: readonly AnyResource[];
+  /** For who measures: how each abonnement stands. */
+  metrics(): Promise<readonly Metric[]>;
   openapi(base: string): Record<string, unknown>;
   mount(server: Server): void;
   /** Makes the kanalen of our own registers; before anything is mounted. */
@@ -66,10 +70,12 @@ export function createNotificaties(opties: NotificatiesOpties): Notificaties {
   const resources: readonly AnyResource[] = [kanaal, abonnement];
   const teller = createTeller();
   const bediening = createBediening(ports.db, clock, outbox.wake);
+  const overzicht = createOverzicht(ports.db, ports.profile);
   outbox.subscribeFamily(abonnementen({ net, vault, clock, random: ports.random, bron, log, teller }));
   return {
-    beheer: { ...createOverzicht(ports.db, ports.profile), ...createBeheer(abonnement, ports, bediening, log) },
+    beheer: { ...overzicht, ...createBeheer(abonnement, ports, bediening, log) },
     resources,
+    metrics: async () => meetwaarden(await overzicht.abonnementen(), teller, clock),
     openapi: (base) => openapi(apiOnder(ports.profile), resources, base),
     mount(server) {
       mountResources(server, resources, ports);

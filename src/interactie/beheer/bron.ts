@@ -1,4 +1,22 @@
-/** Where /beheer gets the zaakberichten from: the one place that names the component below. */
+/** Where /beheer gets what it shows: the one place that names the components below. */
+import type { Notificaties as Component } from '../../integratie/notificaties/index.ts';
+
+export {
+  type Abonnement,
+  AFLEVERSTATEN,
+  type Aflevering,
+  type AfleveringFilter,
+  type Afleverstaat,
+  type Afloop,
+  type Bladzijde,
+  GETELD,
+  type Invoer,
+  inWoorden,
+  type KanaalFilter,
+  type KanaalRegel,
+  type Signaal,
+  type SignaalFilter,
+} from '../../integratie/notificaties/index.ts';
 export {
   EIND_STATEN,
   type Moment,
@@ -10,3 +28,5 @@ export {
   type ZaakberichtLijst,
   type ZaakberichtRegel,
 } from '../../proces/lopendezaken/index.ts';
+
+export type Notificaties = Component['beheer'];

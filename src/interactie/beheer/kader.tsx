@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { Zaakberichten } from './bron.ts';
+import type { Notificaties, Zaakberichten } from './bron.ts';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
   readonly zaakberichten: Zaakberichten;
+  readonly notificaties: Notificaties;
   /** The municipality's name without `Gemeente`. */
   readonly gemeente: string;
   readonly clock: Clock;
@@ -32,6 +33,7 @@ const NAVIGATION = {
   items: [
     { href: '/beheer', label: 'Overzicht' },
     { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
+    { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
   ],
 } as const;
@@ -83,6 +85,14 @@ export function load<T>(request: FastifyRequest, options: BeheerOptions, source:
   });
 }
 
+/** In the audit trail until there is a login. */
+const ZONDER_AANMELDING = 'beheerder (niet aangemeld)';
+
+/** Who asks, for the audit trail. */
+export function wieIs(request: FastifyRequest, options: BeheerOptions): string {
+  return options.wie?.(request) ?? ZONDER_AANMELDING;
+}
+
 /** How a request is found back in the log. */
 export function referenceOf(request: FastifyRequest): string {
   return `verzoek ${request.id}`;
@@ -104,5 +114,22 @@ export function Melding({ options, title, children }: MeldingProps) {
         <Link href="/beheer">Naar het overzicht</Link>
       </Paragraph>
     </Kader>
+  );
+}
+
+export function NotFound({ options }: { readonly options: BeheerOptions }) {
+  return (
+    <Melding options={options} title="Deze pagina bestaat niet">
+      Misschien is het adres niet goed overgenomen, of is wat u zoekt er niet meer.
+    </Melding>
+  );
+}
+
+export function ActionFailed(props: { readonly request: FastifyRequest; readonly options: BeheerOptions }) {
+  return (
+    <Melding options={props.options} title="Wij weten niet of het is gelukt">
+      Zaakbode kon de actie niet afmaken. Kijk hoe het ervoor staat en probeer het zo nodig opnieuw. Gaat het weer mis?
+      Zoek dan in het logbestand van Zaakbode op {referenceOf(props.request)}.
+    </Melding>
   );
 }

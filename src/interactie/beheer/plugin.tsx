@@ -11,12 +11,10 @@ import { faultInReden } from './acties.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
 import { hrefOfDetail } from './filter.ts';
 import { gebruik } from './gebruik.tsx';
-import { type BeheerOptions, load, Melding, referenceOf } from './kader.tsx';
+import { ActionFailed, type BeheerOptions, load, Melding, NotFound, referenceOf, wieIs } from './kader.tsx';
 import { type Antwoord, lijst } from './lijst.tsx';
+import { mountNotificaties } from './notificaties/routes.tsx';
 import { overzicht } from './overzicht.tsx';
-
-/** In the audit trail until there is a login. */
-const ZONDER_AANMELDING = 'beheerder (niet aangemeld)';
 
 interface MetId {
   Params: { id: string };
@@ -33,7 +31,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   securePages(app);
   refuseForeignForms(app, () => (
     <Melding options={options} title="Dit formulier komt van een andere website">
-      Daarom is er niets veranderd. Open het zaakbericht hier in Beheer en probeer het opnieuw.
+      Daarom is er niets veranderd. Open de pagina hier in Beheer en probeer het opnieuw.
     </Melding>
   ));
   acceptForms(app);
@@ -59,7 +57,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   app.post<MetId>('/zaakberichten/:id/opnieuw', async (request, reply) => {
     const { id } = request.params;
     const done = await act(request, options, (wie) => options.zaakberichten.opnieuwAanbieden(id, wie));
-    if (done === null) return sendPage(reply, actionFailed(request, options), 503);
+    if (done === null) return sendPage(reply, <ActionFailed request={request} options={options} />, 503);
     return reply.redirect(hrefAfter(id, done ? 'opnieuw' : 'niet'), 303);
   });
 
@@ -72,11 +70,13 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
       return sendPage(reply, page, status);
     }
     const done = await act(request, options, (wie) => options.zaakberichten.overslaan(id, reden, wie));
-    if (done === null) return sendPage(reply, actionFailed(request, options), 503);
+    if (done === null) return sendPage(reply, <ActionFailed request={request} options={options} />, 503);
     return reply.redirect(hrefAfter(id, done ? 'overgeslagen' : 'niet'), 303);
   });
 
-  app.setNotFoundHandler(async (_request, reply) => sendPage(reply, notFound(options), 404));
+  mountNotificaties(app, options);
+
+  app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 
   app.setErrorHandler<Error & { statusCode?: number }>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -101,7 +101,7 @@ async function detail(
   if (!found.ok) {
     return { status: 503, page: <DetailFailed options={options} reference={referenceOf(request)} /> };
   }
-  if (found.value === null) return { status: 404, page: notFound(options) };
+  if (found.value === null) return { status: 404, page: <NotFound options={options} /> };
   // The form is only there while the zaakbericht waits; in between, a colleague may have dealt with it.
   if (stand.overslaan !== undefined && !found.value.wachtOpBeheerder) {
     return { status: 200, page: <Detail options={options} bericht={found.value} afloop="niet" /> };
@@ -118,30 +118,13 @@ async function act(
   options: BeheerOptions,
   action: (wie: string) => Promise<boolean>,
 ): Promise<boolean | null> {
-  const wie = options.wie?.(request) ?? ZONDER_AANMELDING;
+  const wie = wieIs(request, options);
   const done = await load(request, options, () => action(wie));
   return done.ok ? done.value : null;
 }
 
 function hrefAfter(id: string, afloop: Afloop): string {
   return `${hrefOfDetail(id)}?gedaan=${afloop}`;
-}
-
-function notFound(options: BeheerOptions) {
-  return (
-    <Melding options={options} title="Deze pagina bestaat niet">
-      Misschien is het adres niet goed overgenomen, of is het zaakbericht er niet meer.
-    </Melding>
-  );
-}
-
-function actionFailed(request: FastifyRequest, options: BeheerOptions) {
-  return (
-    <Melding options={options} title="Wij weten niet of het is gelukt">
-      Zaakbode kon de actie niet afmaken. Kijk bij het zaakbericht hoe het ervoor staat en probeer het zo nodig opnieuw.
-      Gaat het weer mis? Zoek dan in het logbestand van Zaakbode op {referenceOf(request)}.
-    </Melding>
-  );
 }
 
 function broken(request: FastifyRequest, options: BeheerOptions) {

@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.6ba14fd744a6.css',
+    url: '/static/app.8e8ad4358390.css',
     type: 'text/css; charset=utf-8',
-    sha256: '6ba14fd744a6',
+    sha256: '8e8ad4358390',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',

@@ -64,16 +64,17 @@ function controlProps({ id, hint, error }: FieldProps) {
   } as const;
 }
 
-export function TextField(props: FieldProps & { readonly maxLength?: number }) {
+/** `secret`: not readable while it is typed, and not kept by a browser. */
+export function TextField(props: FieldProps & { readonly maxLength?: number; readonly secret?: boolean }) {
   return (
     <Field {...props}>
       <input
         {...controlProps(props)}
-        type="text"
+        type={props.secret ? 'password' : 'text'}
         className="utrecht-textbox utrecht-textbox--html-input utrecht-form-field__input"
         defaultValue={props.value}
         maxLength={props.maxLength}
-        autoComplete="off"
+        autoComplete={props.secret ? 'new-password' : 'off'}
         spellCheck={false}
       />
     </Field>

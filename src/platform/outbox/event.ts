@@ -31,7 +31,7 @@ export async function writeEvents(
     ), stored as (
       insert into outbox.event (id, channel, kind, subject, subject_nr, body, trace, at)
       select g.id, g.channel, g.kind, g.subject,
-        c.last_nr - (select count(*) from given o where o.subject = g.subject) + g.nr, g.body, g.trace, ${clock.now()}
+        c.last_nr - count(*) over (partition by g.subject) + g.nr, g.body, g.trace, ${clock.now()}
       from given g join counted c on c.id = g.subject order by g.place
       returning nr
     )

@@ -112,7 +112,8 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
     start() {
       leaveTransaction(() => {
         loops.add('relay', waking(relay));
-        loops.add('reaper', waking(reapDead));
+        // Whose worker died, or whose time is up, is not told by what others do.
+        loops.add('reaper', waking(reapDead), { ownPace: true });
         for (const subscriber of subscribers) {
           for (let i = 0; i < (subscriber.parallel ?? 1); i++) {
             loops.add(subscriber.name, () => workOnce(subscriber, context()));

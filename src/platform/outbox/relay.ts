@@ -55,7 +55,7 @@ export async function relayOnce(
         on conflict (name) do update set last_seq = s.last_seq + excluded.last_seq
         returning s.name, s.last_seq
       ), placed as (
-        select w.*, n.last_seq - (select count(*) from wanted o where o.subscriber = w.subscriber) + w.place as seq
+        select w.*, n.last_seq - count(*) over (partition by w.subscriber) + w.place as seq
         from wanted w join numbered n on n.name = w.subscriber
       ), delivered as (
         insert into outbox.delivery (subscriber, seq, event_nr, subject, at)

@@ -71,6 +71,18 @@ describe('a loop', () => {
     release();
     await job.times(2);
   });
+  it('that keeps its own pace rests its pause out, whoever wakes the others', async () => {
+    const loops = loopsWith();
+    const [own, other] = [work([]), work([])];
+    loops.add('eigen', own.once, { ownPace: true });
+    loops.add('ander', other.once);
+    await Promise.all([own.times(1), other.times(1)]);
+    await settled();
+    loops.wake();
+    await other.times(2);
+    await settled();
+    expect(own.asked()).toBe(1);
+  });
   it('goes on after a fault, after its own pause or when woken, and tells of it', async () => {
     const faults: string[] = [];
     const slow = loopsWith({}, faults);

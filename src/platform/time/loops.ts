@@ -4,8 +4,11 @@
  */
 
 export interface Loops {
-  /** Starts a loop; `once` gives how much it did, 0 for nothing. */
-  add(name: string, once: () => Promise<number>): void;
+  /**
+   * Starts a loop; `once` gives how much it did, 0 for nothing. One that keeps its own pace is not woken: what it looks
+   * for comes of time passing, and of nothing that others do.
+   */
+  add(name: string, once: () => Promise<number>, options?: { readonly ownPace: boolean }): void;
   /** Lets every loop look now. A hint: without it they look after the pause. */
   wake(): void;
   /** Ends the loops after what they are doing. */
@@ -21,11 +24,12 @@ export interface LoopsOptions {
 
 export function createLoops({ pollMs, afterFaultMs, onFault }: LoopsOptions): Loops {
   const running: Promise<void>[] = [];
-  const sleepers = new Set<() => void>();
+  /** How to end each rest, and whether a wake does. */
+  const sleepers = new Map<() => void, boolean>();
   let wakes = 0;
   let stopping = false;
 
-  const sleep = (ms: number): Promise<void> =>
+  const sleep = (ms: number, ownPace: boolean): Promise<void> =>
     new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -33,29 +37,29 @@ export function createLoops({ pollMs, afterFaultMs, onFault }: LoopsOptions): Lo
         resolve();
       };
       const timer = setTimeout(done, ms);
-      sleepers.add(done);
+      sleepers.set(done, !ownPace);
     });
 
-  async function loop(name: string, once: () => Promise<number>): Promise<void> {
+  async function loop(name: string, once: () => Promise<number>, ownPace: boolean): Promise<void> {
     while (!stopping) {
       const before = wakes;
       try {
         const done = await once();
-        if (done === 0 && !stopping && before === wakes) await sleep(pollMs);
+        if (done === 0 && !stopping && (ownPace || before === wakes)) await sleep(pollMs, ownPace);
       } catch (error) {
         onFault(name, error);
-        if (!stopping) await sleep(afterFaultMs);
+        if (!stopping) await sleep(afterFaultMs, ownPace);
       }
     }
   }
 
   const wake = (): void => {
     wakes++;
-    for (const wakeUp of [...sleepers]) wakeUp();
+    for (const [wakeUp, heeds] of [...sleepers]) if (heeds || stopping) wakeUp();
   };
 
   return {
-    add: (name, once) => void running.push(loop(name, once)),
+    add: (name, once, options) => void running.push(loop(name, once, options?.ownPace ?? false)),
     wake,
     async stop() {
       stopping = true;

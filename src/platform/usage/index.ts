@@ -2,4 +2,4 @@
 export { createUsage, durationOf, errorsOf, type Figures, type Usage } from './figures.ts';
 export { createLimiter, type Limiter, SAVED_S } from './limit.ts';
 export { type MeterOptions, meter } from './meter.ts';
-export { type MetricsOptions, mountMetrics } from './metrics.ts';
+export { type Metric, type MetricsOptions, mountMetrics } from './metrics.ts';

@@ -4,21 +4,35 @@ import type { FastifyRequest } from 'fastify';
 import { Problem, type Server } from '../http/index.ts';
 import { BOUNDS_MS, type Figures, type Usage } from './figures.ts';
 
+/** Figures of one kind, of a component that has more to tell than its usage. */
+export interface Metric {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge';
+  readonly help: string;
+  readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}
+
 export interface MetricsOptions {
   readonly usage: Usage;
+  /** Asked at each reading. When it fails the rest is told without it. */
+  readonly more?: () => Promise<readonly Metric[]>;
   /** When set, who sends it as a bearer token may read, from anywhere. Without it: only from this machine itself. */
   readonly token: string | null;
 }
 
 /** `GET /metrics`. */
-export function mountMetrics(server: Server, { usage, token }: MetricsOptions): void {
+export function mountMetrics(server: Server, { usage, more, token }: MetricsOptions): void {
   server.get('/metrics', async (request, reply) => {
     if (!mayRead(request, token)) {
       const how =
         token === null ? 'vanaf deze computer zelf. Zet METRICS_TOKEN om ze elders te lezen.' : 'met METRICS_TOKEN.';
       throw new Problem('permission_denied', `De meetwaarden zijn alleen te lezen ${how}`);
     }
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(usage.figures()));
+    const rest = await (more?.() ?? Promise.resolve([])).catch((error: unknown): readonly Metric[] => {
+      request.log.error({ err: error }, 'een deel van de meetwaarden is er niet');
+      return [];
+    });
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(usage.figures(), rest));
   });
 }
 
@@ -35,8 +49,8 @@ function mayRead({ headers, socket }: FastifyRequest, token: string | null): boo
   return LOOPBACK.test(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
 }
 
-/** All figures, and two of the process. */
-export function metricsText(all: readonly Figures[]): string {
+/** All figures, what components add, and two of the process. */
+function metricsText(all: readonly Figures[], rest: readonly Metric[]): string {
   const lines = [
     ...family('zaakbode_requests_total', 'counter', 'Requests per API, client and class of status.'),
     ...all.flatMap((figures) =>
@@ -48,6 +62,10 @@ export function metricsText(all: readonly Figures[]): string {
     ...all.map((figures) => sample('zaakbode_throttled_total', labelsOf(figures), figures.throttled)),
     ...family('zaakbode_request_duration_seconds', 'histogram', 'Duration of requests per API and client.'),
     ...all.flatMap(histogram),
+    ...rest.flatMap(({ name, type, help, samples }) => [
+      ...family(name, type, help),
+      ...samples.map(({ labels, value }) => sample(name, labels, value)),
+    ]),
     ...family('process_start_time_seconds', 'gauge', 'Start of the process, in seconds since 1970.'),
     sample('process_start_time_seconds', {}, Math.round(performance.timeOrigin / 1000)),
     ...family('process_resident_memory_bytes', 'gauge', 'Memory of the process.'),

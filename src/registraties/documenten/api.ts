@@ -16,8 +16,8 @@ function samen(document: value.Schema): value.Schema {
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
-/** A message that is too large, and a store that is full. */
-export const SCHRIJVEN = { fails: [413, 507] } as const;
+/** A message that comes too slowly or is too large, and a store that is full. */
+export const SCHRIJVEN = { fails: [408, 413, 507] } as const;
 
 const REGISTREREN: Operation = {
   path: 'document_registreren',

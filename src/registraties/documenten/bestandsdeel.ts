@@ -34,7 +34,7 @@ export const bestandsdeel = defineResource({
   ...doel.bestandsdeel,
   api: documentenApi,
   methods: ['update'],
-  plain: { update: { media: 'multipart/form-data', fails: [408, 507] } },
+  plain: { update: { media: 'multipart/form-data', fails: [408, 413, 507] } },
   showUuid: false,
   order: 't.id',
   scopes: { read: SCOPES.read, update: UPDATE },
@@ -106,11 +106,11 @@ async function ontvang(
   let opgeslagen: Opgeslagen | null = null;
   let lock: string | null = null;
   try {
-    for await (const part of request.parts()) {
+    for await (const part of gelezen(request.parts())) {
       if (part.type === 'field') {
         if (part.fieldname === 'lock' && typeof part.value === 'string') lock = part.value;
       } else if (part.fieldname === 'inhoud' && !opgeslagen) {
-        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, part.file));
+        opgeslagen = await metUitleg(() => opslag.bewaar(omvang, gelezen(part.file)));
       } else part.file.resume();
     }
     if (opgeslagen && lock) return { opgeslagen, lock };
@@ -121,6 +121,16 @@ async function ontvang(
   } catch (error) {
     if (opgeslagen) await opslag.laatVallen([opgeslagen.sleutel]);
     throw error;
+  }
+}
+
+/** What comes out of the form; one that breaks off, or is none, is the fault of who sent it. */
+async function* gelezen<T>(form: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* form;
+  } catch (error) {
+    if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error;
+    throw new Problem('parse_error', 'Het formulier is niet te lezen, of breekt af. Stuur dit deel opnieuw.');
   }
 }
 

@@ -51,6 +51,15 @@ export async function clientVoor(
   ]);
 }
 
+/** A part of a file as a form on the wire. */
+export async function formulier(bytes: Uint8Array, lock: string): Promise<{ type: string; payload: Buffer }> {
+  const form = new FormData();
+  form.append('inhoud', new Blob([Buffer.from(bytes)]), 'deel');
+  form.append('lock', lock);
+  const request = new Request('http://zaakbode.test', { method: 'PUT', body: form });
+  return { type: request.headers.get('content-type')!, payload: Buffer.from(await request.arrayBuffer()) };
+}
+
 export interface Bytes {
   readonly status: number;
   readonly headers: Answer['headers'];
@@ -102,17 +111,13 @@ export async function documenten(options: RegistersOptions = {}): Promise<Docume
     vergrendel: async (url) => (await r.send('POST', `${url}/lock`, {})).body.lock,
     download: (url, headers = {}) => r.raw('GET', url, { headers }),
     async stuurDeel(url, bytes, lock) {
-      const form = new FormData();
-      form.append('inhoud', new Blob([Buffer.from(bytes)]), 'deel');
-      form.append('lock', lock);
-      const request = new Request('http://zaakbode.test', { method: 'PUT', body: form });
-      const payload = Buffer.from(await request.arrayBuffer());
+      const { type, payload } = await formulier(bytes, lock);
       const {
         status,
         headers,
         bytes: answer,
       } = await r.raw('PUT', url, {
-        headers: { 'content-type': request.headers.get('content-type')! },
+        headers: { 'content-type': type },
         payload,
       });
       return { status, headers, body: JSON.parse(answer.toString() || 'null') };

@@ -11,6 +11,7 @@ import { type Database, type Queryable, sql, type Tx } from '../../platform/db/i
 import { fingerprint, type ObjectStore, readChecked, type VirusScanner } from '../../platform/files/index.ts';
 import { invalid } from '../../platform/http/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import { geefOnafOp } from './onaf.ts';
 
 /** Bytes that were stored, not yet part of any document. */
 export interface Opgeslagen {
@@ -53,7 +54,7 @@ export interface OpslagOpties {
   readonly random: Random;
 }
 
-/** No upload of one part takes longer; what is on its way since then will not come. */
+/** No upload of one part takes longer, and no pause between two; what is on its way since then will not come. */
 export const ONDERWEG_MS = 24 * 3_600_000;
 const SCAN_MS = 10 * 60_000;
 const PER_BEURT = 100;
@@ -89,7 +90,7 @@ export function createOpslag({ db, store, scanner, clock, random }: OpslagOpties
     },
     async leg(tx, sleutels) {
       const rows = await tx.query(sql`
-        update documenten.opgeslagen set stand = 'vast'
+        update documenten.opgeslagen set stand = 'vast', sinds = ${clock.now()}
         where sleutel = any(${sleutels}::uuid[]) and stand = 'onderweg' returning 1 as ok`);
       if (rows.length !== sleutels.length) throw new Error('content was cleaned up before its document was stored');
     },
@@ -103,6 +104,7 @@ export function createOpslag({ db, store, scanner, clock, random }: OpslagOpties
     },
     async ruimOp() {
       const now = clock.now();
+      await geefOnafOp(db, new Date(now.getTime() - ONDERWEG_MS));
       const rows = await db.query<{ sleutel: string }>(sql`
         update documenten.opgeslagen set stand = 'weg' where sleutel in (
           select sleutel from documenten.opgeslagen
