@@ -39,6 +39,7 @@ import {
   lopendezakenMigrations,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
+import { koppelZaakgebeurtenissen, zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import { createOpslag, documentenregister, startOpruimen } from './registraties/documenten/index.ts';
 import {
@@ -64,6 +65,7 @@ const MIGRATIONS = [
   digikoppelingMigrations,
   notificatiesMigrations,
   lopendezakenMigrations,
+  zaakgebeurtenissenMigrations,
 ];
 
 export interface App {
@@ -156,6 +158,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
   await notificaties.begin();
+  koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]! });
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();

@@ -223,6 +223,28 @@ const ZAKEN: readonly Afwijking[] = [
     ],
   },
   {
+    reden: 'Open Zaak: was there news since the zaak was last looked at? MijnOverheid asks for it.',
+    extra: [
+      'zaken laatstGemuteerd format date-time',
+      'zaken laatstGemuteerd mag null',
+      'zaken laatstGemuteerd type string',
+      'zaken laatstGeopend format date-time',
+      'zaken laatstGeopend mag null',
+      'zaken laatstGeopend type string',
+      'zaken neemt laatstGeopend',
+      'zaken toont laatstGemuteerd',
+      'zaken toont laatstGeopend',
+      'zaken/_zoek laatstGemuteerd format date-time',
+      'zaken/_zoek laatstGemuteerd mag null',
+      'zaken/_zoek laatstGemuteerd type string',
+      'zaken/_zoek laatstGeopend format date-time',
+      'zaken/_zoek laatstGeopend mag null',
+      'zaken/_zoek laatstGeopend type string',
+      'zaken/_zoek toont laatstGemuteerd',
+      'zaken/_zoek toont laatstGeopend',
+    ],
+  },
+  {
     reden: 'pageSize, as Open Zaak has it: clients depend on it.',
     extra: [
       'GET /klantcontacten ?pageSize',

@@ -21,7 +21,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     beheer: ['ui'],
   },
   // What acts on events.
-  proces: { lopendezaken: [], outputmanagement: [], klantnotificatie: [], intake: [] },
+  proces: { lopendezaken: [], zaakgebeurtenissen: [], outputmanagement: [], klantnotificatie: [], intake: [] },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
   // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.

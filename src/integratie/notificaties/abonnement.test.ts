@@ -21,6 +21,7 @@ describe('an abonnement', () => {
     expect(body).toEqual({
       url: expect.stringContaining(`${ROOT}/abonnement/`),
       callbackUrl: HIER,
+      autorisatievorm: 'auth',
       kanalen: [{ naam: 'zaken', filters: {} }],
       sendCloudevents: false,
       cloudeventFilters: [],

@@ -4,12 +4,14 @@
  */
 import type { Vault } from '../../platform/crypto/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
-import type { InvalidParam } from '../../platform/http/index.ts';
+import { type InvalidParam, invalid } from '../../platform/http/index.ts';
 import { retire } from '../../platform/outbox/index.ts';
 import { type Consultation, defineResource, field, value, type Write } from '../../registraties/kern/index.ts';
 import { ACTIES } from './acties.ts';
 import { ABONNEE, CONSUMEREN, doel, notificatiesApi, PUBLICEREN } from './api.ts';
 import { beproef, type Weg } from './beproeven.ts';
+import type { CloudeventFilter, KanaalFilter } from './filter.ts';
+import { createTokens, OAUTH2, type OAuth2 } from './oauth2.ts';
 
 const { part } = value;
 
@@ -17,8 +19,13 @@ const kenmerken = value.map(value.text({ max: 1000 }), 50);
 
 const fields = {
   callbackUrl: field.url({ max: 1000, required: true }),
-  /** Never shown: who may read abonnementen need not be able to speak in our name. */
-  auth: field.sent(value.text({ max: 1000, blank: false }), '', { required: true }),
+  /** One of these two. Never shown: who may read abonnementen need not be able to speak in our name. */
+  auth: field.sent(value.text({ max: 1000, blank: false }), ''),
+  oauth2: field.sent(value.orNull(OAUTH2), null),
+  autorisatievorm: field.derived(
+    { type: 'string', enum: ['auth', 'oauth2'] },
+    ({ t }) => `case when ${t}.met_oauth2 then 'oauth2' else 'auth' end`,
+  ),
   kanalen: field.list(
     value.object({ filters: part(kenmerken, {}), naam: part(value.text({ max: 50, blank: false })) }),
     { max: 100 },
@@ -45,6 +52,8 @@ type AbonnementWrite = Write<typeof fields, Situation>;
 
 export interface AbonnementOpties extends Weg {
   readonly vault: Vault;
+  /** URN of who sends. */
+  readonly bron: string;
 }
 
 export function abonnementOf(opties: AbonnementOpties) {
@@ -60,23 +69,19 @@ export function abonnementOf(opties: AbonnementOpties) {
     scopes: { read: [...CONSUMEREN, ...PUBLICEREN], create: CONSUMEREN, update: CONSUMEREN, delete: CONSUMEREN },
     fields,
     write: {
-      async consult({ ports, id, sent }: Consultation<typeof fields>) {
-        if (sent.callbackUrl === undefined && sent.auth === undefined) return [];
-        const [nu] = await ports.db.query<{ url: string; auth: Uint8Array }>(sql`
-          select callback_url as url, auth from notificaties.abonnement where id = ${id}`);
-        const url = sent.callbackUrl ?? nu?.url;
-        const auth = sent.auth ?? (nu && vault.open(nu.auth));
-        if (url !== undefined && auth !== undefined) await beproef(opties, url, auth);
+      async consult(request: Consultation<typeof fields>) {
+        await beproefNieuw(request, opties);
         return [];
       },
       situation: ({ tx }) => leesKanalen(tx),
       allow: () => undefined,
       rules: [[kanalenBestaan]],
       keep: ({ values, row, given, actor }) => ({
-        auth: row && !given.has('auth') ? row['auth'] : vault.seal(values.auth),
+        ...bewaar(values, row, vault),
         ...(row === null && { client_id: actor.clientId, aangemaakt_op: clock.now() }),
         // Another address, another chance.
-        ...(row && (given.has('auth') || given.has('callbackUrl')) && { storing_sinds: null, storing: '' }),
+        ...(row &&
+          ['auth', 'oauth2', 'callbackUrl'].some((name) => given.has(name)) && { storing_sinds: null, storing: '' }),
       }),
       async after({ method, tx, id }) {
         if (method === 'delete') await retire(tx, `${ABONNEE}${id}`, 'vervallen', 'Het abonnement is opgezegd.', clock);
@@ -85,6 +90,61 @@ export function abonnementOf(opties: AbonnementOpties) {
       weergave: ({ values }) => values.callbackUrl,
     },
   });
+}
+
+interface Kept {
+  readonly url: string;
+  readonly auth: Uint8Array;
+  readonly metOAuth2: boolean;
+  readonly kanalen: readonly KanaalFilter[];
+  readonly cloudeventFilters: readonly CloudeventFilter[];
+}
+
+/** Tries the address when it is new, or the way to prove who we are. */
+async function beproefNieuw(
+  { ports, id, method, sent }: Consultation<typeof fields>,
+  opties: AbonnementOpties,
+): Promise<void> {
+  if (method === 'delete') return;
+  const nieuw = geheimVan(sent);
+  if (nieuw === null && method !== 'partial') {
+    const reason = 'Geef auth (een vaste Authorization-header) of oauth2 (waarmee Zaakbode een token ophaalt).';
+    throw invalid({ name: 'auth', code: 'required', reason });
+  }
+  if (nieuw === null && sent.callbackUrl === undefined) return;
+  const [nu] = await ports.db.query<Kept>(sql`
+    select callback_url as url, auth, met_oauth2 as "metOAuth2", kanalen, cloudevent_filters as "cloudeventFilters"
+    from notificaties.abonnement where id = ${id}`);
+  const url = sent.callbackUrl ?? nu?.url;
+  const { geheim, metOAuth2 } = nieuw ?? {
+    geheim: nu ? opties.vault.open(nu.auth) : '',
+    metOAuth2: nu?.metOAuth2 ?? false,
+  };
+  // A PATCH of an abonnement that is not there gets its 404 later.
+  if (url === undefined || geheim === '') return;
+  const kanalen = sent.kanalen ?? nu?.kanalen ?? [];
+  const alleenCloudevents = kanalen.length === 0 && (sent.cloudeventFilters ?? nu?.cloudeventFilters ?? []).length > 0;
+  const tokenUrl = metOAuth2 ? (JSON.parse(geheim) as OAuth2).tokenUrl : null;
+  // A token that is kept would prove nothing about what is new.
+  const toegang = createTokens(opties).toegang(geheim, metOAuth2);
+  await beproef(opties, { url, tokenUrl, toegang, alleenCloudevents });
+}
+
+/** What a client sent to prove who we are; null when he sent neither. */
+function geheimVan({ auth, oauth2 }: { readonly auth?: string; readonly oauth2?: OAuth2 | null }) {
+  if (auth && oauth2) throw invalid({ name: 'oauth2', code: 'invalid', reason: 'Geef auth of oauth2, niet allebei.' });
+  if (oauth2) return { geheim: JSON.stringify(oauth2), metOAuth2: true };
+  return auth ? { geheim: auth, metOAuth2: false } : null;
+}
+
+function bewaar(
+  values: AbonnementWrite['values'],
+  row: AbonnementWrite['row'],
+  vault: Vault,
+): Readonly<Record<string, unknown>> {
+  const nieuw = geheimVan(values);
+  if (nieuw) return { auth: vault.seal(nieuw.geheim), met_oauth2: nieuw.metOAuth2 };
+  return row ? { auth: row['auth'], met_oauth2: row['met_oauth2'] } : {};
 }
 
 async function leesKanalen(tx: Tx): Promise<Situation> {

@@ -1,5 +1,6 @@
 /** The Notificaties API 1.0.1 (ZGW): the Notificatierouteringcomponent. */
-import { type Api, type Profile, target, value } from '../../registraties/kern/index.ts';
+import { type Api, type Operation, type Profile, target, value } from '../../registraties/kern/index.ts';
+import { MEDIATYPE } from '../../standaarden/cloudevents/index.ts';
 
 /** A message as it is published and delivered (zgw.md §3). */
 export const BERICHT = value.object({
@@ -14,11 +15,32 @@ export const BERICHT = value.object({
   kenmerken: value.part(value.map(value.text({ max: 1000 }), 50), {}),
 });
 
+/** [Open Notificaties] A CloudEvent 1.0; extensions may stand beside these. */
+const CLOUDEVENT: Operation['body'] = {
+  type: 'object',
+  required: ['id', 'source', 'specversion', 'type'],
+  properties: {
+    specversion: { type: 'string', maxLength: 50 },
+    id: { type: 'string', maxLength: 255 },
+    source: { type: 'string', maxLength: 1000, description: 'Een URN of een webadres.' },
+    type: { type: 'string', maxLength: 255, description: 'Een omgekeerde domeinnaam.' },
+    subject: { type: 'string', maxLength: 255 },
+    time: { type: 'string', format: 'date-time' },
+    datacontenttype: { type: 'string', maxLength: 255 },
+    dataschema: { type: 'string', format: 'uri', maxLength: 1000 },
+    dataref: { type: 'string', maxLength: 1000 },
+    data: {},
+    data_base64: { type: 'string' },
+  },
+};
+
 export const PUBLICEREN = ['notificaties.publiceren'];
 export const CONSUMEREN = ['notificaties.consumeren'];
 
 /** What a published message is answered with: the standard has 200, Open Notificaties 201. */
 export const GEPUBLICEERD = { '1.7': 200, openzaak: 201 } as const satisfies Record<Profile, 200 | 201>;
+
+const MELDEN = 'notificaties';
 
 export const notificatiesApi: Api = {
   name: 'notificaties',
@@ -29,12 +51,21 @@ export const notificatiesApi: Api = {
   kanaal: null,
   operations: [
     {
-      path: 'notificaties',
+      path: MELDEN,
       verb: 'post',
       scopes: PUBLICEREN,
       body: BERICHT.schema,
       status: GEPUBLICEERD['1.7'],
       answer: BERICHT.schema,
+    },
+    {
+      path: 'cloudevents',
+      verb: 'post',
+      scopes: PUBLICEREN,
+      media: [MEDIATYPE, 'application/json'],
+      body: CLOUDEVENT,
+      status: 201,
+      answer: CLOUDEVENT,
     },
   ],
 };
@@ -42,7 +73,8 @@ export const notificatiesApi: Api = {
 /** The API as it is under this profile. */
 export function apiOnder(profile: Profile): Api {
   const { operations = [] } = notificatiesApi;
-  return { ...notificatiesApi, operations: operations.map((one) => ({ ...one, status: GEPUBLICEERD[profile] })) };
+  const status = GEPUBLICEERD[profile];
+  return { ...notificatiesApi, operations: operations.map((one) => (one.path === MELDEN ? { ...one, status } : one)) };
 }
 
 /** Where the resources are found. */

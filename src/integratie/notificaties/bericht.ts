@@ -5,6 +5,8 @@
  */
 import type { Delivery, OutboxEvent } from '../../platform/outbox/index.ts';
 import type { NotificatieBody } from '../../registraties/kern/index.ts';
+import { type CloudEvent, MEDIATYPE, schrijfCloudEvent } from '../../standaarden/cloudevents/index.ts';
+import type { EigenCloudEvent } from './cloudevents.ts';
 import { CLOUDEVENTS } from './filter.ts';
 
 export interface Bericht {
@@ -21,8 +23,8 @@ export function bericht({ event, seq }: Delivery, vorm: 'zgw' | 'cloudevents', b
   };
   if (vorm === 'zgw' && event.channel !== CLOUDEVENTS)
     return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(zgw(event)) };
-  const body = JSON.stringify(cloudevent(event, seq, bron));
-  return { headers: { ...headers, 'content-type': 'application/cloudevents+json' }, body };
+  const body = schrijfCloudEvent(cloudevent(event, seq, bron));
+  return { headers: { ...headers, 'content-type': MEDIATYPE }, body };
 }
 
 /** What the standard says of a message, without what we add for ourselves. */
@@ -31,9 +33,11 @@ function zgw({ body }: OutboxEvent): Record<string, unknown> {
   return rest;
 }
 
-function cloudevent(event: OutboxEvent, seq: number, bron: string): Record<string, unknown> {
+function cloudevent(event: OutboxEvent, seq: number, bron: string): CloudEvent {
+  // Of another source: as it came, with the id and the order that it has there.
+  if (event.channel === CLOUDEVENTS && 'source' in (event.body as object)) return event.body as CloudEvent;
   const common = {
-    specversion: '1.0',
+    specversion: '1.0' as const,
     id: event.id,
     source: bron,
     subject: event.subject,
@@ -44,7 +48,7 @@ function cloudevent(event: OutboxEvent, seq: number, bron: string): Record<strin
     ...(event.trace && { traceparent: event.trace }),
     datacontenttype: 'application/json',
   };
-  if (event.channel === CLOUDEVENTS) return { ...common, type: event.kind, data: event.body };
+  if (event.channel === CLOUDEVENTS) return { ...common, ...(event.body as EigenCloudEvent) };
   const data = zgw(event);
   const type = `nl.overheid.${data['kanaal']}.${data['resource']}.${data['actie']}`;
   return { ...common, type, data };

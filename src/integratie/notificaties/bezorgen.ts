@@ -6,6 +6,7 @@
  *   his abonnement is paused, and says why. Nothing of his is lost: what is open goes out when he or an operator goes on.
  * - Who answers and refuses a message (4xx, a redirect) gets it again after 1 s, 2 s, 4 s, ... 5 minutes. It holds up what
  *   is about the same object only. After five days it ends as `geweigerd`, so that the rest can go; a replay sends it anew.
+ *   A 401 on a token of OAuth2 is asked once more with a new one.
  */
 import type { Vault } from '../../platform/crypto/index.ts';
 import { type Queryable, sql } from '../../platform/db/index.ts';
@@ -17,6 +18,7 @@ import { ABONNEE } from './api.ts';
 import { bericht } from './bericht.ts';
 import { type Wens, wil } from './filter.ts';
 import { createKring, type Kring } from './kring.ts';
+import { createTokens, type Toegang, type Tokens } from './oauth2.ts';
 import type { Teller } from './teller.ts';
 import { GEDULD_MS, legVast } from './vastleggen.ts';
 
@@ -43,6 +45,7 @@ interface Rij extends Wens {
   readonly id: string;
   readonly url: string;
   readonly auth: Uint8Array;
+  readonly metOAuth2: boolean;
   readonly cloudevents: boolean;
   readonly gepauzeerd: boolean;
   readonly storing: boolean;
@@ -52,6 +55,7 @@ interface Rij extends Wens {
 /** All abonnementen. The paused too: what comes meanwhile is kept for them. */
 export function abonnementen(opties: BezorgOpties): Family {
   const kringen = new Map<string, Kring>();
+  const tokens = createTokens(opties);
   const kringVan = (id: string): Kring => {
     const known = kringen.get(id) ?? createKring(opties.clock, opties.random);
     kringen.set(id, known);
@@ -61,16 +65,17 @@ export function abonnementen(opties: BezorgOpties): Family {
     name: 'abonnementen',
     async members(db: Queryable) {
       const rows = await db.query<Rij>(sql`
-        select id, callback_url as url, auth, kanalen, cloudevent_filters as "cloudeventFilters",
+        select id, callback_url as url, auth, met_oauth2 as "metOAuth2", kanalen,
+          cloudevent_filters as "cloudeventFilters",
           send_cloudevents as cloudevents, stand = 'gepauzeerd' as gepauzeerd, storing_sinds is not null as storing,
           laatst_afgeleverd as "laatstAfgeleverd"
         from notificaties.abonnement order by id`);
-      return rows.map((row) => abonnee(row, kringVan(row.id), opties));
+      return rows.map((row) => abonnee(row, kringVan(row.id), tokens, opties));
     },
   };
 }
 
-function abonnee(rij: Rij, kring: Kring, opties: BezorgOpties): Subscriber {
+function abonnee(rij: Rij, kring: Kring, tokens: Tokens, opties: BezorgOpties): Subscriber {
   const { clock } = opties;
   return {
     name: `${ABONNEE}${rij.id}`,
@@ -78,9 +83,9 @@ function abonnee(rij: Rij, kring: Kring, opties: BezorgOpties): Subscriber {
     wants: (event) => wil(rij, event),
     capacity: async () => (rij.gepauzeerd ? 0 : kring.ruimte(BATCH)),
     async handle(deliveries, signal) {
-      const authorization = opties.vault.open(rij.auth);
+      const toegang = tokens.toegang(opties.vault.open(rij.auth), rij.metOAuth2);
       const uitkomsten = await metHoogstens(TEGELIJK, deliveries, (delivery) =>
-        bezorg(delivery, rij, authorization, opties, signal),
+        bezorg(delivery, rij, toegang, opties, signal),
       );
       const gelukt = uitkomsten.some(({ soort }) => soort !== 'weg');
       kring.verwerk({ gelukt, weg: uitkomsten.some(({ soort }) => soort === 'weg') });
@@ -99,20 +104,19 @@ const NIET_NU = new Set([408, 425, 429]);
 async function bezorg(
   delivery: Delivery,
   { url, cloudevents }: Rij,
-  authorization: string,
+  toegang: Toegang,
   { net, bron }: BezorgOpties,
   signal: AbortSignal,
 ): Promise<Uitkomst> {
   const { headers, body } = bericht(delivery, cloudevents ? 'cloudevents' : 'zgw', bron);
+  const stuur = async (authorization: string): Promise<number> => {
+    const sent = { ...headers, authorization };
+    return (await net.request({ method: 'POST', url, headers: sent, body, timeoutMs: TIMEOUT_MS, signal })).status;
+  };
   try {
-    const { status } = await net.request({
-      method: 'POST',
-      url,
-      headers: { ...headers, authorization },
-      body,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    });
+    const kop = await toegang.kop();
+    let status = await stuur(kop);
+    if (status === 401 && (await toegang.vernieuw(kop))) status = await stuur(await toegang.kop());
     if (status >= 200 && status < 300) return { soort: 'klaar' };
     const reden = `antwoord ${status}`;
     if (status >= 500 || NIET_NU.has(status)) return { soort: 'weg', reden };

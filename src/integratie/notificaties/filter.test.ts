@@ -61,13 +61,13 @@ describe('an abonnement', () => {
       }),
     );
   });
-  it('chooses CloudEvents by a part of their type, and by nothing else', () => {
+  it('chooses CloudEvents by a part of their type and what is in their data, and by nothing else', () => {
     fc.assert(
       fc.property(wens, word, kenmerken, (w, type, has) => {
         const expected = w.cloudeventFilters.some(
           (one) => type.includes(one.typeSubstring) && gevraagd({ ...w, kanalen: [{ naam: '', ...one }] }, '', has),
         );
-        expect(wil(w, event(CLOUDEVENTS, type, { kenmerken: has }))).toBe(expected);
+        expect(wil(w, event(CLOUDEVENTS, `extern.${type}`, { type, data: has }))).toBe(expected);
       }),
     );
   });

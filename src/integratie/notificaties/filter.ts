@@ -1,6 +1,7 @@
 /** Which news an abonnement wants. Pure. */
 import type { OutboxEvent } from '../../platform/outbox/index.ts';
 import type { NotificatieBody } from '../../registraties/kern/index.ts';
+import { type CloudEvent, kenmerkenVan } from '../../standaarden/cloudevents/index.ts';
 
 /** A kanaal, and the kenmerken that a message on it must have; without any: all of them. */
 export interface KanaalFilter {
@@ -19,17 +20,17 @@ export interface Wens {
   readonly cloudeventFilters: readonly CloudeventFilter[];
 }
 
-/** The channel of the outbox on which CloudEvents of our own making go; their kind is their type. */
+/** The channel of the outbox on which CloudEvents go as they are: ours, and those of other sources. */
 export const CLOUDEVENTS = 'cloudevents';
 
 /** Channels on which our own components tell each other things: about persons too, so for nobody outside. */
-export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'digikoppeling']);
+export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'zaakgebeurtenissen', 'digikoppeling']);
 
 /** Does somebody with these wishes want this event? */
-export function wil({ kanalen, cloudeventFilters }: Wens, { channel, kind, body }: OutboxEvent): boolean {
+export function wil({ kanalen, cloudeventFilters }: Wens, { channel, body }: OutboxEvent): boolean {
   if (channel === CLOUDEVENTS) {
-    const { kenmerken = {} } = body as { kenmerken?: Readonly<Record<string, string>> };
-    return cloudeventFilters.some((one) => kind.includes(one.typeSubstring) && heeft(kenmerken, one.filters));
+    const { type, data } = body as CloudEvent;
+    return cloudeventFilters.some((one) => type.includes(one.typeSubstring) && heeft(kenmerkenVan(data), one.filters));
   }
   const bericht = body as Partial<NotificatieBody>;
   if (INTERN.has(channel) || bericht?.kanaal !== channel || bericht.kenmerken === undefined) return false;

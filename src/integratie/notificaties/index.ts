@@ -16,6 +16,7 @@ import { createBediening } from './bediening.ts';
 import { type Beheer, createBeheer } from './beheren.ts';
 import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
+import { mountCloudevents } from './cloudevents.ts';
 import { kanaal, vulKanalen } from './kanaal.ts';
 import { meetwaarden } from './meten.ts';
 import { createOverzicht, type Overzicht } from './overzicht.ts';
@@ -24,6 +25,7 @@ import { createTeller } from './teller.ts';
 
 export { notificatiesApi } from './api.ts';
 export type { Afloop, Beheer, Invoer } from './beheren.ts';
+export { type EigenCloudEvent, nieuwCloudEvent } from './cloudevents.ts';
 export type { KanaalFilter } from './filter.ts';
 export {
   type Abonnement,
@@ -78,6 +80,7 @@ export function createNotificaties(opties: NotificatiesOpties): Notificaties {
     mount(server) {
       mountResources(server, resources, ports);
       mountPubliceren(server, ports, outbox);
+      mountCloudevents(server, ports, outbox, bron);
       mountActies(server, ports, bediening);
     },
     begin: () => vulKanalen(ports.db, ports.profile, ports),

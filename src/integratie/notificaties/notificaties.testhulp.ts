@@ -1,7 +1,7 @@
 /** The router on a test database, with subscribers that a test makes answer as it likes. */
 import { createVault } from '../../platform/crypto/index.ts';
 import { type Log, silentLog } from '../../platform/log/index.ts';
-import { type AllowedOrigin, type Net, NetFault, type NetRequest } from '../../platform/net/index.ts';
+import { type AllowedOrigin, type Net, NetFault, type NetRequest, type NetResponse } from '../../platform/net/index.ts';
 import { seededRandom } from '../../platform/time/index.ts';
 import { type Registers, type RegistersOptions, registers } from '../../registraties/registers.testhulp.ts';
 import { createNotificaties, type Notificaties, notificatiesMigrations } from './index.ts';
@@ -17,7 +17,26 @@ export interface Ontvangen {
   readonly body: any;
 }
 
+/** What an abonnement says to get tokens at the authorisation server of the subscribers. */
+export const OAUTH2 = {
+  tokenUrl: 'https://afnemer.example/token',
+  clientId: 'zaak:bode',
+  secret: 'geheim van logius & co',
+  scope: 'zaken.muteren',
+};
+
+/** The authorisation server of the subscribers. */
+export interface Tokenpunt {
+  /** Bodies of what was asked, in order. */
+  readonly gevraagd: string[];
+  /** What it says: a token that lives this many seconds, a status without one, or nothing. */
+  stand: { readonly duur: number } | number | 'dood';
+  /** Ends every token that it gave. */
+  trekIn(): void;
+}
+
 export interface Afnemers {
+  readonly tokens: Tokenpunt;
   readonly net: Net;
   readonly allow: readonly AllowedOrigin[];
   readonly ontvangen: Ontvangen[];
@@ -31,10 +50,30 @@ export interface Afnemers {
 export function afnemers(): Afnemers {
   const ontvangen: Ontvangen[] = [];
   const antwoorden = new Map<string, number | 'dood' | ((request: Ontvangen) => number)>();
+  const geldig = new Set<string>([AUTH]);
+  const tokens: Tokenpunt = {
+    gevraagd: [],
+    stand: { duur: 300 },
+    trekIn: () => geldig.clear(),
+  };
+  const geefToken = ({ headers = {}, body }: NetRequest): NetResponse => {
+    tokens.gevraagd.push(String(body));
+    const { stand } = tokens;
+    if (stand === 'dood') throw new NetFault('geen verbinding', false);
+    // RFC 6749 §2.3.1.
+    const wie = Buffer.from('zaak%3Abode:geheim+van+logius+%26+co').toString('base64');
+    const status = typeof stand === 'number' ? stand : headers['authorization'] === `Basic ${wie}` ? 200 : 401;
+    const access_token = `token-${tokens.gevraagd.length}`;
+    if (status !== 200 || typeof stand === 'number') return { status, headers: {}, body: Buffer.from('{}') };
+    geldig.add(`Bearer ${access_token}`);
+    const answer = { access_token, token_type: 'bearer', expires_in: stand.duur };
+    return { status, headers: {}, body: Buffer.from(JSON.stringify(answer)) };
+  };
   const answer = ({ url, headers = {}, body }: NetRequest): number => {
-    if (headers['authorization'] !== AUTH) return 401;
+    if (!geldig.has(headers['authorization'] ?? '')) return 401;
     const request = { url, headers, body: JSON.parse(String(body)) };
     if (request.body.kanaal === 'test') return 204;
+    if (request.body.type === 'nl.zaakbode.test') return 400;
     const wat = antwoorden.get(url) ?? 204;
     if (wat === 'dood') throw new NetFault('geen verbinding', false);
     const status = typeof wat === 'number' ? wat : wat(request);
@@ -42,12 +81,16 @@ export function afnemers(): Afnemers {
     return status;
   };
   return {
+    tokens,
     ontvangen,
     allow: [{ origin: 'https://afnemer.example', intern: false }],
     antwoordt: (url, wat) => void antwoorden.set(url, wat),
     bij: (url) => ontvangen.filter((one) => one.url === url),
     net: {
-      request: async (request) => ({ status: answer(request), headers: {}, body: Buffer.alloc(0) }),
+      request: async (request) =>
+        request.url === OAUTH2.tokenUrl
+          ? geefToken(request)
+          : { status: answer(request), headers: {}, body: Buffer.alloc(0) },
       close: async () => undefined,
     },
   };
@@ -68,7 +111,7 @@ export async function wereld(options: RegistersOptions = {}, log: Log = silentLo
   let notificaties: Notificaties | undefined;
   const r = await registers({
     ...options,
-    migraties: [notificatiesMigrations],
+    migraties: [notificatiesMigrations, ...(options.migraties ?? [])],
     extra: async (ports, outbox) => {
       notificaties = createNotificaties({
         ports,

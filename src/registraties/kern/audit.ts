@@ -23,6 +23,8 @@ export interface Change {
   readonly weergave: string;
   /** False for a change that the standard gives no notification of (a zaak that its status closes). */
   readonly notify: boolean;
+  /** Name of the event where it is not that of the actie (`WriteDefinition.gebeurtenis`). */
+  readonly gebeurtenis?: string | null;
 }
 
 /** Who did it and why, for every change of one request. */
@@ -70,7 +72,8 @@ export async function record(tx: Tx, ports: Ports, cause: Cause, changes: readon
       hoofdObjectId: change.main.id,
       resourceId: change.id,
     };
-    return [{ kanaal, kind: `${change.resource.name}.${change.actie}`, subject: change.main.id, body, trace }];
+    const kind = `${change.resource.name}.${change.gebeurtenis ?? change.actie}`;
+    return [{ kanaal, kind, subject: change.main.id, body, trace }];
   });
   await ports.publish(tx, events);
 }

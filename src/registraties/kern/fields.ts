@@ -280,8 +280,12 @@ export function kept(
 }
 
 /** A moment that only the engine's rules write. */
-export function keptDateTime(options: { column?: string; filter?: readonly FilterKind[] } = {}): Field<never> {
-  return kept({ type: 'string', format: 'date-time' }, { ...options, show: showTime });
+export function keptDateTime(
+  options: { column?: string; nullable?: boolean; filter?: readonly FilterKind[] } = {},
+): Field<never> {
+  const { nullable, ...others } = options;
+  const schema: Schema = { type: 'string', format: 'date-time', ...(nullable && { nullable }) };
+  return kept(schema, { ...others, show: showTime });
 }
 
 /** A reference that only the engine's rules write. */

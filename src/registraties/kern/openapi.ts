@@ -197,14 +197,16 @@ function contentOf(name: string, answer: NonNullable<Action['answer']>): Json {
   return jsonContent(answer === 'object' ? ref(name) : answer);
 }
 
-function plainOperation({ path, scopes, body, status, answer, fails = [], crs = false }: Operation): Json {
+function plainOperation({ path, scopes, body, status, answer, media, fails = [], crs = false }: Operation): Json {
+  const contentIn = (schema: Schema): Json =>
+    Object.assign({}, ...(media ?? ['application/json']).map((type) => ({ [type]: { schema } })));
   return {
     operationId: path.replace(/\W.*/, ''),
     description: `Rechten: een van ${scopes.join(', ')}.`,
     parameters: [...(crs ? [ACCEPT_CRS, CONTENT_CRS] : []), AUDIT_PARAMETER],
-    requestBody: { required: true, content: jsonContent(body) },
+    requestBody: { required: true, content: contentIn(body) },
     responses: {
-      [status]: { description: 'OK', headers: VERSION_HEADER, content: jsonContent(answer) },
+      [status]: { description: 'OK', headers: VERSION_HEADER, content: contentIn(answer) },
       ...ownFaults(fails),
       ...faults({ '404': path.includes('{'), crs }),
     },

@@ -38,6 +38,8 @@ export interface Operation {
   readonly body: Schema;
   readonly status: 200 | 201;
   readonly answer: Schema;
+  /** Media types of request and answer, `application/json` unless said. */
+  readonly media?: readonly string[];
   /** HTTP statuses of its own faults, besides those of every route. */
   readonly fails?: readonly number[];
   /** Must requests name the coordinate reference system? */
@@ -220,6 +222,8 @@ export interface WriteDefinition<F extends Fields, S> {
   readonly constraints?: Readonly<Record<string, InvalidParam>>;
   /** After which of its methods a notification leaves; after all of them unless said. */
   readonly notifies?: readonly Write<F, S>['method'][];
+  /** Name of its event, for processes, where that of the method does not tell enough; null for the usual one. */
+  gebeurtenis?(write: Write<F, S>): string | null;
   /** What is wrong with what was stored all the same, for the `X-Warning` header (printable ASCII); null when nothing is. */
   warning?(write: Write<F, S>): string | null;
   /**

@@ -198,7 +198,8 @@ export async function changeIn(
   const json = await storeOrRefuse(tx, definition, resource, work, views);
   const main = await definition.mainObject(work);
   const notify = definition.notifies?.includes(request.method) ?? true;
-  const about = { main, weergave: definition.weergave(work), notify };
+  const gebeurtenis = definition.gebeurtenis?.(work) ?? null;
+  const about = { main, weergave: definition.weergave(work), notify, gebeurtenis };
   const own: Change = { resource, id: work.id, parent, actie: ACTIE[request.method], json: json[0] ?? null, ...about };
   changes.unshift(own);
   await definition.after?.(work);

@@ -167,9 +167,11 @@ async function zaakMagDichtOfOpen(write: StatusWrite): Promise<readonly InvalidP
 }
 
 /** Lets the zaak point to its latest status; before the status itself is stored, so that its answer can tell. */
-async function pointZaak({ situation, values, tx, id }: StatusWrite): Promise<Record<string, unknown>> {
+async function pointZaak({ situation, values, tx, id, ports }: StatusWrite): Promise<Record<string, unknown>> {
   const latest = situation.laatste === null || new Date(values.datumStatusGezet) > situation.laatste;
-  if (latest) await tx.query(sql`update zaken.zaak set status_id = ${id} where id = ${situation.zaak.id}`);
+  if (latest)
+    await tx.query(sql`
+      update zaken.zaak set status_id = ${id}, laatst_gemuteerd = ${ports.clock.now()} where id = ${situation.zaak.id}`);
   return {};
 }
 

@@ -75,6 +75,8 @@ export const zaak = defineResource<typeof fields, Situation>({
     async after(write) {
       if (write.situation.nasleep) await ruimNasleepOp(write, write.situation.nasleep);
     },
+    gebeurtenis: ({ method, given }) =>
+      method === 'partial' && given.size === 1 && given.has('laatstGeopend') ? GEOPEND : null,
     mainObject: (write) => zaakMain(write.ports, standOf(write)),
     weergave: ({ values, row }) =>
       `${values.bronorganisatie} - ${row ? String(row['identificatie']) : values.identificatie}`,
@@ -88,6 +90,9 @@ export const zaak = defineResource<typeof fields, Situation>({
     },
   },
 });
+
+/** Open Zaak: a PATCH of `laatstGeopend` alone says that somebody opened the zaak. That changes nothing about it. */
+const GEOPEND = 'geopend';
 
 const KANAAL: Shape = { what: 'communicatiekanaal', properties: ['url', 'naam', 'omschrijving'] };
 const ZAAK: Shape = { what: 'zaak', properties: ['url', 'zaaktype', 'bronorganisatie'] };
@@ -162,6 +167,8 @@ async function keep(write: ZaakWrite): Promise<Record<string, unknown>> {
     eerdere_opschorting: row?.['eerdere_opschorting'] === true || values.opschorting?.indicatie === true,
     // zrc-014: switching to nvt clears the date.
     ...(values.betalingsindicatie === 'nvt' && { laatste_betaaldatum: null }),
+    // Who replaces the zaak and does not know this field of Open Zaak does not make it unseen.
+    ...(row && !write.given.has('laatstGeopend') && { laatst_geopend: row['laatst_geopend'] }),
     ...(await bewaartermijn(write)),
     ...(method === 'create' && { einddatum: null, status_id: null, resultaat_id: null }),
   };

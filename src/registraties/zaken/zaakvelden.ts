@@ -95,6 +95,9 @@ export const fields = {
     },
   ),
   archiefactiedatum: field.dateOrNull({ filter: ['exact', 'isnull', 'lt', 'gt'], sortable: true }),
+  /** Open Zaak: when the latest status was set here, and when the one whom the zaak is about last looked at it. */
+  laatstGemuteerd: field.keptDateTime({ nullable: true }),
+  laatstGeopend: field.dateTimeOrNull(),
   resultaat: field.keptLink(doel.resultaat, { column: 'resultaat_id', nullable: true }),
   opdrachtgevendeOrganisatie: field.rsin({}),
   processobjectaard: field.textOrNull({ max: 200 }),

@@ -306,6 +306,7 @@ export function Mislukt({ options, reference }: { readonly options: BeheerOption
   return (
     <Kader options={options} title="Abonnement" current={NOTIFICATIES} above={BOVEN}>
       <Heading level={1}>Abonnement</Heading>
+      <Heading level={2}>Gegevens</Heading>
       <FailedBlock what="dit abonnement" reference={reference} />
     </Kader>
   );

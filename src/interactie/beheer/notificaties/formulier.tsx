@@ -48,7 +48,10 @@ export async function formulier(
         {kanalen.ok ? (
           <Velden {...stand} fouten={fouten} kanalen={kanalen.value} />
         ) : (
-          <FailedBlock what="dit formulier" reference={referenceOf(request)} />
+          <>
+            <Heading level={2}>Gegevens</Heading>
+            <FailedBlock what="dit formulier" reference={referenceOf(request)} />
+          </>
         )}
       </Kader>
     ),
@@ -117,7 +120,7 @@ function Velden({ id, getypt, fouten, kanalen }: FormulierStand & { readonly kan
 
 function Kenmerken({ kanalen }: { readonly kanalen: readonly KanaalRegel[] }) {
   return (
-    <details>
+    <details className="zb-blok">
       <summary>Met welke kenmerken kunt u kiezen?</summary>
       <ul className="zb-lijst">
         {kanalen.map(({ naam, kenmerken }) => (

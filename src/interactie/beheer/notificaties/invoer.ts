@@ -43,7 +43,8 @@ export function bedoeld(
   if (nieuw && getypt.auth === '')
     fouten.push({ field: 'auth', message: 'Vul in wat de afnemer verwacht in de header Authorization.' });
   const kanalen = getypt.kanalen.map((een, i) => leesKanaal(een, i, fouten));
-  if (getypt.kanalen.length === 0) fouten.push({ field: 'kanaal-0', message: 'Kies minstens één kanaal.' });
+  // Later it may have none, when it asks for CloudEvents by their type.
+  if (nieuw && getypt.kanalen.length === 0) fouten.push({ field: 'kanaal-0', message: 'Kies minstens één kanaal.' });
   if (fouten.length > 0) return { fouten };
   const { callbackUrl, auth, cloudevents } = getypt;
   return { invoer: { callbackUrl, auth: auth === '' ? null : auth, kanalen, cloudevents } };

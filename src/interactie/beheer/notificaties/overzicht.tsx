@@ -156,5 +156,5 @@ const KANAAL_COLUMNS: readonly [Column<KanaalRegel>, ...Column<KanaalRegel>[]] =
   },
   { name: 'Bron', cell: ({ eigen }) => (eigen ? 'Register van Zaakbode' : 'Een andere bron') },
   { name: 'Kenmerken', cell: ({ kenmerken }) => kenmerken.join(', ') || 'Geen', roomy: true },
-  { name: 'Abonnementen', cell: ({ abonnementen }) => abonnementen },
+  { name: 'Afnemers', cell: ({ abonnementen }) => abonnementen },
 ];
