@@ -13,11 +13,16 @@ export const TE_GROOT = `Hier past een bestand van hoogstens ${MEESTE_INLINE / 1
 export const base64: value.Parser<Buffer | null> = value.orNull({
   schema: { type: 'string', format: 'uri' },
   parse(input, name, { faults }) {
+    const fout = (code: string, reason: string): undefined => void faults.push({ name, code, reason });
+    if (typeof input !== 'string') return fout('invalid', 'Hier hoort het bestand als base64.');
     // Node skips what is no base64; a file of which bytes were skipped is another file.
-    if (typeof input === 'string' && input.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(input))
-      return Buffer.from(input, 'base64');
-    const reason = 'Dit is geen base64. Stuur de bytes van het bestand als base64, zonder regeleinden.';
-    faults.push({ name, code: 'invalid', reason });
-    return undefined;
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(input))
+      return fout(
+        'invalid-base64',
+        'Dit is geen base64. Stuur de bytes van het bestand als base64, zonder regeleinden.',
+      );
+    if (input.length % 4 !== 0)
+      return fout('incorrect-base64-padding', 'De base64 is niet compleet: het aantal tekens is geen viervoud.');
+    return Buffer.from(input, 'base64');
   },
 });

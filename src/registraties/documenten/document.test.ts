@@ -41,8 +41,15 @@ describe('a document with its content in the message', () => {
     expect([status, ...codes(body)]).toEqual([400, 'nonFieldErrors:file-size']);
   });
   it('is not made of what is no base64', async () => {
-    const { status, body } = await d.r.send('POST', EIO, d.body({ inhoud: 'geen base64!' }));
-    expect([status, ...codes(body)]).toEqual([400, 'inhoud:invalid']);
+    for (const [inhoud, code] of [
+      ['geen base64!', 'invalid-base64'],
+      ['YQ=', 'incorrect-base64-padding'],
+      ['YWJj\nZGVm', 'invalid-base64'],
+      [12, 'invalid'],
+    ]) {
+      const { status, body } = await d.r.send('POST', EIO, d.body({ inhoud }));
+      expect([status, ...codes(body)]).toEqual([400, `inhoud:${code}`]);
+    }
   });
   it('without content has none to download', async () => {
     const doc = await d.maak({});

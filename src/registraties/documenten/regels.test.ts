@@ -1,8 +1,9 @@
 /** The rules of an enkelvoudiginformatieobject by their number, as far as they have no test of their own. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../platform/db/index.ts';
 import { BUITEN } from '../buitenwereld.testhulp.ts';
 import { BASE, RSIN } from '../registers.testhulp.ts';
-import { codes, type Documenten, documenten, EIO, maak, metZaken, ROOT } from './documenten.testhulp.ts';
+import { codes, type Documenten, documenten, EIO, maak, metZaken, ROOT, uuidOf } from './documenten.testhulp.ts';
 
 let d: Documenten;
 beforeAll(async () => {
@@ -192,5 +193,31 @@ describe('the audittrail of a document', () => {
     expect(JSON.stringify(body)).not.toContain(inhoud);
     const one = await d.r.send('GET', `${url}/audittrail/${body[1].uuid}`);
     expect(one.body).toEqual(body[1]);
+  });
+});
+
+describe.each(['1.7', 'openzaak'] as const)('under the profile %s', (profile) => {
+  it('what is told of a document and what belongs to it names its organisation, kind and confidentiality', async () => {
+    const eigen = await documenten({ profile });
+    const { url } = await eigen.maak();
+    const wie = { betrokkene: `${BUITEN}/1`, contactPersoon: `${BUITEN}/2`, aardRelatie: 'geadresseerde' };
+    const verzending = await maak(eigen.r, `${ROOT}/verzendingen`, {
+      informatieobject: url,
+      ...wie,
+      mijnOverheid: true,
+    });
+    const events = await eigen.r.db.query<{ channel: string; body: Record<string, unknown> }>(sql`
+      select channel, body from outbox.event where subject = ${uuidOf(url)} order by nr`);
+    const kenmerken = {
+      bronorganisatie: RSIN,
+      informatieobjecttype: eigen.type,
+      vertrouwelijkheidaanduiding: 'zaakvertrouwelijk',
+      ...(profile === 'openzaak' && { 'informatieobjecttype.catalogus': eigen.catalogus }),
+    };
+    const over = (resource: string, resourceUrl: string) => ({
+      channel: 'documenten',
+      body: expect.objectContaining({ hoofdObject: url, resource, resourceUrl, actie: 'create', kenmerken }),
+    });
+    expect(events).toEqual([over('enkelvoudiginformatieobject', url), over('verzending', verzending.url)]);
   });
 });
