@@ -257,7 +257,9 @@ async function lay(s: Instelling, options: AppOptions, open: Fundament['open']):
   await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
   await vulOrganisaties(db, organisatiesVan(s));
   const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
-  const uitgaand = [...s.uitgaand, ...s.referentielijsten];
+  // In the demo the simulator plays a subscriber of notifications too.
+  const simulator = { origin: `http://${s.host}:${s.port}`, path: '/simulator/', intern: false };
+  const uitgaand = [...s.uitgaand, ...s.referentielijsten, ...(s.mode === 'demo' ? [simulator] : [])];
   const outbound = createOutbound(uitgaand);
   open.push(outbound.close);
   const ports: GeheelPorts = {

@@ -237,8 +237,17 @@ export async function voegBriefToe(
 
 const DAG_MS = 86_400_000;
 
-/** Zaken in every state that an operator should know. BSNs are those of the simulator's fictional people. */
-export async function vulDemo(api: ZgwClient, now: Date): Promise<void> {
+/**
+ * Zaken in every state that an operator should know. BSNs are those of the simulator's fictional people. `afnemer`: where
+ * the simulator takes notifications.
+ */
+export async function vulDemo(api: ZgwClient, now: Date, afnemer: string | null = null): Promise<void> {
+  if (afnemer !== null)
+    await api.post('/notificaties/api/v1/abonnement', {
+      callbackUrl: afnemer,
+      auth: 'Bearer demo-afnemer',
+      kanalen: [{ naam: 'zaken', filters: {} }],
+    });
   const typen = await maakCatalogus(api);
   const parkeren = typen.get('PARKEREN')!;
   const melding = typen.get('MELDING')!;

@@ -16,7 +16,7 @@ export const start: Opdracht = {
     const begin = performance.now();
     const s = readSettings(INSTELLINGEN, process.env, samenhang);
     const app = await startApp(s);
-    if (s.mode === 'demo' && s.demodata === 'ja') await vulLegeDemo(app, print);
+    if (s.mode === 'demo' && s.demodata === 'ja') await vulLegeDemo(s, app, print);
     print(melding(s, app, Math.round(performance.now() - begin)));
     await untilStopped();
     app.log.info({}, 'stoppen');
@@ -27,20 +27,21 @@ export const start: Opdracht = {
   },
 };
 
-async function vulLegeDemo(app: App, print: (text: string) => void): Promise<void> {
+async function vulLegeDemo(s: Instelling, app: App, print: (text: string) => void): Promise<void> {
   const [row] = await app.db.query<{ leeg: boolean }>(
     raw('select not exists (select 1 from catalogi.catalogus) as leeg'),
   );
   if (!row?.leeg) return;
   print('De database is leeg: Zaakbode maakt voorbeelden.');
-  await vulDemo(await zgwClient(app.url, DEMO_CLIENT), new Date());
+  const afnemer = `http://${s.host}:${s.port}/simulator/afnemer`;
+  await vulDemo(await zgwClient(app.url, DEMO_CLIENT), new Date(), afnemer);
 }
 
 function melding(s: Instelling, { url }: App, ms: number): string {
   const lines = [`Zaakbode draait: ${url} (klaar in ${ms} ms)`];
   if (s.mode === 'demo') {
     lines.push(
-      `  ${url}/beheer      wat er met de zaakberichten gebeurt`,
+      `  ${url}/beheer      wat er met de zaakberichten en notificaties gebeurt`,
       `  ${url}/simulator   wat de burger bij MijnOverheid ziet, en storingen`,
       `  ${url}/zaken/api/v1/openapi.json   de Zaken API; een token geeft: npx zaakbode token`,
     );

@@ -24,6 +24,7 @@ import { createStoringen, geenStoringen } from './storingen/storingen.ts';
 import { createTellers } from './tellers.ts';
 import { createPostbode } from './uitgaand/postbode.ts';
 import { createSignalen } from './uitgaand/signalen.ts';
+import { afnemerRoutes } from './web/afnemer.ts';
 import { bestuurRoutes } from './web/bestuur.ts';
 import { dienstRoutes } from './web/diensten.ts';
 import { ebmsRoutes } from './web/ebms.ts';
@@ -104,7 +105,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const changed = wijzig(storingen.stand, wijziging, geenAccountCode);
     storingen.zet(changed.stand, changed.zaad);
   };
-  const paginas = createPaginas({ boek, bestanden: leesBestanden(), mailIntervalMs, stand, toDigits });
+  const bestanden = leesBestanden();
+  const paginas = createPaginas({ boek, bestanden, mailIntervalMs, stand, toDigits });
 
   let mailRun: NodeJS.Timeout | undefined;
   let closed: Promise<void> | undefined;
@@ -178,6 +180,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         toonFouten: (waarden, fouten) => paginas.overzicht({ waarden, fouten }),
       }),
     );
+    await app.register(afnemerRoutes(bestanden, now, toDigits));
     await app.register(paginas.routes);
   };
 

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { classesOf } from '../../../test/hulp/html.ts';
 import { nepBeheer } from '../../../test/hulp/nep-beheer.ts';
 import { NEP_GEBRUIK } from '../../../test/hulp/nep-gebruik.ts';
+import { idVan } from '../../../test/hulp/nep-notificaties.ts';
 import { nepZaakbericht } from '../../../test/hulp/nep-zaakberichten.ts';
 import { apiPages } from '../api/index.ts';
 import { demoHome, standIn } from '../mijngemeente/index.ts';
@@ -23,6 +24,14 @@ it('every class on the screens has a rule', async () => {
     '/beheer/zaakberichten?staat=x&zaaknummer=a&zaaknummer=b',
     '/beheer/elders',
     '/beheer/gebruik',
+    ...[
+      '',
+      '/signalen',
+      '/nieuw',
+      `/${idVan(1)}?nummer=x`,
+      `/${idVan(3)}?nummer=9`,
+      `/${idVan(1)}/herhalen?vanaf=1`,
+    ].map((path) => `/beheer/notificaties${path}`),
     ...Array.from({ length: 10 }, (_, n) => `/beheer/zaakberichten/${nepZaakbericht(n).id}?gedaan=opnieuw`),
   ];
   const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));

@@ -23,6 +23,7 @@ export function toHtml(page: ReactElement): string {
 const MENU = [
   { href: '/simulator', tekst: 'Overzicht' },
   { href: '/simulator/post', tekst: 'E-mail' },
+  { href: '/simulator/afnemer', tekst: 'Afnemer' },
 ] as const;
 
 export function Pagina({ titel, pad, stijl, children }: PaginaOpties) {

@@ -21,6 +21,7 @@ const PAGES = [
   '/simulator/burger/p-7k2m',
   '/simulator/burger/p-n8fr',
   '/simulator/post',
+  '/simulator/afnemer',
   '/simulator/weg',
 ];
 

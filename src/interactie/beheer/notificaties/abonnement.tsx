@@ -136,7 +136,7 @@ function feiten(abonnement: Abonnement, now: Date): readonly Fact[] {
       name: 'Kanalen',
       value: keuzes.length === 0 ? 'Geen: er gaat niets naar deze afnemer' : <Lijst items={keuzes} />,
     },
-    { name: 'Vorm', value: abonnement.cloudevents ? 'CloudEvents' : 'Notificaties zoals in de ZGW-standaard' },
+    { name: 'Vorm', value: abonnement.cloudevents ? 'CloudEvents' : 'ZGW-notificaties' },
     {
       name: 'Wacht op verzending',
       value:

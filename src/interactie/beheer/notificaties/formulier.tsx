@@ -100,7 +100,7 @@ function Velden({ id, getypt, fouten, kanalen }: FormulierStand & { readonly kan
         id="cloudevents"
         label="Vorm"
         value={getypt.cloudevents ? 'ja' : ''}
-        first={{ value: '', label: 'Notificaties zoals in de ZGW-standaard' }}
+        first={{ value: '', label: 'ZGW-notificaties' }}
         groups={[{ label: 'Andere vorm', options: [{ value: 'ja', label: 'CloudEvents (NL GOV)' }] }]}
       />
       <Heading level={2}>Kanalen</Heading>
