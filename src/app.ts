@@ -9,7 +9,12 @@ import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { bestandenOpslag, DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
-import { createNotificaties, notificatiesApi, notificatiesMigrations } from './integratie/notificaties/index.ts';
+import {
+  createNotificaties,
+  notificatiesApi,
+  notificatiesMigrations,
+  wilIemandCloudevents,
+} from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
@@ -158,7 +163,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
   await notificaties.begin();
-  koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]! });
+  koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();

@@ -150,3 +150,10 @@ async function metHoogstens<T, R>(
   await Promise.all(Array.from({ length: Math.min(breedte, items.length) }, line));
   return results;
 }
+
+/** Has anybody an abonnement on CloudEvents of our own making? */
+export async function wilIemandCloudevents(db: Queryable): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 as ok from notificaties.abonnement where cloudevent_filters::text <> '[]' limit 1`);
+  return rows.length > 0;
+}

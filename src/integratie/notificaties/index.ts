@@ -25,6 +25,7 @@ import { createTeller } from './teller.ts';
 
 export { notificatiesApi } from './api.ts';
 export type { Afloop, Beheer, Invoer } from './beheren.ts';
+export { wilIemandCloudevents } from './bezorgen.ts';
 export { type EigenCloudEvent, nieuwCloudEvent } from './cloudevents.ts';
 export type { KanaalFilter } from './filter.ts';
 export {

@@ -3,6 +3,7 @@
  * on two zaaktypen, the event, and asking for the zaak with a token of its own.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { wilIemandCloudevents } from '../../integratie/notificaties/index.ts';
 import {
   OAUTH2,
   type Ontvangen,
@@ -26,7 +27,7 @@ let brief: string;
 beforeEach(async () => {
   w = await wereld({ migraties: [zaakgebeurtenissenMigrations], profile: 'openzaak' });
   const { r } = w;
-  koppelZaakgebeurtenissen(r.outbox, { clock: r.clock, base: r.ports.bases[0]! });
+  koppelZaakgebeurtenissen(r.outbox, { clock: r.clock, base: r.ports.bases[0]!, gevolgd: wilIemandCloudevents });
   const type = (identificatie: string, publicatieIndicatie: boolean) =>
     publishedZaaktype(r, { identificatie, publicatieIndicatie, ...(publicatieIndicatie && { publicatietekst: 'Ja' }) });
   open = [await type('PARKEREN', true), await type('VERHUIZEN', true)];

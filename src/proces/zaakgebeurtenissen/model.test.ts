@@ -38,7 +38,7 @@ function verwacht(daden: readonly (typeof DADEN)[number][]): string[] {
 
 it('tells of a zaak what the model says, for any course of events', { timeout: 60_000 }, async () => {
   const { r, abonneer, afnemers, drain } = await wereld({ migraties: [zaakgebeurtenissenMigrations] });
-  koppelZaakgebeurtenissen(r.outbox, { clock: r.clock, base: r.ports.bases[0]! });
+  koppelZaakgebeurtenissen(r.outbox, { clock: r.clock, base: r.ports.bases[0]!, gevolgd: async () => true });
   await abonneer(HOOK, { kanalen: [], cloudeventFilters: [{ typeSubstring: 'nl.overheid.zaken.' }] });
   const t = await publishedZaaktype(r);
   const persoon = { betrokkeneType: 'natuurlijk_persoon', betrokkeneIdentificatie: { inpBsn: '999990342' } };
