@@ -1,39 +1,23 @@
 /**
- * The composition: reads the settings, builds the components from the ground up, joins ports, mounts. The only file that
- * knows them all; it decides nothing itself.
+ * The composition: builds the components on their ground (`fundament.ts`), joins ports, mounts. The only file that knows
+ * them all; it decides nothing itself.
  */
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { bestandenOpslag, DEMO_CLIENT, type Instelling, leesCpa } from './instellingen.ts';
+import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
+import { type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
-import { createDigikoppeling, type Digikoppeling, digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
-import {
-  createNotificaties,
-  notificatiesApi,
-  notificatiesMigrations,
-  wilIemandCloudevents,
-} from './integratie/notificaties/index.ts';
+import { createDigikoppeling, type Digikoppeling } from './integratie/digikoppeling/index.ts';
+import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
-import { createVault, type Vault } from './platform/crypto/index.ts';
-import { type Database, migrate, openEmbedded, openPostgres, raw } from './platform/db/index.ts';
-import { clamd } from './platform/files/index.ts';
+import { type Database, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
-import { createLog, type Log } from './platform/log/index.ts';
-import { type AllowedOrigin, createNet, createOutbound, type Net } from './platform/net/index.ts';
-import {
-  createOutbox,
-  type Liveness,
-  type Outbox,
-  outboxMigrations,
-  postgresLiveness,
-  soleLiveness,
-} from './platform/outbox/index.ts';
-import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
+import type { Log } from './platform/log/index.ts';
+import type { Outbox } from './platform/outbox/index.ts';
+import type { Clock } from './platform/time/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
   accountsOverHttp,
@@ -41,37 +25,13 @@ import {
   createZaakberichten,
   koppelLopendeZaken,
   type Instellingen as LopendeZaken,
-  lopendezakenMigrations,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
-import { koppelZaakgebeurtenissen, zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
-import { createAutorisaties } from './registraties/autorisaties/index.ts';
-import { createOpslag, documentenregister, startOpruimen } from './registraties/documenten/index.ts';
-import {
-  alleResources,
-  BESCHRIJVINGEN,
-  type GeheelPorts,
-  ingebouwd,
-  mountBeschrijvingen,
-  mountRegisters,
-  REGISTER_MIGRATIONS,
-} from './registraties/geheel/index.ts';
-import { createResolver } from './registraties/kern/index.ts';
-import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
-import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
+import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
+import { startOpruimen } from './registraties/documenten/index.ts';
+import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
 import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
-import { maskBsn } from './standaarden/bsn/index.ts';
-
-/** In the order of the stairs. */
-const MIGRATIONS = [
-  outboxMigrations,
-  ...REGISTER_MIGRATIONS,
-  digikoppelingMigrations,
-  notificatiesMigrations,
-  lopendezakenMigrations,
-  zaakgebeurtenissenMigrations,
-];
 
 export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
@@ -88,45 +48,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export interface AppOptions {
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly log?: Log;
-  /** A network that a test breaks at will. */
-  readonly net?: Net;
+export interface AppOptions extends FundamentOptions {
   /** In the demo: a simulator that runs elsewhere, at this base. Nothing is mounted then. */
   readonly simulatorUrl?: string;
   /** In the demo: `alle` when BSNs are made up. */
   readonly simulatorPersonen?: 'demo' | 'alle';
-}
-
-/** What everything stands on. */
-interface Fundament {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly db: Database;
-  readonly net: Net;
-  readonly liveness: Liveness;
-  readonly outbox: Outbox;
-  readonly vault: Vault;
-  /** The way to addresses of others, and which those may be. */
-  readonly uitgaand: { readonly net: Net; readonly allow: readonly AllowedOrigin[] };
-  readonly ports: GeheelPorts;
-  /** What must be closed, in the order in which it was opened. */
-  readonly open: (() => Promise<unknown>)[];
-}
-
-/** Opens the database of the settings and brings it up to date. */
-export async function openDatabase(s: Instelling): Promise<Database> {
-  const db = s.databaseUrl === null ? await openEmbedded(s.dataDir) : await openPostgres({ url: s.databaseUrl });
-  try {
-    await migrate(db, MIGRATIONS);
-    return db;
-  } catch (error) {
-    await db.close();
-    throw error;
-  }
 }
 
 /** Starts everything that the settings ask for; when something fails, what was opened is closed again. */
@@ -217,120 +143,6 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
-}
-
-/** The ground without anything running on it: for commands that work on the registers. */
-export async function openFundament(s: Instelling): Promise<{ readonly ports: GeheelPorts; close(): Promise<void> }> {
-  const open: Fundament['open'] = [];
-  const close = closer(open);
-  try {
-    return { ports: (await lay(s, {}, open)).ports, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-/** Last opened first: nothing new in, then what is under way, then the ground. */
-function closer(open: Fundament['open']): () => Promise<void> {
-  return async () => {
-    while (open.length > 0) await open.pop()!();
-  };
-}
-
-/** The ground floor and the register of who may what. */
-async function lay(s: Instelling, options: AppOptions, open: Fundament['open']): Promise<Fundament> {
-  const { clock = systemClock, random = systemRandom } = options;
-  const log = options.log ?? createLog({ level: s.logLevel, mask: maskBsn });
-  const db = await openDatabase(s);
-  open.push(db.close);
-  const liveness = s.databaseUrl === null ? soleLiveness(random) : await postgresLiveness(s.databaseUrl, random);
-  open.push(liveness.close);
-  const net = options.net ?? createNet();
-  open.push(net.close);
-  const sleutel = sleutelOf(s);
-  const vault = createVault(sleutel, random);
-  const outbox = createOutbox({
-    db,
-    clock,
-    random,
-    liveness,
-    onFault: (subscriber, what, error) =>
-      log.error({ err: error, abonnee: subscriber }, `${what} mislukte; het wordt opnieuw geprobeerd`),
-  });
-  const autorisaties = createAutorisaties({ db, clock, random, vault });
-  await autorisaties.ensureClients(s.clients.length > 0 || s.mode !== 'demo' ? s.clients : [DEMO_CLIENT]);
-  await vulOrganisaties(db, organisatiesVan(s));
-  const bases = s.publicUrl.length > 0 ? s.publicUrl : [`http://${s.host}:${s.port}`];
-  // In the demo the simulator plays a subscriber of notifications too.
-  const simulator = { origin: `http://${s.host}:${s.port}`, path: '/simulator/', intern: false };
-  const uitgaand = [...s.uitgaand, ...s.referentielijsten, ...(s.mode === 'demo' ? [simulator] : [])];
-  const outbound = createOutbound(uitgaand);
-  open.push(outbound.close);
-  const ports: GeheelPorts = {
-    db,
-    clock,
-    random,
-    bases,
-    actorOf: autorisaties.actorOf,
-    profile: s.profiel,
-    documenten: documentenregister,
-    opslag: createOpslag({
-      db,
-      store: bestandenOpslag(s),
-      scanner: s.clamd === null ? null : clamd(s.clamd),
-      clock,
-      random,
-    }),
-    verwerkingen: createVerwerkingenlog({ vault, sleutel, clock, random }),
-    bevraagbaarTot: s.bevraagbaarTot,
-    resolve: createResolver({
-      db,
-      clock,
-      bases,
-      outbound,
-      allow: uitgaand,
-      resources: alleResources,
-      embedded: ingebouwd(bases),
-    }),
-    publish: autorisaties.watching(async (tx, events) => {
-      await outbox.publish(
-        tx,
-        events.map(({ kanaal, ...event }) => ({ ...event, channel: kanaal })),
-      );
-    }),
-  };
-  return {
-    clock,
-    random,
-    log,
-    db,
-    net,
-    liveness,
-    outbox,
-    vault,
-    uitgaand: { net: outbound, allow: uitgaand },
-    ports,
-    open,
-  };
-}
-
-/** The directory of the settings, with the municipality itself when its OIN tells its RSIN. */
-function organisatiesVan(s: Instelling): readonly Organisatie[] {
-  const rsin = rsinVanOin(s.oin ?? (s.mode === 'demo' ? DEMO_OIN : ''));
-  if (rsin === null || s.organisaties.some((organisatie) => organisatie.rsin === rsin)) return s.organisaties;
-  return [...s.organisaties, { rsin, naam: `Gemeente ${s.gemeente}`, oin: null, eigen: true }];
-}
-
-/** The key of this installation; the demo makes one and keeps it. */
-function sleutelOf(s: Instelling): string {
-  if (s.sleutel !== null) return s.sleutel;
-  const file = join(s.dataDir, 'sleutel');
-  if (!existsSync(file)) {
-    mkdirSync(s.dataDir, { recursive: true });
-    writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
-  }
-  return readFileSync(file, 'utf8');
 }
 
 /** Lopende Zaken, when there is an agreement to send under. */

@@ -1,7 +1,7 @@
 /** `zaakbode export`: out of the register, in a form that others read. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openFundament } from '../app.ts';
+import { openFundament } from '../fundament.ts';
 import { INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import type { Ports } from '../registraties/kern/index.ts';

@@ -1,7 +1,7 @@
 /** `zaakbode import catalogus`: from a zip of Zaakbode or Open Zaak, or from a folder of readable files. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openFundament } from '../app.ts';
+import { openFundament } from '../fundament.ts';
 import { INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import type { Ports } from '../registraties/kern/index.ts';

@@ -1,8 +1,8 @@
 /** `zaakbode import i-navigator`: an existing catalogus into ours, with a report of what did not come across and why. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { openFundament } from '../app.ts';
 import { DEMO_RSIN } from '../demoverbinding.ts';
+import { openFundament } from '../fundament.ts';
 import { INSTELLINGEN, type Instelling, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import {

@@ -1,7 +1,7 @@
 /** `zaakbode import zaken`: zaken in bulk from a file of JSON Lines, with how far it is and what became of each line. */
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { openFundament } from '../app.ts';
+import { openFundament } from '../fundament.ts';
 import { INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import type { Ports } from '../registraties/kern/index.ts';

@@ -1,7 +1,8 @@
 /** The small commands. */
-import { openDatabase, startApp } from '../app.ts';
+import { startApp } from '../app.ts';
 import { zgwToken } from '../demodata.ts';
 import { DEMO_OIN, demoCpaFeiten } from '../demoverbinding.ts';
+import { openDatabase } from '../fundament.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import { startSimulator } from '../simulator/index.ts';
