@@ -4,6 +4,7 @@
  *
  * - Who does not answer (no connection, too late, 5xx, 408, 429) is tried every few seconds (`kring.ts`); after five days
  *   his abonnement is paused, and says why. Nothing of his is lost: what is open goes out when he or an operator goes on.
+ *   The same for who takes nothing at all for five days, because he refuses whatever comes.
  * - Who answers and refuses a message (4xx, a redirect) gets it again after 1 s, 2 s, 4 s, ... 5 minutes. It holds up what
  *   is about the same object only. After five days it ends as `geweigerd`, so that the rest can go; a replay sends it anew.
  *   A 401 on a token of OAuth2 is asked once more with a new one.
