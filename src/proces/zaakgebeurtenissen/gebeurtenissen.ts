@@ -39,12 +39,12 @@ export function zaakgebeurtenissen(options: GebeurtenisOptions): Subscriber {
 
 async function settle(tx: Tx, settled: readonly Settled[], options: GebeurtenisOptions): Promise<void> {
   const events = settled.map(({ delivery }) => delivery.event);
-  const { document = [], destroy = [], geopend = [], mutatie = [] } = Object.groupBy(events, soortVan);
+  const van = (soort: ReturnType<typeof soortVan>): Events => events.filter((event) => soortVan(event) === soort);
   await options.publish(tx, [
-    ...(await vanDocumenten(tx, document)),
-    ...(await vanVerwijderde(tx, destroy)),
-    ...(await vanGeopende(tx, geopend, options)),
-    ...(await vanGemuteerde(tx, mutatie, options)),
+    ...(await vanDocumenten(tx, van('document'))),
+    ...(await vanVerwijderde(tx, van('destroy'))),
+    ...(await vanGeopende(tx, van('geopend'), options)),
+    ...(await vanGemuteerde(tx, van('mutatie'), options)),
   ]);
 }
 
