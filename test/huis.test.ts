@@ -249,10 +249,10 @@ describe('a planted violation', () => {
       'by standaarden/xml only',
     ],
     [
-      'the oracle in the product',
+      'a second reader of XML',
       'standaarden/xml/x.ts',
       "import { XmlDocument } from 'libxml2-wasm';",
-      'by tests only',
+      'by standaarden/ebms only',
     ],
     [
       'a second way to the database',

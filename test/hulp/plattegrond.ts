@@ -80,6 +80,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     zip: [],
     crypto: ['time'],
     net: ['db'],
+    tls: ['time', 'net'],
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
     identity: ['http', 'time'],
@@ -101,12 +102,15 @@ export const HOUSE: House = {
   forTests: /\.(?:test|testhulp)\.tsx?$/,
   helpers: /\.testhulp\.tsx?$/,
   // No database, no server, no clock or chance of their own: what they need comes as an argument.
-  pure: { standaarden: ['saxes', 'node:crypto'] },
+  pure: { standaarden: ['saxes', 'libxml2-wasm', 'node:crypto'] },
   homes: {
     // One place reads XML, so one place refuses DOCTYPE and limits depth.
     saxes: { components: ['standaarden/xml'], tests: false },
-    // The oracle of the tests, never of the product.
-    'libxml2-wasm': { components: [], tests: true },
+    // Canonical XML for signatures, and nothing else of it in the product; in tests the oracle for schemas.
+    'libxml2-wasm': { components: ['standaarden/ebms'], tests: true },
+    // What node:crypto cannot: certificate requests and revocation lists.
+    pkijs: { components: ['platform/tls'], tests: true },
+    asn1js: { components: ['platform/tls'], tests: true },
     // One way to the database; the liveness of a process needs a connection of its own.
     pg: { components: ['platform/db', 'platform/outbox'], tests: true },
     '@electric-sql/pglite': { components: ['platform/db'], tests: true },

@@ -28,3 +28,8 @@ export const OIN_TYPE = 'urn:osb:oin';
 
 /** Service type of a Digikoppeling service. */
 export const SERVICE_TYPE = 'urn:osb:services';
+
+/** Algorithms (XML Signature and XML Encryption) that Digikoppeling prescribes: SHA-2, RSA, AES in GCM mode (Beveiligingsstandaarden SIGN, ENC). */
+export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+export const AES256_GCM = 'http://www.w3.org/2009/xmlenc11#aes256-gcm';

@@ -1,10 +1,21 @@
 /** Reads the delivery channels of one party: each with its endpoints and reliability, the links to Transport and DocExchange followed. */
 import { textOf } from '../xml/index.ts';
 import { ACTOR_NEXT_MSH, ACTOR_TO_PARTY } from './constants.ts';
-import type { Binding, Channel, Endpoint, PerMessage, Reliability, SyncReplyMode } from './cpa.ts';
+import type {
+  Binding,
+  Channel,
+  CpaCertificate,
+  DigitalEnvelope,
+  Endpoint,
+  NonRepudiation,
+  PerMessage,
+  Reliability,
+  SyncReplyMode,
+} from './cpa.ts';
 import {
   identity,
   oneOf,
+  optionalAttr,
   optionalPlace,
   type Place,
   placesOf,
@@ -12,6 +23,7 @@ import {
   requiredAttr,
   requiredDuration,
   requiredPlace,
+  requiredText,
 } from './cpa-findings.ts';
 import { DAY_MS } from './time.ts';
 
@@ -33,31 +45,37 @@ const SYNC_REPLY: readonly SyncReplyMode[] = [
   'signalsOnly',
   'none',
 ];
-const BEST_EFFORT: Binding = {
+/** Nothing agreed: no repeats, no signature, no encryption. */
+export const BEST_EFFORT: Binding = {
   reliability: null,
   persistDurationMs: null,
-  nonRepudiation: false,
-  digitalEnvelope: false,
+  nonRepudiation: null,
+  digitalEnvelope: null,
 };
 
-/** Channels by id, in document order. */
-export function readChannels(party: Place): ReadonlyMap<string, Channel> {
-  const endpoints = new Map(placesOf(party, 'Transport', 'transportId').map(readTransport));
-  const exchanges = new Map(placesOf(party, 'DocExchange', 'docExchangeId').map(readDocExchange));
+/** Channels by id, in document order; `certificates` are those of the same party. */
+export function readChannels(party: Place, certificates: readonly CpaCertificate[]): ReadonlyMap<string, Channel> {
+  const byId: Certificates = new Map(certificates.map((certificate) => [certificate.id, certificate]));
+  const transports = new Map(placesOf(party, 'Transport', 'transportId').map((place) => readTransport(place, byId)));
+  const exchanges = new Map(
+    placesOf(party, 'DocExchange', 'docExchangeId').map((place) => readDocExchange(place, byId)),
+  );
   const places = placesOf(party, 'DeliveryChannel', 'channelId');
   if (places.length === 0) report(party, 'Element DeliveryChannel ontbreekt: een partij heeft ten minste één kanaal');
-  return new Map(places.map((place) => readChannel(place, endpoints, exchanges)));
+  return new Map(places.map((place) => readChannel(place, transports, exchanges)));
 }
 
+type Certificates = ReadonlyMap<string, CpaCertificate>;
+type Transport = Pick<Channel, 'endpoints' | 'clientCertificate' | 'serverCertificate'>;
 type DocExchange = Pick<Channel, 'sending' | 'receiving'>;
 
 function readChannel(
   place: Place,
-  transports: ReadonlyMap<string, readonly Endpoint[]>,
+  transports: ReadonlyMap<string, Transport>,
   exchanges: ReadonlyMap<string, DocExchange>,
 ): [string, Channel] {
   const id = identity(place, 'channelId');
-  const endpoints = linked(place, 'transportId', 'Transport', transports);
+  const transport = linked(place, 'transportId', 'Transport', transports);
   const exchange = linked(place, 'docExchangeId', 'DocExchange', exchanges);
   const traits = requiredPlace(place, 'MessagingCharacteristics') ?? place;
   const channel: Channel = {
@@ -67,7 +85,9 @@ function readChannel(
     ackSignatureRequested: oneOf(traits, 'ackSignatureRequested', PER_MESSAGE, 'perMessage'),
     duplicateElimination: oneOf(traits, 'duplicateElimination', PER_MESSAGE, 'perMessage'),
     actor: oneOf(traits, 'actor', [ACTOR_TO_PARTY, ACTOR_NEXT_MSH, ''], '') || null,
-    endpoints: endpoints ?? [],
+    endpoints: transport?.endpoints ?? [],
+    clientCertificate: transport?.clientCertificate ?? null,
+    serverCertificate: transport?.serverCertificate ?? null,
     sending: exchange?.sending ?? BEST_EFFORT,
     receiving: exchange?.receiving ?? BEST_EFFORT,
   };
@@ -84,14 +104,40 @@ function linked<T>(place: Place, attr: string, element: string, targets: Readonl
   return target;
 }
 
-function readTransport(place: Place): [string, readonly Endpoint[]] {
+function readTransport(place: Place, certificates: Certificates): [string, Transport] {
   const id = identity(place, 'transportId');
+  const sender = optionalPlace(place, 'TransportSender');
   const receiver = optionalPlace(place, 'TransportReceiver');
-  if (receiver === null) return [id, []];
+  return [
+    id,
+    {
+      endpoints: receiver === null ? [] : readEndpoints(receiver),
+      clientCertificate: readTls(sender, 'Client', certificates),
+      serverCertificate: readTls(receiver, 'Server', certificates),
+    },
+  ];
+}
+
+function readEndpoints(receiver: Place): Endpoint[] {
   const endpoints = placesOf(receiver, 'Endpoint').map(readEndpoint);
   if (endpoints.length === 0)
     report(receiver, 'Element Endpoint ontbreekt: vul het adres in waarop deze partij ontvangt');
-  return [id, endpoints];
+  return endpoints;
+}
+
+function readTls(
+  transport: Place | null,
+  side: 'Client' | 'Server',
+  certificates: Certificates,
+): CpaCertificate | null {
+  const security = transport && optionalPlace(transport, `Transport${side}Security`);
+  return security && readCertificateRef(security, `${side}CertificateRef`, certificates);
+}
+
+/** A link to one of the certificates of the party; null when it is absent. */
+function readCertificateRef(parent: Place, element: string, certificates: Certificates): CpaCertificate | null {
+  const place = optionalPlace(parent, element);
+  return place && (linked(place, 'certId', 'Certificate', certificates) ?? null);
 }
 
 function readEndpoint(place: Place): Endpoint {
@@ -105,26 +151,46 @@ function isWebAddress(uri: string): boolean {
   return /^https?:/i.test(uri) && URL.canParse(uri);
 }
 
-function readDocExchange(place: Place): [string, DocExchange] {
-  return [
-    identity(place, 'docExchangeId'),
-    {
-      sending: readBinding(optionalPlace(place, 'ebXMLSenderBinding'), 'Sender'),
-      receiving: readBinding(optionalPlace(place, 'ebXMLReceiverBinding'), 'Receiver'),
-    },
-  ];
+function readDocExchange(place: Place, certificates: Certificates): [string, DocExchange] {
+  const binding = (side: 'Sender' | 'Receiver'): Binding =>
+    readBinding(optionalPlace(place, `ebXML${side}Binding`), side, certificates);
+  return [identity(place, 'docExchangeId'), { sending: binding('Sender'), receiving: binding('Receiver') }];
 }
 
-function readBinding(place: Place | null, side: 'Sender' | 'Receiver'): Binding {
+function readBinding(place: Place | null, side: 'Sender' | 'Receiver', certificates: Certificates): Binding {
   if (place === null) return BEST_EFFORT;
   const reliable = optionalPlace(place, 'ReliableMessaging');
   const persist = optionalPlace(place, 'PersistDuration');
+  const signing = optionalPlace(place, `${side}NonRepudiation`);
+  const envelope = optionalPlace(place, `${side}DigitalEnvelope`);
   return {
     reliability: reliable === null ? null : readReliability(reliable),
     persistDurationMs: persist === null ? null : requiredDuration(persist),
-    nonRepudiation: optionalPlace(place, `${side}NonRepudiation`) !== null,
-    digitalEnvelope: optionalPlace(place, `${side}DigitalEnvelope`) !== null,
+    nonRepudiation: signing === null ? null : readNonRepudiation(signing, certificates),
+    digitalEnvelope: envelope === null ? null : readDigitalEnvelope(envelope, certificates),
   };
+}
+
+function readNonRepudiation(place: Place, certificates: Certificates): NonRepudiation {
+  return {
+    hashFunction: readAlgorithm(place, 'HashFunction'),
+    signatureAlgorithm: readAlgorithm(place, 'SignatureAlgorithm'),
+    certificate: readCertificateRef(place, 'SigningCertificateRef', certificates),
+  };
+}
+
+function readDigitalEnvelope(place: Place, certificates: Certificates): DigitalEnvelope {
+  return {
+    encryptionAlgorithm: readAlgorithm(place, 'EncryptionAlgorithm'),
+    certificate: readCertificateRef(place, 'EncryptionCertificateRef', certificates),
+  };
+}
+
+/** The first of its name. The attribute `w3c` is a URI by definition; the text is whatever the makers of the CPA agreed to write. */
+function readAlgorithm(parent: Place, element: string): string {
+  const place = requiredPlace(parent, element);
+  if (place === null) return '';
+  return optionalAttr(place, 'w3c') ?? requiredText(place);
 }
 
 function readReliability(place: Place): Reliability {

@@ -2,12 +2,13 @@
  * Reads a CPA (CPPA 2.0) and resolves its internal links. Either the whole agreement is sound, or a CpaFault lists all that is not.
  *
  * Checked by hand rather than by XSD: the schema is no part of the product, and its messages tell an operator little. What a message
- * handler does not use (packaging, certificates, business process) is not judged.
+ * handler does not use (packaging, business process) is not judged.
  */
-import { parseXml, type XmlElement, XmlFault } from '../xml/index.ts';
-import { CPA_NS } from './constants.ts';
-import type { ActionBinding, Channel, Cpa, CpaParty, CpaRole, PartyId } from './cpa.ts';
-import { readChannels } from './cpa-channels.ts';
+import { X509Certificate } from 'node:crypto';
+import { descend, parseXml, textOf, type XmlElement, XmlFault } from '../xml/index.ts';
+import { CPA_NS, DS_NS } from './constants.ts';
+import type { ActionBinding, Channel, Cpa, CpaCertificate, CpaParty, CpaRole, PartyId } from './cpa.ts';
+import { BEST_EFFORT, readChannels } from './cpa-channels.ts';
 import { CpaFault } from './cpa-fault.ts';
 import {
   type Findings,
@@ -79,7 +80,8 @@ function readParty(place: Place): CpaParty {
   const name = requiredAttr(place, 'partyName');
   const partyIds = placesOf(place, 'PartyId').map(readPartyId);
   if (partyIds.length === 0) report(place, 'Element PartyId ontbreekt: vul het OIN van de partij in');
-  const channels = readChannels(place);
+  const certificates = placesOf(place, 'Certificate', 'certId').map(readCertificate);
+  const channels = readChannels(place, certificates);
   const roles = placesOf(place, 'CollaborationRole').map((role) => readRole(role, channels));
   if (roles.length === 0) report(place, 'Element CollaborationRole ontbreekt: de partij heeft geen rol');
   const defaultMshChannel = receivingChannel(place, requiredAttr(place, 'defaultMshChannelId'), channels);
@@ -87,7 +89,20 @@ function readParty(place: Place): CpaParty {
     action: requiredAttr(override, 'action'),
     channel: receivingChannel(override, requiredAttr(override, 'channelId'), channels),
   }));
-  return { name, partyIds, roles, defaultMshChannel, overrides };
+  return { name, partyIds, roles, certificates, defaultMshChannel, overrides };
+}
+
+/** The first X509Certificate in the KeyInfo: the leaf, by the custom of every product we know. */
+function readCertificate(place: Place): CpaCertificate {
+  const id = identity(place, 'certId');
+  const text = textOf(descend(place.el, DS_NS, 'KeyInfo', 'X509Data', 'X509Certificate'));
+  if (text === undefined) return { id, x509: null };
+  try {
+    return { id, x509: new X509Certificate(Buffer.from(text, 'base64')) };
+  } catch {
+    report(place, 'Het certificaat is niet te lezen: neem het opnieuw over uit het PEM-bestand');
+    return { id, x509: null };
+  }
 }
 
 function readPartyId(place: Place): PartyId {
@@ -140,6 +155,7 @@ function readAction(
       channel: find(channelPlace ?? own, channelId, channels),
       isNonRepudiationRequired: optionalBoolean(traits, 'isNonRepudiationRequired'),
       isConfidentialPersistent: secrecy.endsWith('persistent'),
+      isNonRepudiationReceiptRequired: optionalBoolean(traits, 'isNonRepudiationReceiptRequired'),
     },
   ];
 }
@@ -153,8 +169,10 @@ const NO_CHANNEL: Channel = {
   duplicateElimination: 'never',
   actor: null,
   endpoints: [],
-  sending: { reliability: null, persistDurationMs: null, nonRepudiation: false, digitalEnvelope: false },
-  receiving: { reliability: null, persistDurationMs: null, nonRepudiation: false, digitalEnvelope: false },
+  clientCertificate: null,
+  serverCertificate: null,
+  sending: BEST_EFFORT,
+  receiving: BEST_EFFORT,
 };
 
 function channelOf(place: Place, id: string, channels: ReadonlyMap<string, Channel>): Channel {

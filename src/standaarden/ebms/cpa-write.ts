@@ -1,11 +1,24 @@
 /**
- * Writes a CPA of two parties over http or https, in the profile osb-rm or osb-be, valid against cpp-cpa-2_0.xsd.
+ * Writes a CPA of two parties over http or https, in any of the six Digikoppeling profiles, valid against cpp-cpa-2_0.xsd.
  *
- * Meant for the demo, for tests and as a first draft to discuss with the other side; an official CPA comes from the CPA Register. It
- * carries no certificates: those belong to the TLS connection and are checked there.
+ * Meant for the demo, for tests and as a first draft to discuss with the other side; an official CPA comes from the CPA Register.
  */
+import type { X509Certificate } from 'node:crypto';
 import { type XmlFragment, xml } from '../xml/index.ts';
-import { ACTOR_TO_PARTY, CPA_NS, EB_NS, EB_VERSION, OIN_TYPE, SERVICE_TYPE, XLINK_NS } from './constants.ts';
+import {
+  ACTOR_TO_PARTY,
+  AES256_GCM,
+  CPA_NS,
+  DS_NS,
+  EB_NS,
+  EB_VERSION,
+  OIN_TYPE,
+  RSA_SHA256,
+  SERVICE_TYPE,
+  SHA256,
+  XLINK_NS,
+} from './constants.ts';
+import type { Profile } from './profile.ts';
 import { formatDateTime, formatDuration } from './time.ts';
 
 export interface CpaWriteParty {
@@ -17,6 +30,12 @@ export interface CpaWriteParty {
   readonly role: string;
   /** Where this party receives. */
   readonly endpoint: string;
+  /** Shown as TLS client and as TLS server; without, the CPA says nothing about TLS. */
+  readonly tls?: X509Certificate;
+  /** What it signs with; needed for -s and -e. */
+  readonly signing?: X509Certificate;
+  /** What others encrypt for; needed for -e. */
+  readonly encryption?: X509Certificate;
 }
 
 export interface CpaWriteParams {
@@ -32,7 +51,13 @@ export interface CpaWriteParams {
   /** What the second party sends back, for instance `foutbericht`. */
   readonly answers: readonly string[];
   /** Default `osb-rm`. */
-  readonly profile?: 'osb-rm' | 'osb-be';
+  readonly profile?: Profile;
+  /** For -s and -e; default SHA-256. */
+  readonly hashFunction?: string;
+  /** For -s and -e; default RSA with SHA-256. */
+  readonly signatureAlgorithm?: string;
+  /** For -e; default AES-256-GCM. */
+  readonly encryptionAlgorithm?: string;
   /** Default 8 (Best Practices ebMS2 chapter 3). */
   readonly retries?: number;
   /** Default 3 hours. */
@@ -73,6 +98,9 @@ function partyInfo(
   receives: readonly Flow[],
 ): XmlFragment {
   const channel = `${letter}-kanaal`;
+  const { profile = 'osb-rm' } = params;
+  const reliable = profile.startsWith('osb-rm');
+  const bound = (action: string, id: string): XmlFragment => binding(action, id, channel, profile);
   return xml`  <p:PartyInfo p:partyName="${party.name}" p:defaultMshChannelId="${letter}-msh" p:defaultMshPackageId="pakket-signaal">
     <p:PartyId p:type="${party.partyIdType ?? OIN_TYPE}">${party.partyId}</p:PartyId>
     <p:PartyRef xlink:href=""/>
@@ -86,43 +114,83 @@ ${sends.map(
     action,
     from,
     to,
-  }) => xml`        <p:CanSend>${binding(action, from, channel)}<p:OtherPartyActionBinding>${to}</p:OtherPartyActionBinding></p:CanSend>
+  }) => xml`        <p:CanSend>${bound(action, from)}<p:OtherPartyActionBinding>${to}</p:OtherPartyActionBinding></p:CanSend>
 `,
 )}${receives.map(
   ({
     action,
     from,
     to,
-  }) => xml`        <p:CanReceive>${binding(action, to, channel)}<p:OtherPartyActionBinding>${from}</p:OtherPartyActionBinding></p:CanReceive>
+  }) => xml`        <p:CanReceive>${bound(action, to)}<p:OtherPartyActionBinding>${from}</p:OtherPartyActionBinding></p:CanReceive>
 `,
 )}      </p:ServiceBinding>
     </p:CollaborationRole>
-    <p:DeliveryChannel p:channelId="${letter}-msh" p:transportId="${letter}-transport" p:docExchangeId="${letter}-signalen">${traits(false)}</p:DeliveryChannel>
-    <p:DeliveryChannel p:channelId="${channel}" p:transportId="${letter}-transport" p:docExchangeId="${letter}-berichten">${traits(params.profile !== 'osb-be')}</p:DeliveryChannel>
+${certificate(`${letter}-tls`, party.tls)}${certificate(`${letter}-tekenen`, party.signing)}${certificate(`${letter}-versleutelen`, party.encryption)}    <p:DeliveryChannel p:channelId="${letter}-msh" p:transportId="${letter}-transport" p:docExchangeId="${letter}-signalen">${traits(false, false)}</p:DeliveryChannel>
+    <p:DeliveryChannel p:channelId="${channel}" p:transportId="${letter}-transport" p:docExchangeId="${letter}-berichten">${traits(reliable, reliable && profile !== 'osb-rm')}</p:DeliveryChannel>
     <p:Transport p:transportId="${letter}-transport">
-      <p:TransportSender><p:TransportProtocol p:version="1.1">HTTP</p:TransportProtocol></p:TransportSender>
-      <p:TransportReceiver><p:TransportProtocol p:version="1.1">HTTP</p:TransportProtocol><p:Endpoint p:uri="${party.endpoint}" p:type="allPurpose"/></p:TransportReceiver>
+      <p:TransportSender><p:TransportProtocol p:version="1.1">HTTP</p:TransportProtocol>${party.tls && tls('Client', `${letter}-tls`)}</p:TransportSender>
+      <p:TransportReceiver><p:TransportProtocol p:version="1.1">HTTP</p:TransportProtocol><p:Endpoint p:uri="${party.endpoint}" p:type="allPurpose"/>${party.tls && tls('Server', `${letter}-tls`)}</p:TransportReceiver>
     </p:Transport>
-${docExchange(`${letter}-signalen`, null)}
-${docExchange(`${letter}-berichten`, params.profile === 'osb-be' ? null : params)}
+${docExchange(`${letter}-signalen`, null, security(letter, params))}
+${docExchange(`${letter}-berichten`, reliable ? params : null, security(letter, params))}
   </p:PartyInfo>`;
 }
 
-/** Values fixed by the Best Practices ebMS2, chapter 3; only timeToPerform is free. */
-function binding(action: string, id: string, channel: string): XmlFragment {
-  return xml`<p:ThisPartyActionBinding p:id="${id}" p:action="${action}" p:packageId="pakket-bericht"><p:BusinessTransactionCharacteristics p:isNonRepudiationRequired="false" p:isNonRepudiationReceiptRequired="false" p:isConfidential="transient" p:isAuthenticated="transient" p:isTamperProof="transient" p:isAuthorizationRequired="true" p:isIntelligibleCheckRequired="false" p:timeToPerform="P2D"/><p:ChannelId>${channel}</p:ChannelId></p:ThisPartyActionBinding>`;
+/** Values fixed by the Best Practices ebMS2, chapter 3, and by Koppelvlakstandaard §5 for -s and -e; only timeToPerform is free. */
+function binding(action: string, id: string, channel: string, profile: Profile): XmlFragment {
+  const signed = /-[se]$/.test(profile);
+  const authentic = signed ? 'persistent' : 'transient';
+  const confidential = profile.endsWith('-e') ? 'transient-and-persistent' : 'transient';
+  const receipt = signed && profile.startsWith('osb-rm');
+  return xml`<p:ThisPartyActionBinding p:id="${id}" p:action="${action}" p:packageId="pakket-bericht"><p:BusinessTransactionCharacteristics p:isNonRepudiationRequired="${String(signed)}" p:isNonRepudiationReceiptRequired="${String(receipt)}" p:isConfidential="${confidential}" p:isAuthenticated="${authentic}" p:isTamperProof="${authentic}" p:isAuthorizationRequired="true" p:isIntelligibleCheckRequired="false" p:timeToPerform="P2D"/><p:ChannelId>${channel}</p:ChannelId></p:ThisPartyActionBinding>`;
 }
 
-function traits(reliable: boolean): XmlFragment {
+function traits(reliable: boolean, signedReceipt: boolean): XmlFragment {
   const often = reliable ? 'always' : 'never';
-  return xml`<p:MessagingCharacteristics p:syncReplyMode="none" p:ackRequested="${often}" p:ackSignatureRequested="never" p:duplicateElimination="${often}" p:actor="${ACTOR_TO_PARTY}"/>`;
+  return xml`<p:MessagingCharacteristics p:syncReplyMode="none" p:ackRequested="${often}" p:ackSignatureRequested="${signedReceipt ? 'always' : 'never'}" p:duplicateElimination="${often}" p:actor="${ACTOR_TO_PARTY}"/>`;
 }
 
-function docExchange(id: string, reliable: CpaWriteParams | null): XmlFragment {
+function certificate(id: string, x509: X509Certificate | undefined): XmlFragment | null {
+  if (x509 === undefined) return null;
+  return xml`    <p:Certificate p:certId="${id}"><ds:KeyInfo xmlns:ds="${DS_NS}"><ds:X509Data><ds:X509Certificate>${x509.raw.toString('base64')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></p:Certificate>
+`;
+}
+
+function tls(side: 'Client' | 'Server', certId: string): XmlFragment {
+  const ref =
+    side === 'Client'
+      ? xml`<p:ClientCertificateRef p:certId="${certId}"/>`
+      : xml`<p:ServerCertificateRef p:certId="${certId}"/>`;
+  const content = xml`<p:TransportSecurityProtocol p:version="1.2">TLS</p:TransportSecurityProtocol>${ref}`;
+  return side === 'Client'
+    ? xml`<p:TransportClientSecurity>${content}</p:TransportClientSecurity>`
+    : xml`<p:TransportServerSecurity>${content}</p:TransportServerSecurity>`;
+}
+
+/** NonRepudiation and DigitalEnvelope of a DocExchange, for its sending and for its receiving side. */
+interface Security {
+  readonly sending: XmlFragment | null;
+  readonly receiving: XmlFragment | null;
+}
+
+function security(letter: 'A' | 'B', params: CpaWriteParams): Security {
+  const { profile = 'osb-rm', hashFunction = SHA256, signatureAlgorithm = RSA_SHA256 } = params;
+  if (!/-[se]$/.test(profile)) return { sending: null, receiving: null };
+  const signing = xml`<p:NonRepudiationProtocol>${DS_NS}</p:NonRepudiationProtocol><p:HashFunction>${hashFunction}</p:HashFunction><p:SignatureAlgorithm p:w3c="${signatureAlgorithm}">${signatureAlgorithm}</p:SignatureAlgorithm>`;
+  const encrypts = profile.endsWith('-e');
+  const algorithm = params.encryptionAlgorithm ?? AES256_GCM;
+  const envelope = xml`<p:DigitalEnvelopeProtocol p:version="1.0">XMLENC</p:DigitalEnvelopeProtocol><p:EncryptionAlgorithm p:w3c="${algorithm}">${algorithm}</p:EncryptionAlgorithm>`;
+  return {
+    sending: xml`<p:SenderNonRepudiation>${signing}<p:SigningCertificateRef p:certId="${letter}-tekenen"/></p:SenderNonRepudiation>${encrypts && xml`<p:SenderDigitalEnvelope>${envelope}</p:SenderDigitalEnvelope>`}`,
+    receiving: xml`<p:ReceiverNonRepudiation>${signing}</p:ReceiverNonRepudiation>${encrypts && xml`<p:ReceiverDigitalEnvelope>${envelope}<p:EncryptionCertificateRef p:certId="${letter}-versleutelen"/></p:ReceiverDigitalEnvelope>`}`,
+  };
+}
+
+function docExchange(id: string, reliable: CpaWriteParams | null, { sending, receiving }: Security): XmlFragment {
   const content = reliable === null ? null : reliability(reliable);
   return xml`    <p:DocExchange p:docExchangeId="${id}">
-      <p:ebXMLSenderBinding p:version="${EB_VERSION}">${content}</p:ebXMLSenderBinding>
-      <p:ebXMLReceiverBinding p:version="${EB_VERSION}">${content}</p:ebXMLReceiverBinding>
+      <p:ebXMLSenderBinding p:version="${EB_VERSION}">${content}${sending}</p:ebXMLSenderBinding>
+      <p:ebXMLReceiverBinding p:version="${EB_VERSION}">${content}${receiving}</p:ebXMLReceiverBinding>
     </p:DocExchange>`;
 }
 

@@ -6,8 +6,11 @@ import type {
   ActionBinding,
   Channel,
   Cpa,
+  CpaCertificate,
   CpaParty,
   CpaRole,
+  DigitalEnvelope,
+  NonRepudiation,
   PartyId,
   PerMessage,
   Reliability,
@@ -50,8 +53,15 @@ export interface Route {
   readonly persistDurationMs: number | null;
   /** The message is to be signed by its sender. */
   readonly signed: boolean;
+  /** How, and with which certificate: the sender's SenderNonRepudiation; null when the CPA has none. */
+  readonly signing: NonRepudiation | null;
   /** The payload is to be encrypted for its receiver. */
   readonly encrypted: boolean;
+  /** How, and for which certificate: the receiver's ReceiverDigitalEnvelope; null when the CPA has none. */
+  readonly envelope: DigitalEnvelope | null;
+  /** What the sender shows as TLS client, and the receiver as TLS server; null when the CPA does not say. */
+  readonly clientCertificate: CpaCertificate | null;
+  readonly serverCertificate: CpaCertificate | null;
 }
 
 export interface RouteQuestion {
@@ -169,7 +179,11 @@ function joinRoute(cpaId: string, from: Side, to: Side): Route {
     timeToLiveMs: reliability === null ? null : reliability.retryIntervalMs * (reliability.retries + 1),
     persistDurationMs: to.binding.channel.receiving.persistDurationMs ?? channel.sending.persistDurationMs,
     signed: from.binding.isNonRepudiationRequired,
+    signing: channel.sending.nonRepudiation,
     encrypted: from.binding.isConfidentialPersistent,
+    envelope: to.binding.channel.receiving.digitalEnvelope,
+    clientCertificate: channel.clientCertificate,
+    serverCertificate: to.binding.channel.serverCertificate,
   };
 }
 
