@@ -8,7 +8,7 @@ import { type XmlFragment, xml, xmlBytes } from '../xml/index.ts';
 import { ACTOR_NEXT, ACTOR_TO_PARTY, EB_NS, MSH_SERVICE, SOAP_NS, XLINK_NS } from './constants.ts';
 import type { PartyId, Service } from './cpa.ts';
 import type { AnswerTo, Attachment, EbmsError, MessageStatus } from './message.ts';
-import { type Packed, pack, SOAP_CONTENT_TYPE } from './package-write.ts';
+import { joined, type Packed, type PackedPieces, packPieces, SOAP_CONTENT_TYPE } from './package-write.ts';
 import type { Route } from './route.ts';
 import { formatDateTime } from './time.ts';
 
@@ -30,6 +30,14 @@ export interface UserMessageParams {
  * @throws TypeError for a contentId or contentType that cannot be sent, XmlFault for characters that XML cannot carry
  */
 export function buildUserMessage(params: UserMessageParams): Packed {
+  return joined(buildUserMessagePieces(params));
+}
+
+/**
+ * The same, also with payloads that are not in memory.
+ * @throws TypeError, XmlFault as above
+ */
+export function buildUserMessagePieces(params: UserMessageParams): PackedPieces {
   const { route, attachments } = params;
   const header = messageHeader({
     from: { partyIds: [route.from.partyId], role: route.from.role },
@@ -46,7 +54,7 @@ export function buildUserMessage(params: UserMessageParams): Packed {
   ];
   const manifest =
     attachments.length > 0 && xml`<eb:Manifest eb:version="2.0">${attachments.map(reference)}</eb:Manifest>`;
-  return pack(xmlBytes(envelope(xml`${header}${blocks}`, manifest)), params.messageId, attachments);
+  return packPieces(xmlBytes(envelope(xml`${header}${blocks}`, manifest)), params.messageId, attachments);
 }
 
 /** What every signal has of its own. */
