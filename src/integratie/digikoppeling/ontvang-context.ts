@@ -6,6 +6,7 @@ import type { Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
+import type { Teller } from './teller.ts';
 import type { OpResultaat } from './types.ts';
 
 export interface OntvangContext {
@@ -26,6 +27,8 @@ export interface OntvangContext {
   opAntwoord(message: Pong | StatusResponse): void;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
+  /** Counts what happened; `cpaId` and `action` of a CPA that is loaded here, or `onbekend`. */
+  readonly tel: Teller['tel'];
   log(fields: object, message: string): void;
 }
 

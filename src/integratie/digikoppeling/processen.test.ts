@@ -33,6 +33,7 @@ const los = (): VerzendContext => ({
   liveness: soleLiveness(seededRandom(1)),
   parallel: 1,
   opResultaat: async () => undefined,
+  tel: () => undefined,
   onFault: (what, error) => {
     throw new Error(what, { cause: error });
   },

@@ -20,6 +20,7 @@ import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, type Stand, verlengKanaal } from './kanaal.ts';
 import type { Objecten } from './objecten.ts';
+import type { Teller } from './teller.ts';
 import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
@@ -35,6 +36,8 @@ export interface VerzendContext {
   /** Requests in flight per kanaal: 1 keeps the order at arrival. */
   readonly parallel: number;
   readonly opResultaat: OpResultaat;
+  /** Counts attempts. */
+  readonly tel: Teller['tel'];
   onFault(what: string, error: unknown): void;
 }
 
@@ -149,7 +152,7 @@ function isVlot(stand: Stand, { pogingen }: Uitslag): boolean {
   return asBefore && [...pogingen.values()].every(({ soort }) => soort === 'ontvangen');
 }
 
-const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
+const KOLOMMEN = raw('nr, message_id, action, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
 
 /**
  * The next messages by number: those of which the acknowledgment stays out are the oldest, so they come first, then what

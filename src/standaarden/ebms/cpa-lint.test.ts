@@ -142,7 +142,10 @@ describe('a CPA with one thing wrong', () => {
     ['handtekening-ontbreekt', replaced(/<p:SigningCertificateRef[^>]*>/g, '')],
     ['signaalkanaal-zonder-handtekening', replaced(/<p:SigningCertificateRef[^>]*>/g, '')],
     ['versleuteling-ontbreekt', replaced(/<p:EncryptionCertificateRef[^>]*>/g, '')],
-    ['handtekening-verschilt', () => good().replace(/(<p:DocExchange p:docExchangeId="A-berichten">.*?xmlenc#sha)256/s, '$1512')],
+    [
+      'handtekening-verschilt',
+      () => good().replace(/(<p:DocExchange p:docExchangeId="A-berichten">.*?xmlenc#sha)256/s, '$1512'),
+    ],
     ['signaalkanaal-betrouwbaar', replaced('p:defaultMshChannelId="A-msh"', 'p:defaultMshChannelId="A-kanaal"')],
     ['tls-certificaat-ontbreekt', replaced(/<p:TransportServerSecurity>.*?<\/p:TransportServerSecurity>/g, '')],
     ['certificaat-zonder-inhoud', replaced(/<ds:X509Certificate>[^<]*<\/ds:X509Certificate>/g, '')],
