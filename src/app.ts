@@ -4,15 +4,16 @@
  */
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
+import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
-import { createDigikoppeling, type Digikoppeling } from './integratie/digikoppeling/index.ts';
+import { createDigikoppeling, type Digikoppeling, mountOpAfstand } from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
@@ -84,6 +85,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     log,
     domein,
     volgorde: s.volgorde,
+    omgeving: omgevingVan(s),
+    eigen: s.oin ?? DEMO_OIN,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
@@ -107,11 +110,13 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  mountMetrics(server, { usage, more: notificaties.metrics, token: s.metricsToken });
+  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
+  mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -133,6 +138,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         beheerPages({
           zaakberichten,
           notificaties: notificaties.beheer,
+          digikoppeling: digikoppeling.beheer,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -161,7 +167,7 @@ async function koppel(
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
   if (cpa === null) return;
-  const { id: cpaId } = await digikoppeling.cpas.laad(cpa);
+  const { id: cpaId } = await digikoppeling.cpas.laad(cpa, { wie: s.cpa === null ? 'demo' : 'LZ_CPA' });
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),

@@ -19,6 +19,7 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
+import { CPA_IDS, nepDigikoppeling } from './hulp/nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './hulp/nep-gebruik.ts';
 import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
@@ -66,7 +67,21 @@ const NOTIFICATIES: typeof ROUTES = [
   { name: 'abonnement-weg', path: `/beheer/notificaties/${idVan(9)}` },
 ];
 
-async function startScreens(bron: NepZaakberichten, notificaties = nepNotificaties()): Promise<FastifyInstance> {
+const cpaPad = (cpaId: string): string => `/beheer/digikoppeling/${encodeURIComponent(cpaId)}`;
+const DIGIKOPPELING: typeof ROUTES = [
+  { name: 'digikoppeling', path: '/beheer/digikoppeling' },
+  { name: 'cpa-laden', path: '/beheer/digikoppeling/laden' },
+  ...Object.entries(CPA_IDS).map(([naam, cpaId]) => ({ name: `cpa-${naam}`, path: cpaPad(cpaId) })),
+  { name: 'cpa-ping', path: `${cpaPad(CPA_IDS.neer)}?gedaan=ping` },
+  { name: 'cpa-versie', path: `${cpaPad(CPA_IDS.goed)}/versies/1` },
+  { name: 'cpa-stoppen', path: `${cpaPad(CPA_IDS.goed)}/vervangingen/2/stoppen` },
+];
+
+async function startScreens(
+  bron: NepZaakberichten,
+  notificaties = nepNotificaties(),
+  digikoppeling = nepDigikoppeling(),
+): Promise<FastifyInstance> {
   const app = Fastify();
   const clock = fixedClock(NU);
   await app.register(staticAssets);
@@ -74,6 +89,7 @@ async function startScreens(bron: NepZaakberichten, notificaties = nepNotificati
     beheerPages({
       zaakberichten: bron,
       notificaties,
+      digikoppeling,
       gemeente: 'Voorbeeld',
       clock,
       demo: true,
@@ -134,6 +150,7 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
   const parts = WIDTHS.flatMap((width) => [
     { what: 'every screen', routes: ROUTES, width },
     { what: 'every screen about notifications', routes: NOTIFICATIES, width },
+    { what: 'every screen about Digikoppeling', routes: DIGIKOPPELING, width },
   ]);
   for (const { what, routes, width } of parts) {
     it(`${what} is accessible and fits at ${width} px, and asks for nothing that its policy refuses`, async () => {
