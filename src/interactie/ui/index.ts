@@ -12,6 +12,7 @@ export {
   type TableProps,
 } from './data.tsx';
 export {
+  ALERT_OF,
   Alert,
   type AlertKind,
   type AlertProps,

@@ -8,10 +8,16 @@ export function lintChannels(cpa: Cpa): CpaFinding[] {
   const routes = routesOf(cpa);
   return cpa.parties.flatMap((party, index) => {
     const place = `PartyInfo[${index + 1}]`;
+    // Channels of one party share their address as a rule: then it is told at the first.
+    const told = new Set<string>();
     return [
       ...channelsOf(party).flatMap((channel) => {
         const at = `${place}/DeliveryChannel[${channel.id}]`;
-        return [...lintOrder(channel, at), ...channel.endpoints.flatMap(({ uri }) => lintEndpoint(uri, channel, at))];
+        const endpoints = channel.endpoints.filter(({ uri }) => {
+          const key = `${uri} ${channel.serverCertificate?.id}`;
+          return !told.has(key) && told.add(key);
+        });
+        return [...lintOrder(channel, at), ...endpoints.flatMap(({ uri }) => lintEndpoint(uri, channel, at))];
       }),
       ...lintSignalChannel(
         party,

@@ -46,7 +46,7 @@ export function Acties({ acties }: { readonly acties: readonly Actie[] }) {
 const ACTIE_COLUMNS: readonly [Column<Actie>, ...Column<Actie>[]] = [
   { name: 'Actie', cell: ({ action }) => action },
   { name: 'Service', cell: ({ service }) => service },
-  { name: 'Profiel', cell: ({ profile }) => profile ?? 'Geen' },
+  { name: 'Profiel', cell: ({ profile }) => <span className="zb-heel">{profile ?? 'Geen'}</span> },
   { name: 'Van', cell: ({ from }) => from },
   { name: 'Naar', cell: ({ to }) => to },
   { name: 'Adres', cell: ({ endpoint }) => endpoint, roomy: true },

@@ -1,8 +1,8 @@
 /** `/beheer/digikoppeling/:cpaId`: one agreement: how it stands, what the operator can do, and what it says. */
 import type { FastifyRequest } from 'fastify';
 import {
+  ALERT_OF,
   Alert,
-  type AlertKind,
   Button,
   CodeBlock,
   type Column,
@@ -19,7 +19,6 @@ import {
   StatusBadge,
   Table,
   Time,
-  type Tone,
 } from '../../ui/index.ts';
 import type { Adresregel, Certificaatregel, CpaDetail, Versieregel } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
@@ -145,14 +144,6 @@ function Gedaan({ gedaan, cpa }: { readonly gedaan: unknown; readonly cpa: CpaDe
 const oorzaak = (fout: string | null): string =>
   `Oorzaak: ${fout ?? 'onbekend'}. Controleer het adres en het certificaat, en vraag de andere kant of daar iets binnenkwam.`;
 
-const ALERT_OF: Readonly<Record<Tone, AlertKind>> = {
-  good: 'ok',
-  busy: 'info',
-  attention: 'warning',
-  wrong: 'error',
-  rest: 'neutral',
-};
-
 function Stand({ cpa, now }: { readonly cpa: CpaDetail; readonly now: Date }) {
   const { label, tone, uitleg } = standVan(cpa, now);
   return (
@@ -226,7 +217,7 @@ const CERTIFICAAT_COLUMNS: readonly [Column<Certificaatregel>, ...Column<Certifi
   { name: 'Partij', cell: ({ partij }) => partij },
   { name: 'Waarvoor', cell: ({ gebruik }) => gebruik.map((one) => GEBRUIK[one]).join(', ') },
   { name: 'OIN', cell: ({ oin }) => oin ?? 'Geen' },
-  { name: 'Van', cell: ({ onderwerp }) => onderwerp, roomy: true },
+  { name: 'Op naam van', cell: ({ onderwerp }) => onderwerp, roomy: true },
   {
     name: 'Geldig tot',
     cell: (regel) => {

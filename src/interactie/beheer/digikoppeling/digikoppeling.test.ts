@@ -19,7 +19,7 @@ const tekst = async (path: string) => visibleText((await beheer.get(path)).paylo
 describe('the list', () => {
   it('says per CPA with whom, how it stands and why, until when, and what waits', async () => {
     const text = await tekst(BASIS);
-    expect(text).toContain('2 CPA’s hebben uw aandacht nodig');
+    expect(text).toContain('Bij 2 CPA’s gaan nu geen berichten door');
     expect(text).toMatch(/Gemeente Voorbeeld \(wij\) en Voorziening Voorbeeld In orde osb-rm Demo 26 december 2027/);
     expect(text).toMatch(/Geen verbinding sinds 19-11-2026 .* geen verbinding \(ECONNREFUSED\)/);
     expect(text).toMatch(/op verzending: 2 dagen op bevestiging: 3 seconden/);

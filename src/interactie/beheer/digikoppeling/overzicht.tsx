@@ -52,15 +52,21 @@ export async function overzicht(
 function Cpas({ regels, now }: { readonly regels: readonly CpaRegel[]; readonly now: Date }) {
   if (regels.length === 0)
     return <EmptyState>Er zijn nog geen CPA’s. Zonder CPA gaan er geen berichten over Digikoppeling.</EmptyState>;
-  const mis = regels.filter((regel) => standVan(regel, now).tone === 'wrong').length;
+  const tones = regels.map((regel) => standVan(regel, now).tone);
+  const mis = tones.filter((tone) => tone === 'wrong').length;
+  const letOp = tones.filter((tone) => tone === 'attention').length;
   return (
     <>
-      {mis === 0 ? (
-        <Alert kind="ok" title="Alle verbindingen werken" level={3} />
-      ) : (
-        <Alert kind="error" title={`${count(mis, 'CPA heeft', 'CPA’s hebben')} uw aandacht nodig`} level={3}>
-          <Paragraph>Daar gaan nu geen berichten door. Kies de CPA om te zien waarom.</Paragraph>
+      {mis > 0 ? (
+        <Alert kind="error" title={`Bij ${count(mis, 'CPA', 'CPA’s')} gaan nu geen berichten door`} level={3}>
+          <Paragraph>Kies de CPA om te zien waarom.</Paragraph>
         </Alert>
+      ) : letOp > 0 ? (
+        <Alert kind="warning" title={`Bij ${count(letOp, 'CPA', 'CPA’s')} klopt iets niet`} level={3}>
+          <Paragraph>Berichten kunnen worden geweigerd. Kies de CPA om te zien wat u kunt doen.</Paragraph>
+        </Alert>
+      ) : (
+        <Alert kind="ok" title="Alle verbindingen werken" level={3} />
       )}
       <Table caption="CPA’s" columns={columns(now)} rows={regels} rowKey={({ cpaId }) => cpaId} />
     </>
