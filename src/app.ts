@@ -167,7 +167,10 @@ async function koppel(
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
   if (cpa === null) return;
-  const { id: cpaId } = await digikoppeling.cpas.laad(cpa, { wie: s.cpa === null ? 'demo' : 'LZ_CPA' });
+  const { id: cpaId } = await digikoppeling.cpas.laad(
+    cpa,
+    s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
+  );
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),

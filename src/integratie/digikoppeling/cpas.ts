@@ -31,6 +31,8 @@ export interface Laden {
   readonly omgeving?: Omgeving;
   /** When the other side loaded it, as it was heard. */
   readonly elders?: string;
+  /** From a setting, at every start: a text that was loaded before changes nothing, for who loaded a later one meant it. */
+  readonly bijStart?: boolean;
 }
 
 export interface Cpas {
@@ -72,11 +74,11 @@ interface Rij {
 export function createCpas(db: Database, clock: Clock, omgeving: Omgeving): Cpas {
   const cache = new Map<string, { cpa: GeladenCpa; until: number }>();
   return {
-    async laad(tekst, { wie = 'onbekend', omgeving: bedoeld = omgeving, elders } = {}) {
+    async laad(tekst, { wie = 'onbekend', omgeving: bedoeld = omgeving, elders, bijStart = false } = {}) {
       const { id } = parseCpa(Buffer.from(tekst));
       if (bedoeld !== omgeving) throw andereOmgeving(id, `Deze CPA is voor ${bedoeld}.`, omgeving, bedoeld);
       const cpa = await db.transaction((tx) =>
-        bewaarVersie(tx, { id, tekst, wie, elders: elders ?? null, omgeving, op: clock.now() }),
+        bewaarVersie(tx, { id, tekst, wie, elders: elders ?? null, bijStart, omgeving, op: clock.now() }),
       );
       cache.delete(id);
       return cpa;
@@ -129,35 +131,38 @@ interface Versie {
   readonly tekst: string;
   readonly wie: string;
   readonly elders: string | null;
+  readonly bijStart: boolean;
   readonly omgeving: Omgeving;
   readonly op: Date;
 }
 
-async function bewaarVersie(tx: Tx, { id, tekst, wie, elders, omgeving, op }: Versie): Promise<GeladenCpa> {
+async function bewaarVersie(tx: Tx, versie: Versie): Promise<GeladenCpa> {
+  const { id, tekst, wie, elders, bijStart, omgeving, op } = versie;
   const vingerafdruk = vingerafdrukVanTekst(tekst);
   await tx.query(sql`
     insert into digikoppeling.cpa (cpa_id, versie, omgeving) values (${id}, 0, ${omgeving}) on conflict do nothing`);
   // Two processes that load at the same time wait for each other here.
   const [now] = await tx.query<{ versie: number; omgeving: Omgeving | null }>(sql`
     select versie, omgeving from digikoppeling.cpa where cpa_id = ${id} for update`);
-  const { versie, omgeving: hoort } = now!;
+  const { versie: huidig, omgeving: hoort } = now!;
   if (hoort !== null && hoort !== omgeving)
     throw andereOmgeving(id, `Deze CPA is hier geladen voor ${hoort}.`, omgeving, hoort);
-  const [same] = await tx.query<Rij>(sql`
-    update digikoppeling.cpa_versie v set elders = coalesce(${elders}, v.elders)
-    from digikoppeling.cpa c where c.cpa_id = ${id} and v.cpa_id = c.cpa_id and v.versie = ${versie} and v.vingerafdruk = ${vingerafdruk}
-    returning v.versie, v.tekst, ${VERVANGINGEN}`);
-  await tx.query(sql`
-    update digikoppeling.cpa set omgeving = ${omgeving}, versie = ${same ? versie : versie + 1} where cpa_id = ${id}`);
-  if (same) return geldend(same);
-  await tx.query(sql`
-    insert into digikoppeling.cpa_versie (cpa_id, versie, tekst, vingerafdruk, geladen_op, wie, elders)
-    values (${id}, ${versie + 1}, ${tekst}, ${vingerafdruk}, ${op}, ${wie}, ${elders})`);
-  await tx.query(sql`insert into digikoppeling.kanaal (cpa_id) values (${id}) on conflict do nothing`);
-  const [{ vervangingen }] = (await tx.query<Rij>(sql`
-    select ${VERVANGINGEN} from digikoppeling.cpa c where c.cpa_id = ${id}`)) as [Rij];
-  const cpa = geldend({ versie: versie + 1, tekst, vervangingen });
-  if (versie > 0) await verlegAdressen(tx, cpa);
+  const bekend = await tx.query(sql`
+    update digikoppeling.cpa_versie set elders = coalesce(${elders}, elders)
+    where cpa_id = ${id} and vingerafdruk = ${vingerafdruk} and (versie = ${huidig} or ${bijStart}) returning 1 as ok`);
+  const nummer = bekend.length > 0 ? huidig : huidig + 1;
+  if (nummer > huidig) {
+    await tx.query(sql`
+      insert into digikoppeling.cpa_versie (cpa_id, versie, tekst, vingerafdruk, geladen_op, wie, elders)
+      values (${id}, ${nummer}, ${tekst}, ${vingerafdruk}, ${op}, ${wie}, ${elders})`);
+    await tx.query(sql`insert into digikoppeling.kanaal (cpa_id) values (${id}) on conflict do nothing`);
+  }
+  await tx.query(sql`update digikoppeling.cpa set omgeving = ${omgeving}, versie = ${nummer} where cpa_id = ${id}`);
+  const [row] = await tx.query<Rij>(sql`
+    select c.versie, v.tekst, ${VERVANGINGEN} from digikoppeling.cpa c
+    join digikoppeling.cpa_versie v on v.cpa_id = c.cpa_id and v.versie = c.versie where c.cpa_id = ${id}`);
+  const cpa = geldend(row!);
+  if (huidig > 0 && nummer > huidig) await verlegAdressen(tx, cpa);
   return cpa;
 }
 

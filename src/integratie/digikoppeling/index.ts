@@ -134,6 +134,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     clock,
     random,
     liveness,
+    omgeving,
     parallel,
     opResultaat,
     tel: teller.tel,

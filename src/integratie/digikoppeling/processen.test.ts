@@ -34,6 +34,7 @@ const los = (): VerzendContext => ({
   parallel: 1,
   opResultaat: async () => undefined,
   tel: () => undefined,
+  omgeving: 'productie',
   onFault: (what, error) => {
     throw new Error(what, { cause: error });
   },

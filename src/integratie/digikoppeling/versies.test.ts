@@ -87,6 +87,13 @@ describe('a CPA that is loaded again', () => {
     expect((await p.dk.cpas.find(w.cpa.id))!.parties).toEqual(w.cpa.parties);
   });
 
+  it('at every start, from a setting, does not undo what was loaded after it', async () => {
+    await p.dk.cpas.laad(verhuisd(), { wie: 'Sam' });
+    expect((await p.dk.cpas.laad(cpaTekst(), { wie: 'LZ_CPA', bijStart: true })).versie).toBe(2);
+    expect((await p.dk.cpas.find(w.cpa.id))!.versie).toBe(2);
+    expect((await p.dk.cpas.laad(kort(), { wie: 'LZ_CPA', bijStart: true })).versie).toBe(3);
+  });
+
   it('by sixteen processes at once is one version', async () => {
     const all = await Promise.all(Array.from({ length: 16 }, (_, i) => w.proces(i + 2).dk.cpas.laad(verhuisd())));
     expect(new Set(all.map(({ versie }) => versie))).toEqual(new Set([2]));
@@ -176,6 +183,11 @@ describe('environments', () => {
     expect(await pre.dk.cpas.versie(w.cpa.id, 1)).toBeNull();
     await expect(pre.dk.cpas.laad(verhuisd())).rejects.toThrow(/hier geladen voor productie/);
     const [regel] = await pre.dk.beheer.cpas();
+    // A copy of the database of production sends nothing of what waits in it.
+    w.net.antwoordt(OK, true);
+    await w.bewaar(p, 1);
+    await w.rond(pre);
+    expect(w.net.berichten()).toEqual([]);
     expect(regel).toMatchObject({ omgeving: 'productie', inGebruik: false });
   });
 

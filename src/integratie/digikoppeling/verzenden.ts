@@ -18,6 +18,7 @@ import { type Database, raw, sql } from '../../platform/db/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
+import type { Omgeving } from '../../standaarden/ebms/index.ts';
 import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, type Stand, verlengKanaal } from './kanaal.ts';
 import type { Objecten } from './objecten.ts';
 import type { Teller } from './teller.ts';
@@ -33,6 +34,7 @@ export interface VerzendContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly liveness: Liveness;
+  readonly omgeving: Omgeving;
   /** Requests in flight per kanaal: 1 keeps the order at arrival. */
   readonly parallel: number;
   readonly opResultaat: OpResultaat;
@@ -63,7 +65,9 @@ export function createVerzender(context: VerzendContext): Verzender {
   let stopping = false;
 
   async function beginTurns(): Promise<Promise<number>[]> {
-    const idle = (await kanalenMetWerk(context.db, context.clock)).filter((k) => !underWay.has(k.cpaId));
+    const idle = (await kanalenMetWerk(context.db, context.clock, context.omgeving)).filter(
+      (k) => !underWay.has(k.cpaId),
+    );
     return idle.map((kanaal) => {
       const turn = kanaalBeurt(context, kanaal, () => !stopping).finally(() => underWay.delete(kanaal.cpaId));
       underWay.set(kanaal.cpaId, turn);
