@@ -7,7 +7,10 @@ const moment = (instant: Date): string => `${instant.toISOString().slice(0, 16).
 export function toonBevindingen(bevindingen: readonly CpaFinding[]): string {
   const lines = bevindingen
     .filter(({ code }) => code !== 'profiel')
-    .map(({ code, severity, place, text }) => `${severity.toUpperCase()}  ${code}\n  ${place}\n${inspringen(text)}`);
+    .map(
+      ({ code, severity, places, text }) =>
+        `${severity.toUpperCase()}  ${code}\n${inspringen(text)}\n${places.map((place) => `  - ${place}`).join('\n')}`,
+    );
   return lines.length === 0 ? 'Geen opmerkingen.' : lines.join('\n\n');
 }
 

@@ -23,16 +23,16 @@ const BEVINDINGEN: readonly CpaFinding[] = [
   {
     code: 'certificaat-zonder-oin',
     severity: 'fout',
-    place: 'PartyInfo[2]/Certificate[B-tls]',
+    places: ['PartyInfo[2]/Certificate[B-tls]'],
     text: 'In dit certificaat staat geen OIN (subject.serialNumber). Vraag zo’n certificaat aan en laat de CPA opnieuw maken.',
   },
   {
     code: 'poort',
     severity: 'waarschuwing',
-    place: 'PartyInfo[2]/DeliveryChannel[B-kanaal]',
+    places: ['PartyInfo[2]/DeliveryChannel[B-kanaal]'],
     text: 'Het adres https://voorziening.voorbeeld.example:8443/ebms gebruikt poort 8443. Digikoppeling schrijft poort 443 voor (TLS005).',
   },
-  { code: 'profiel', severity: 'informatie', place: 'PartyInfo[1]/CanSend[zaakbericht]', text: 'Profiel osb-rm.' },
+  { code: 'profiel', severity: 'informatie', places: ['PartyInfo[1]/CanSend[zaakbericht]'], text: 'Profiel osb-rm.' },
 ];
 
 const GOED: CpaDetail = {
@@ -219,7 +219,7 @@ export function nepDigikoppeling({ leeg = false }: { readonly leeg?: boolean } =
                 {
                   code: 'niet-leesbaar',
                   severity: 'fout',
-                  place: 'bestand',
+                  places: ['bestand'],
                   text: 'Dit is geen CPA: kies een ander bestand',
                 },
               ],

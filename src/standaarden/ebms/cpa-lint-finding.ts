@@ -62,21 +62,26 @@ export type LintCode = keyof typeof SEVERITY;
 export interface CpaFinding {
   readonly code: LintCode;
   readonly severity: LintSeverity;
-  /** Path in the CPA, as `CpaProblem.location`. */
-  readonly place: string;
+  /** Where: paths in the CPA, as `CpaProblem.location`; at least one. */
+  readonly places: readonly string[];
   /** What it is and what to do, in plain Dutch. */
   readonly text: string;
 }
 
 export function finding(code: LintCode, place: string, text: string): CpaFinding {
-  return { code, severity: SEVERITY[code], place, text };
+  return { code, severity: SEVERITY[code], places: [place], text };
 }
 
 const ORDER: readonly LintSeverity[] = ['fout', 'waarschuwing', 'informatie'];
 
-/** The worst first; among equals the order in which they were found. What is told twice of one place is told once. */
+/** The worst first; among equals the order in which they were found. What is said of several places is said once. */
 export function sorted(findings: readonly CpaFinding[]): CpaFinding[] {
-  const once = new Map(findings.map((one) => [`${one.code}\n${one.place}\n${one.text}`, one]));
+  const once = new Map<string, CpaFinding>();
+  for (const one of findings) {
+    const key = `${one.code} ${one.text}`;
+    const places = [...(once.get(key)?.places ?? []), ...one.places];
+    once.set(key, { ...one, places: [...new Set(places)] });
+  }
   return [...once.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 

@@ -70,7 +70,7 @@ describe('a CPA that is right', () => {
       ]);
       expect(findings.find(({ code }) => code === 'profiel')).toMatchObject({
         severity: 'informatie',
-        place: 'PartyInfo[1]/CanSend[zaakbericht]',
+        places: ['PartyInfo[1]/CanSend[zaakbericht]'],
         text: expect.stringContaining(`Gemeente Voorbeeld naar Voorziening heeft profiel ${profile}`),
       });
     },
@@ -122,8 +122,8 @@ describe('a CPA with one thing wrong', () => {
   ])('%s is told, and only that', (code, make) => {
     expect(codes(make())).toEqual([code]);
     const { findings } = lintCpa(make(), { now: NOW });
-    for (const { place, text } of findings) {
-      expect(place).not.toBe('');
+    for (const { places, text } of findings) {
+      expect(places).not.toEqual([]);
       expect(text).toMatch(/[.)]$/);
     }
   });
@@ -205,7 +205,7 @@ describe('what is not a CPA', () => {
     const { cpa, actions, findings } = lintCpa('<a/>', { now: NOW });
     expect([cpa, actions]).toEqual([null, []]);
     expect(findings).toEqual([
-      { code: 'niet-leesbaar', severity: 'fout', place: 'bestand', text: expect.stringContaining('geen CPA') },
+      { code: 'niet-leesbaar', severity: 'fout', places: ['bestand'], text: expect.stringContaining('geen CPA') },
     ]);
   });
   it('never makes lint throw, whatever was cut from it', () => {

@@ -14,10 +14,16 @@ export function Bevindingen({ bevindingen }: { readonly bevindingen: readonly Cp
         caption="Wat de controle vond"
         columns={COLUMNS}
         rows={shown}
-        rowKey={({ code, place, text }) => `${code} ${place} ${text}`}
+        rowKey={({ code, text }) => `${code} ${text}`}
       />
     </>
   );
+}
+
+/** A few places say enough; lint of the command line names them all. */
+function plaatsen(places: readonly string[]): string {
+  const shown = places.slice(0, 3).join(', ');
+  return places.length > 3 ? `${shown} en nog ${places.length - 3}` : shown;
 }
 
 const COLUMNS: readonly [Column<CpaFinding>, ...Column<CpaFinding>[]] = [
@@ -26,7 +32,7 @@ const COLUMNS: readonly [Column<CpaFinding>, ...Column<CpaFinding>[]] = [
     cell: ({ severity }) => <StatusBadge tone={ERNST[severity].tone}>{ERNST[severity].label}</StatusBadge>,
   },
   { name: 'Wat er is en wat u doet', cell: ({ text }) => text, roomy: true },
-  { name: 'Plaats in de CPA', cell: ({ place, code }) => `${place} (${code})`, roomy: true },
+  { name: 'Plaats in de CPA', cell: ({ places, code }) => `${plaatsen(places)} (${code})`, roomy: true },
 ];
 
 type Actie = Controle['acties'][number];

@@ -102,7 +102,7 @@ export async function controle(request: FastifyRequest, options: BeheerOptions, 
   if (cpaId === null) {
     const message = `Dit is geen CPA die Zaakbode kan lezen. ${bevindingen
       .slice(0, 5)
-      .map(({ place, text }) => `${place}: ${text}`)
+      .map(({ places, text }) => `${places[0]}: ${text}`)
       .join(' ')}`;
     return laadFormulier(options, getypt, [{ field: 'tekst', message }]);
   }
