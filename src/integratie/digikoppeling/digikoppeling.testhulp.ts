@@ -42,6 +42,9 @@ export interface Proces {
   post(packed: Packed, headers?: Record<string, string | undefined>): Promise<HttpUitslag>;
 }
 
+/** In the place of what every process has: the network of the test, and no certificates. */
+export type ProcesOpties = Partial<Pick<DigikoppelingOptions, 'volgorde' | 'beveiliging' | 'net'>>;
+
 export interface HttpUitslag {
   readonly status: number;
   readonly body: string;
@@ -58,7 +61,7 @@ export interface Wereld {
   readonly log: Regel[];
   /** Runs in the transaction of the results, before they count as told. */
   luistert(handler: OpResultaat): void;
-  proces(key: number, options?: Partial<Pick<DigikoppelingOptions, 'volgorde'>>): Proces;
+  proces(key: number, options?: ProcesOpties): Proces;
   /** Stores `n` messages through `proces` in one transaction; gives their MessageIds. */
   bewaar(proces: Proces, n: number, cpa?: Cpa): Promise<string[]>;
   berichten(): Promise<Bericht[]>;
@@ -122,7 +125,8 @@ export async function wereld(db: Database): Promise<Wereld> {
       void regels.push({ niveau, velden: { ...velden }, wat });
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
-  function proces(key: number, { volgorde = 'per-zender' }: { volgorde?: 'per-zender' | 'per-zaak' } = {}): Proces {
+  function proces(key: number, options: ProcesOpties = {}): Proces {
+    const { volgorde = 'per-zender', beveiliging = null, net: way = net } = options;
     let toestand: Toestand = 'leeft';
     let nog = Number.POSITIVE_INFINITY;
     const overleden = Promise.withResolvers<'dood'>();
@@ -138,7 +142,7 @@ export async function wereld(db: Database): Promise<Wereld> {
     const outbox = createOutbox({ db: eigen, clock, random, liveness, onFault: () => undefined });
     const dk = createDigikoppeling({
       db: eigen,
-      net: sterfelijk(net, () => toestand === 'dood'),
+      net: sterfelijk(way, () => toestand === 'dood'),
       clock,
       random,
       outbox,
@@ -146,6 +150,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       log,
       domein: 'gemeente.example',
       volgorde,
+      beveiliging,
     });
     dk.opResultaat(async (tx, resultaten) => {
       await luisteraar(tx, resultaten);

@@ -20,15 +20,20 @@ import { type Cpas, createCpas } from './cpas.ts';
 import { mountIngang } from './ingang.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang } from './ontvangen.ts';
+import { vreemdeling } from './partij.ts';
 import { createPinger, type PingUitslag } from './ping.ts';
 import { signalenOnce } from './signalen.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
+import { type Beveiliging, createWeg } from './weg.ts';
+import type { Wie } from './wie.ts';
 
 export type { Cpa } from '../../standaarden/ebms/index.ts';
 export { CpaFault } from '../../standaarden/ebms/index.ts';
 export type { Ontvangen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
+export type { Beveiliging } from './weg.ts';
+export { createWie, type Wie } from './wie.ts';
 
 export interface DigikoppelingOptions {
   readonly db: Database;
@@ -42,6 +47,8 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
+  readonly beveiliging: Beveiliging | null;
 }
 
 export interface Digikoppeling {
@@ -58,7 +65,8 @@ export interface Digikoppeling {
   payload(id: string): Promise<{ readonly inhoud: Buffer; readonly refToMessageId: string | null } | null>;
   /** Sends a Ping and waits for the Pong at this process; the time it took in ms, or the reason why it failed. */
   ping(cpaId: string, vanPartij: string, timeoutMs?: number): Promise<PingUitslag>;
-  mount(server: Server, path: string): void;
+  /** `wie` tells which certificate a request comes with; without it, as in tests, none is looked for. */
+  mount(server: Server, path: string, wie?: Wie): void;
   start(): void;
   stop(): Promise<void>;
   /** One turn by hand, for tests. */
@@ -73,9 +81,10 @@ const POLL_MS = 250;
 const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
-  const { db, net, clock, random, outbox, liveness, log, domein, volgorde } = options;
+  const { db, net, clock, random, outbox, liveness, log, domein, volgorde, beveiliging } = options;
   const cpas = createCpas(db, clock);
-  const pinger = createPinger({ cpas, net, clock, random, domein });
+  const weg = createWeg(net, cpas, beveiliging);
+  const pinger = createPinger({ cpas, weg, clock, random, domein });
   let handler: OpResultaat = async () => undefined;
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length > 0) await handler(tx, resultaten);
@@ -87,8 +96,8 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
   const { wake } = loops;
   const parallel = PARALLEL[volgorde];
-  const verzender = createVerzender({ db, net, clock, random, liveness, parallel, opResultaat, onFault });
-  const signalen = (): Promise<number> => signalenOnce({ db, net, clock, random, log: warn });
+  const verzender = createVerzender({ db, weg, clock, random, liveness, parallel, opResultaat, onFault });
+  const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
 
   const context: OntvangContext = {
     db,
@@ -105,6 +114,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     isEigenPing: pinger.isEigen,
     opPong: pinger.opPong,
     signaalKlaar: wake,
+    vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
     log: warn,
   };
 
@@ -141,7 +151,8 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       return row ? { inhoud: Buffer.from(row.inhoud), refToMessageId: row.ref } : null;
     },
     ping: pinger.ping,
-    mount: (server, path) => mountIngang(server, path, (request) => ontvang(context, request)),
+    mount: (server, path, wie = async () => null) =>
+      mountIngang(server, path, wie, (request) => ontvang(context, request)),
     start() {
       leaveTransaction(() => {
         loops.add('Verzenden over Digikoppeling', async () => {

@@ -1,8 +1,17 @@
 /** The way in over HTTP: one path, POST only, any body as it came, and refusals that say what to send instead. */
+import type { X509Certificate } from 'node:crypto';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { MESSAGE_LIMITS } from '../../standaarden/ebms/index.ts';
 import type { HttpAnswer } from './ontvang-context.ts';
 import type { Verzoek } from './ontvangen.ts';
+import type { Wie } from './wie.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The certificate of whoever sent this ebMS request; null from this computer itself. */
+    peer: X509Certificate | null;
+  }
+}
 
 const MIB = 1024 * 1024;
 
@@ -17,8 +26,18 @@ const REFUSALS: Readonly<Record<string, () => Problem>> = {
     new Problem('unsupported_media_type', 'De Content-Type is niet te lezen: stuur multipart/related of text/xml.'),
 };
 
-export function mountIngang(server: Server, path: string, ontvang: (request: Verzoek) => Promise<HttpAnswer>): void {
+export function mountIngang(
+  server: Server,
+  path: string,
+  wie: Wie,
+  ontvang: (request: Verzoek) => Promise<HttpAnswer>,
+): void {
   void server.register(async (scope) => {
+    scope.decorateRequest('peer', null);
+    // Before the body is read: a stranger does not get to send one.
+    scope.addHook('onRequest', async (request) => {
+      request.peer = await wie(request);
+    });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       '*',
@@ -41,6 +60,7 @@ export function mountIngang(server: Server, path: string, ontvang: (request: Ver
         soapAction: request.headers['soapaction'] as string | undefined,
         body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
         trace: request.trace,
+        peer: request.peer,
       });
       reply.code(answer.status);
       if (answer.contentType) reply.header('content-type', answer.contentType);

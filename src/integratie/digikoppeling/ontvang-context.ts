@@ -1,7 +1,9 @@
 /** What every step of receiving has at hand, and the answers that it can give. */
+import type { X509Certificate } from 'node:crypto';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import type { Cpa, PartyId } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
 import type { OpResultaat } from './types.ts';
@@ -21,6 +23,8 @@ export interface OntvangContext {
   isEigenPing(messageId: string): boolean;
   /** A Pong came in for this Ping. */
   opPong(pingId: string): void;
+  /** Why who showed this certificate may not speak as the party with these ids; null when it may (`partij.ts`). */
+  vreemdeling(cpa: Cpa, from: readonly PartyId[], peer: X509Certificate | null): string | null;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
   log(fields: object, message: string): void;

@@ -2,6 +2,7 @@
  * Receiving: from an HTTP request to an answer, in the order in which an answer becomes possible. What is answered with
  * 204 is stored with all that follows from it, so a sender that got 204 has really been heard.
  */
+import type { X509Certificate } from 'node:crypto';
 import {
   buildPong,
   type Cpa,
@@ -16,7 +17,7 @@ import { ontvangBevestiging, ontvangFout } from './antwoord.ts';
 import { ontvangBericht, ontvangHerhaling } from './bericht.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
-import { isAntwoord, meldFouten, soapFout, weiger } from './weigeren.ts';
+import { isAntwoord, meldFouten, soapFout, weiger, weigerVreemdeling } from './weigeren.ts';
 
 export interface Verzoek {
   readonly contentType: string | undefined;
@@ -24,6 +25,8 @@ export interface Verzoek {
   readonly body: Uint8Array;
   /** `traceparent` of the request. */
   readonly trace: string;
+  /** The certificate that it came with; null from this computer itself. */
+  readonly peer: X509Certificate | null;
 }
 
 export async function ontvang(context: OntvangContext, request: Verzoek): Promise<HttpAnswer> {
@@ -32,7 +35,7 @@ export async function ontvang(context: OntvangContext, request: Verzoek): Promis
     message = parseMessage(request);
   } catch (error) {
     if (!(error instanceof EbmsFault)) throw error;
-    return await weiger(context, error);
+    return await weiger(context, error, request.peer);
   }
   const cpa = await context.cpas.find(message.header.cpaId);
   if (!cpa) {
@@ -40,6 +43,8 @@ export async function ontvang(context: OntvangContext, request: Verzoek): Promis
     // RS-F31: an answer that concerns nothing of ours is no reason for an error.
     return isAntwoord(message) ? ACCEPTED : soapFout('CPAId is not known here: load the CPA on both sides');
   }
+  // Before anything about the message is judged, or answered to the party that it names.
+  weigerVreemdeling(context, cpa, message.header, request.peer);
   const errors = validateAgainstCpa(message, cpa, context.clock.now());
   if (errors.length > 0) {
     const known = message.kind === 'user' && (await ontvangHerhaling(context, message));

@@ -2,11 +2,11 @@
  * Ping and Pong (ebMS 2.0 §8): is there a message handler at the other side, and does its answer find the way back. The
  * Pong is a request of its own, to our endpoint in the CPA; it counts in the process that sent the Ping.
  */
-import type { Net } from '../../platform/net/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import { buildPing, partyOf, SOAP_ACTION, signalEndpoint } from '../../standaarden/ebms/index.ts';
 import type { Cpas } from './cpas.ts';
 import { newMessageId } from './ontvang-context.ts';
+import type { Weg } from './weg.ts';
 
 export type PingUitslag = { readonly ms: number } | { readonly fout: string };
 
@@ -20,13 +20,13 @@ export interface Pinger {
 
 export interface PingerOptions {
   readonly cpas: Cpas;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly clock: Clock;
   readonly random: Random;
   readonly domein: string;
 }
 
-export function createPinger({ cpas, net, clock, random, domein }: PingerOptions): Pinger {
+export function createPinger({ cpas, weg, clock, random, domein }: PingerOptions): Pinger {
   const waiting = new Map<string, () => void>();
 
   /** Resolves true at the Pong, false when time is up or nobody waits any more. */
@@ -66,7 +66,7 @@ export function createPinger({ cpas, net, clock, random, domein }: PingerOptions
       const started = performance.now();
       const { ponged, forget } = pongOf(messageId, timeoutMs);
       try {
-        const { status } = await net.request({ method: 'POST', url, headers, body, timeoutMs });
+        const { status } = await weg.onder(() => cpaId).request({ method: 'POST', url, headers, body, timeoutMs });
         if (status < 200 || status >= 300) return { fout: `HTTP ${status}` };
         if (!(await ponged)) return { fout: `geen Pong binnen ${timeoutMs / 1000} s` };
         return { ms: Math.round(performance.now() - started) };

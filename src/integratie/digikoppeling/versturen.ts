@@ -35,7 +35,7 @@ export interface Uitslag {
 }
 
 export interface VerstuurOpties {
-  readonly net: Net;
+  readonly net: Pick<Net, 'request'>;
   readonly clock: Clock;
   /** Requests in flight at once. */
   readonly parallel: number;
@@ -78,7 +78,7 @@ export async function verstuurBatch(batch: readonly Klaar[], opties: VerstuurOpt
   return { pogingen, geweigerd: [...geweigerd] };
 }
 
-async function verstuur(net: Net, bericht: Klaar): Promise<Poging> {
+async function verstuur(net: VerstuurOpties['net'], bericht: Klaar): Promise<Poging> {
   try {
     const answer = await net.request({
       method: 'POST',
