@@ -3,14 +3,19 @@
  * part (delta, indirect, some reasons) is refused: who is not on it might be on another.
  */
 import { webcrypto, type X509Certificate } from 'node:crypto';
+import { type BitString, fromBER } from 'asn1js';
 import {
+  AlgorithmIdentifier,
   Certificate,
-  CertificateRevocationList,
   CRLDistributionPoints,
   CryptoEngine,
+  type Extension,
+  Extensions,
   GeneralName,
   type IssuingDistributionPoint,
+  RelativeDistinguishedNames,
 } from 'pkijs';
+import { type Element, elementOf, elementsIn } from './der.ts';
 import { writePem } from './pem.ts';
 
 export interface Crl {
@@ -42,26 +47,16 @@ const engine = new CryptoEngine({ name: 'node', crypto: webcrypto as never });
 export async function readCrl(bytes: Uint8Array, authorities: readonly X509Certificate[]): Promise<Crl> {
   const der = derOf(bytes);
   const list = parse(der);
-  const points = list.crlExtensions?.extensions ?? [];
-  for (const { extnID, critical, parsedValue } of points) {
-    const isWhole =
-      extnID === OID.issuingDistributionPoint ? coversAll(parsedValue) : !critical && extnID !== OID.delta;
-    if (!isWhole) throw new Error('de lijst gaat maar over een deel van de certificaten');
-  }
-  if (!SIGNATURES.has(list.signatureAlgorithm.algorithmId)) throw new Error('de lijst is niet met SHA-2 ondertekend');
-  const nextUpdate = list.nextUpdate?.value;
-  if (nextUpdate === undefined) throw new Error('de lijst zegt niet tot wanneer hij geldt');
+  if (!list.extensions.every(coversAll)) throw new Error('de lijst gaat maar over een deel van de certificaten');
+  if (!SIGNATURES.has(list.algorithm.algorithmId)) throw new Error('de lijst is niet met SHA-2 ondertekend');
+  const { thisUpdate, nextUpdate, revoked } = list;
+  if (nextUpdate === null) throw new Error('de lijst zegt niet tot wanneer hij geldt');
   const issuers: X509Certificate[] = [];
   for (const ca of authorities) if (await isSignedBy(list, ca)) issuers.push(ca);
   if (issuers.length === 0) throw new Error('de lijst is niet ondertekend door een CA die hier wordt vertrouwd');
-  const revoked = new Set(
-    list.revokedCertificates?.map(({ userCertificate }) =>
-      serialOf(Buffer.from(userCertificate.valueBlock.valueHexView).toString('hex')),
-    ),
-  );
   return {
     issuers,
-    thisUpdate: list.thisUpdate.value,
+    thisUpdate,
     nextUpdate,
     pem: writePem('X509 CRL', der),
     isRevoked: ({ serialNumber }) => revoked.has(serialOf(serialNumber)),
@@ -70,7 +65,7 @@ export async function readCrl(bytes: Uint8Array, authorities: readonly X509Certi
 
 /** Where the list is that says whether this certificate is revoked: the addresses over HTTP (RFC 5280 §4.2.1.13). */
 export function crlAddressesOf(certificate: X509Certificate): readonly string[] {
-  const { extensions = [] } = Certificate.fromBER(new Uint8Array(certificate.raw));
+  const { extensions = [] } = certificateOf(certificate) ?? {};
   const found = extensions.find(({ extnID }) => extnID === OID.distributionPoints)?.parsedValue;
   if (!(found instanceof CRLDistributionPoints)) return [];
   return found.distributionPoints
@@ -81,25 +76,94 @@ export function crlAddressesOf(certificate: X509Certificate): readonly string[] 
     .filter((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
 }
 
-function derOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const text = Buffer.from(bytes.subarray(0, 100)).toString('latin1');
-  if (!text.includes('-----BEGIN X509 CRL-----')) return new Uint8Array(bytes);
-  const [, base64] =
-    /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
-  return new Uint8Array(Buffer.from(base64 ?? '', 'base64'));
+function derOf(bytes: Uint8Array): Buffer {
+  const der = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!der.subarray(0, 100).includes('-----BEGIN X509 CRL-----')) return der;
+  const [, base64] = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/.exec(der.toString('latin1')) ?? [];
+  return Buffer.from(base64 ?? '', 'base64');
 }
 
-function parse(der: Uint8Array<ArrayBuffer>): CertificateRevocationList {
+interface List {
+  /** What is signed, by whom it says, how, and the signature. */
+  readonly signed: Buffer;
+  readonly issuer: RelativeDistinguishedNames;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly signature: BitString;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date | null;
+  /** Serial numbers. */
+  readonly revoked: ReadonlySet<string>;
+  readonly extensions: readonly Extension[];
+}
+
+const TAG = { integer: 0x02, sequence: 0x30, utcTime: 0x17, generalizedTime: 0x18, extensions: 0xa0 } as const;
+
+function parse(der: Buffer): List {
   try {
-    return CertificateRevocationList.fromBER(der);
+    const [signed, algorithm, signature, ...rest] = elementsIn(sequence(elementOf(der)));
+    const parts = [...elementsIn(sequence(signed))];
+    if (parts[0]?.tag === TAG.integer) parts.shift();
+    const [inner, issuer, thisUpdate, ...optional] = parts;
+    // RFC 5280 §5.1.1.2: they say the same, or somebody changed the one that is not signed.
+    if (rest.length > 0 || !algorithm!.whole.equals(inner!.whole)) throw new Error('two algorithms');
+    const nextUpdate = isTime(optional[0]) ? optional.shift() : undefined;
+    const entries = optional[0]?.tag === TAG.sequence ? optional.shift() : undefined;
+    const extensions = optional[0]?.tag === TAG.extensions ? optional.shift() : undefined;
+    if (optional.length > 0) throw new Error('more than a list');
+    return {
+      signed: signed!.whole,
+      issuer: new RelativeDistinguishedNames({ schema: schemaOf(issuer!.whole) }),
+      algorithm: new AlgorithmIdentifier({ schema: schemaOf(algorithm!.whole) }),
+      signature: schemaOf(signature!.whole) as BitString,
+      thisUpdate: timeOf(thisUpdate),
+      nextUpdate: nextUpdate === undefined ? null : timeOf(nextUpdate),
+      revoked: new Set(entries === undefined ? [] : serialsIn(entries.content)),
+      extensions: extensions === undefined ? [] : new Extensions({ schema: schemaOf(extensions.content) }).extensions,
+    };
   } catch {
     throw new Error('dit is geen lijst van ingetrokken certificaten');
   }
 }
 
-function coversAll(value: unknown): boolean {
+function sequence(element: Element | undefined): Buffer {
+  if (element?.tag !== TAG.sequence) throw new Error('no sequence');
+  return element.content;
+}
+
+function* serialsIn(entries: Buffer): Generator<string, void> {
+  for (const entry of elementsIn(entries)) {
+    const [serial] = elementsIn(sequence(entry));
+    if (serial?.tag !== TAG.integer) throw new Error('no serial number');
+    yield serialOf(serial.content.toString('hex'));
+  }
+}
+
+function schemaOf(der: Buffer): ReturnType<typeof fromBER>['result'] {
+  const { offset, result } = fromBER(new Uint8Array(der));
+  if (offset !== der.length) throw new Error('no DER');
+  return result;
+}
+
+function isTime(element: Element | undefined): boolean {
+  return element?.tag === TAG.utcTime || element?.tag === TAG.generalizedTime;
+}
+
+/** RFC 5280 §4.1.2.5: in UTC, with seconds; two digits are a year from 1950 to 2049. */
+function timeOf(element: Element | undefined): Date {
+  const text = isTime(element) ? element!.content.toString('latin1') : '';
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text) ?? [];
+  const century = year?.length === 4 ? '' : Number(year) < 50 ? '20' : '19';
+  const time = new Date(`${century}${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(time.getTime())) throw new Error('no time');
+  return time;
+}
+
+/** What nobody here knows and is critical, might say that the list leaves something out (RFC 5280 §5.2). */
+function coversAll({ extnID, critical, parsedValue }: Extension): boolean {
+  if (extnID !== OID.issuingDistributionPoint) return !critical && extnID !== OID.delta;
   const { onlySomeReasons, indirectCRL, onlyContainsAttributeCerts, onlyContainsUserCerts, onlyContainsCACerts } =
-    value as Partial<IssuingDistributionPoint>;
+    parsedValue as IssuingDistributionPoint;
   return !(
     onlySomeReasons ||
     indirectCRL ||
@@ -109,10 +173,23 @@ function coversAll(value: unknown): boolean {
   );
 }
 
-async function isSignedBy(list: CertificateRevocationList, ca: X509Certificate): Promise<boolean> {
-  const issuerCertificate = Certificate.fromBER(new Uint8Array(ca.raw));
-  // pkijs throws when the key cannot belong to the signature.
-  return await list.verify({ issuerCertificate }, engine).catch(() => false);
+async function isSignedBy({ signed, issuer, algorithm, signature }: List, ca: X509Certificate): Promise<boolean> {
+  const certificate = certificateOf(ca);
+  if (certificate === null || !issuer.isEqual(certificate.subject)) return false;
+  const { subjectPublicKeyInfo } = certificate;
+  // It throws when the key cannot belong to the signature.
+  return await engine
+    .verifyWithPublicKey(new Uint8Array(signed), signature, subjectPublicKeyInfo, algorithm)
+    .catch(() => false);
+}
+
+/** As pkijs reads it; null when it cannot. */
+function certificateOf({ raw }: X509Certificate): Certificate | null {
+  try {
+    return Certificate.fromBER(new Uint8Array(raw));
+  } catch {
+    return null;
+  }
 }
 
 /** Serial numbers in one form: hexadecimal, upper case, no zeros in front. */

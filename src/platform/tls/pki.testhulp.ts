@@ -2,7 +2,7 @@
  * A certificate authority for tests, shaped like PKIoverheid: a root, an intermediate below it, and leaves with the OIN in
  * `subject.serialNumber` (Digikoppeling Beveiligingsstandaarden PKI001). Made anew for each run: no key is ever committed.
  */
-import { createPrivateKey, type KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, KeyObject, webcrypto, X509Certificate } from 'node:crypto';
 import { BitString, Integer, OctetString, Utf8String } from 'asn1js';
 import {
   AttributeTypeAndValue,
@@ -50,6 +50,7 @@ export interface LeafParams {
 export interface Authority {
   readonly root: X509Certificate;
   readonly intermediate: X509Certificate;
+  readonly intermediateKey: KeyObject;
   /** PEM of both. */
   readonly trust: string;
   leaf(params: LeafParams): Promise<Identity>;
@@ -104,6 +105,7 @@ export async function createAuthority(name = 'Proef', { crl }: { readonly crl?: 
   return {
     root: x509Of(root),
     intermediate: x509Of(intermediate),
+    intermediateKey: KeyObject.from(middleKeys.privateKey as never),
     trust,
     async leaf(params) {
       const keys = await keyPair(params.kind);

@@ -1,10 +1,12 @@
 /** Lists of revoked certificates over time, on a network that the test makes. Nothing here asks the system's clock. */
-import type { X509Certificate } from 'node:crypto';
+import { sign, type X509Certificate } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
+import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '../time/index.ts';
 import { CLIENT_AUTH, chainOf } from './certificate.ts';
 import { crlAddressesOf, readCrl } from './crl.ts';
+import { elementOf, elementsIn } from './der.ts';
 import { testFolder, testLog, testNet } from './folder.testhulp.ts';
 import { createJudge } from './judge.ts';
 import { createKeystore } from './keystore.ts';
@@ -197,6 +199,33 @@ describe('without a list', () => {
   });
 });
 
+const derOf = (pem: string): Buffer => Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+
+it('a list of a hundred thousand is read within a moment', async () => {
+  // Its bytes are made by hand: the library that makes lists for tests has no room for so many.
+  const entries = Buffer.concat(
+    Array.from({ length: 100_000 }, (_, i) => {
+      const entry = Buffer.from('3015020400000000170d3236303130313030303030305a', 'hex');
+      entry.writeUInt32BE(0x10000000 + i, 4);
+      return entry;
+    }),
+  );
+  const wrap = (tag: number, ...content: Buffer[]): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(content.reduce((sum, { length: n }) => sum + n, 0));
+    return Buffer.concat([Buffer.from([tag, 0x84]), length, ...content]);
+  };
+  const [signed, algorithm] = [...elementsIn(elementOf(derOf(await list([]))).content)];
+  const tbs = wrap(0x30, ...[...elementsIn(signed!.content)].map(({ whole }) => whole), wrap(0x30, entries));
+  const signature = sign('sha256', tbs, authority.intermediateKey);
+  const der = wrap(0x30, tbs, algorithm!.whole, wrap(0x03, Buffer.from([0]), signature));
+  const start = performance.now();
+  const crl = await readCrl(der, [authority.root, authority.intermediate]);
+  expect(performance.now() - start).toBeLessThan(5_000);
+  const has = (serialNumber: string): boolean => crl.isRevoked({ serialNumber } as X509Certificate);
+  expect(['10000000', '1001869F', '100186A0', '0FFFFFFF'].map(has)).toEqual([true, true, false, false]);
+});
+
 describe('a list is not believed', () => {
   const authorities = () => [authority.root, authority.intermediate];
   it('when another signed it', async () => {
@@ -208,14 +237,23 @@ describe('a list is not believed', () => {
     expect(chainOf(peer.x509, [other.intermediate, other.root])).toHaveLength(1);
   });
   it('when one bit of it changed', async () => {
-    const pem = await list([peer.x509]);
-    const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+    const der = derOf(await list([peer.x509]));
     for (let at = 0; at < der.length; at += 13) {
       const bad = Buffer.from(der);
       bad[at]! ^= 1;
       await expect(readCrl(bad, authorities()), `byte ${at}`).rejects.toThrow(/lijst/);
     }
     expect((await readCrl(der, authorities())).isRevoked(peer.x509)).toBe(true);
+  });
+  it('nor what only looks like one, whatever it is', async () => {
+    const der = derOf(await list([]));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(der.length), fc.uint8Array({ maxLength: 40 }), async (at, bytes) => {
+        const bad = Buffer.concat([der.subarray(0, at), bytes, der.subarray(at + bytes.length)]);
+        if (!bad.equals(der)) await expect(readCrl(bad, authorities())).rejects.toThrow(/lijst/);
+      }),
+      { numRuns: 200 },
+    );
   });
   it.each(['', 'geen lijst', '-----BEGIN X509 CRL-----\nMIIB', '0'])('when it is none: %j', async (text) => {
     await expect(readCrl(Buffer.from(text), authorities())).rejects.toThrow(/lijst/);

@@ -141,8 +141,8 @@ export async function createRevocation({ dir, keystore, net, clock, log }: Revoc
     const path = join(dir, `${fingerprintOf(ca!)}.crl`);
     try {
       await mkdir(dir, { recursive: true });
-      await writeFile(`${path}.nieuw`, pem);
-      await rename(`${path}.nieuw`, path);
+      await writeFile(`${path}.${process.pid}`, pem);
+      await rename(`${path}.${process.pid}`, path);
     } catch (error) {
       log.warn({ reden: reasonOf(error) }, 'een CRL kon niet worden bewaard');
     }

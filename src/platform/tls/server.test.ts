@@ -91,6 +91,31 @@ describe('a client', () => {
   });
 });
 
+it('a session is not taken up again: that would skip the look at the certificate', async () => {
+  for (const maxVersion of ['TLSv1.3', 'TLSv1.2'] as const) {
+    const options = {
+      port: listening.port,
+      host: '127.0.0.1',
+      ca: authority.trust,
+      ...shownBy(their.right),
+      maxVersion,
+    };
+    const first = connect(options);
+    let session: Buffer | undefined;
+    first.on('session', (given) => {
+      session = given;
+    });
+    await once(first, 'secureConnect');
+    first.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(first, 'data');
+    const again = connect({ ...options, session: session ?? first.getSession() });
+    await once(again, 'secureConnect');
+    expect(again.isSessionReused()).toBe(false);
+    first.destroy();
+    again.destroy();
+  }
+});
+
 describe('while a connection is open', () => {
   it('a new certificate, a new authority and a new list count for the next one; the open one goes on', async () => {
     const options = { port: listening.port, host: '127.0.0.1', ca: authority.trust, ...shownBy(their.right) };
