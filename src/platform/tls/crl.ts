@@ -11,7 +11,6 @@ import {
   CryptoEngine,
   type Extension,
   Extensions,
-  GeneralName,
   type IssuingDistributionPoint,
   RelativeDistinguishedNames,
 } from 'pkijs';
@@ -25,6 +24,8 @@ export interface Crl {
   /** After this it says nothing any more. */
   readonly nextUpdate: Date;
   readonly pem: string;
+  /** Is this the list on which the certificate would be? An authority may cut its list in parts, each with an address. */
+  covers(certificate: X509Certificate): boolean;
   isRevoked(certificate: X509Certificate): boolean;
 }
 
@@ -51,6 +52,7 @@ export async function readCrl(bytes: Uint8Array, authorities: readonly X509Certi
   if (!SIGNATURES.has(list.algorithm.algorithmId)) throw new Error('de lijst is niet met SHA-2 ondertekend');
   const { thisUpdate, nextUpdate, revoked } = list;
   if (nextUpdate === null) throw new Error('de lijst zegt niet tot wanneer hij geldt');
+  const scope = list.extensions.flatMap(addressesOfPart);
   const issuers: X509Certificate[] = [];
   for (const ca of authorities) if (await isSignedBy(list, ca)) issuers.push(ca);
   if (issuers.length === 0) throw new Error('de lijst is niet ondertekend door een CA die hier wordt vertrouwd');
@@ -59,6 +61,9 @@ export async function readCrl(bytes: Uint8Array, authorities: readonly X509Certi
     thisUpdate,
     nextUpdate,
     pem: writePem('X509 CRL', der),
+    // RFC 5280 §6.3.3 (b)(2): a part counts for the certificates that name its address.
+    covers: (certificate) =>
+      scope.length === 0 || crlAddressesOf(certificate).some((address) => scope.includes(address)),
     isRevoked: ({ serialNumber }) => revoked.has(serialOf(serialNumber)),
   };
 }
@@ -70,10 +75,21 @@ export function crlAddressesOf(certificate: X509Certificate): readonly string[] 
   if (!(found instanceof CRLDistributionPoints)) return [];
   return found.distributionPoints
     .filter(({ reasons, cRLIssuer }) => reasons === undefined && cRLIssuer === undefined)
-    .flatMap(({ distributionPoint }) => (Array.isArray(distributionPoint) ? distributionPoint : []))
-    .filter((name): name is GeneralName => name instanceof GeneralName && typeof name.value === 'string')
-    .map(({ value }) => value as string)
+    .flatMap(({ distributionPoint }) => uris(distributionPoint))
     .filter((address) => /^https?:\/\//i.test(address) && URL.canParse(address));
+}
+
+function addressesOfPart({ extnID, parsedValue }: Extension): readonly string[] {
+  if (extnID !== OID.issuingDistributionPoint) return [];
+  const { distributionPoint } = parsedValue as IssuingDistributionPoint;
+  // A part that is named otherwise is of no certificate that we could tell.
+  return distributionPoint === undefined ? [] : ['', ...uris(distributionPoint)];
+}
+
+/** Addresses in a name (GeneralName, choice 6). */
+function uris(name: IssuingDistributionPoint['distributionPoint']): readonly string[] {
+  const names = Array.isArray(name) ? name : [];
+  return names.flatMap(({ type, value }) => (type === 6 && typeof value === 'string' ? [value] : []));
 }
 
 function derOf(bytes: Uint8Array): Buffer {

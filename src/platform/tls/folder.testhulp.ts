@@ -54,11 +54,11 @@ export interface TestNet extends Net {
   /** Addresses asked for since the last time this was asked. */
   asked(): string[];
   /** What is found at this address; null: nobody answers there. */
-  serves(url: string, body: string | null): void;
+  serves(url: string, body: string | Buffer | null): void;
 }
 
 export function testNet(): TestNet {
-  const found = new Map<string, string>();
+  const found = new Map<string, string | Buffer>();
   let urls: string[] = [];
   return {
     serves(url, body) {
@@ -74,7 +74,7 @@ export function testNet(): TestNet {
       urls.push(url);
       const body = found.get(url);
       if (body === undefined) throw new NetFault('geen verbinding (ECONNREFUSED)', false);
-      return { status: 200, headers: {}, body: Buffer.from(body) };
+      return { status: 200, headers: {}, body: Buffer.from(body as string) };
     },
     close: async () => undefined,
   };

@@ -42,6 +42,7 @@ const READABLE_BY_OTHERS = 0o004;
 
 export function openFolder({ dir, trusted, passphrase, log }: FolderOptions): Folder {
   let entries: ReadonlyMap<string, Entry> | null = null;
+  let closed = false;
 
   async function entryOf(file: string): Promise<Entry | null> {
     const before = entries?.get(file);
@@ -72,9 +73,26 @@ export function openFolder({ dir, trusted, passphrase, log }: FolderOptions): Fo
     }
   }
 
+  async function listed(): Promise<readonly string[] | null> {
+    try {
+      const files = [...(await pemFiles(dir, '')), ...(await pemFiles(dir, trusted))];
+      closed = false;
+      return files;
+    } catch (error) {
+      if (!closed)
+        log.warn(
+          { reden: (error as NodeJS.ErrnoException).code },
+          'de map met sleutels is niet te lezen; wat er was, blijft gelden',
+        );
+      closed = true;
+      return null;
+    }
+  }
+
   return {
     async read() {
-      const files = [...(await pemFiles(dir, '')), ...(await pemFiles(dir, trusted))];
+      const files = await listed();
+      if (files === null) return null;
       const found = await Promise.all(files.map(async (file) => [file, await entryOf(file)] as const));
       const now = new Map(found.filter((pair): pair is [string, Entry] => pair[1] !== null));
       const same =

@@ -80,6 +80,14 @@ describe('a folder', () => {
     }
   });
 
+  const none = testFolder();
+  it('that is none is told once', async () => {
+    none.put('bestand', '');
+    const { keystore, log } = await open(`${none.dir}/bestand`);
+    await keystore.refresh();
+    expect(log.taken()).toEqual([expect.stringMatching(/^warn de map met sleutels is niet te lezen.*ENOTDIR/)]);
+  });
+
   const shared = testFolder();
   it('with a key that everybody may read is told of', async () => {
     shared.put('open.pem', ec.keyPem, 0o644);

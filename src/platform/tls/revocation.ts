@@ -218,8 +218,8 @@ export async function createRevocation({ dir, keystore, net, clock, log }: Revoc
         if (source === undefined) continue;
         const { crl, addresses } = source;
         const where = addresses.size === 0 ? '' : ` (${[...addresses].join(', ')})`;
-        if (crl === null) {
-          if (addresses.size > 0) return new CertificateFault('crl-missing', side, certificate, where);
+        if (crl === null || !crl.covers(certificate)) {
+          if (addresses.size > 0 || crl !== null) return new CertificateFault('crl-missing', side, certificate, where);
         } else if (crl.nextUpdate.getTime() <= now()) {
           return new CertificateFault('crl-expired', side, certificate, where);
         } else if (crl.isRevoked(certificate)) {

@@ -86,15 +86,7 @@ export function createTlsServer({ keystore, revocation, clock, log, wanted, boun
   };
 }
 
-const peers = new WeakMap<TLSSocket, X509Certificate | null>();
-
 /** The certificate that the other side of this connection showed and that was verified; null without. */
 export function peerOf(socket: unknown): X509Certificate | null {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return null;
-  let peer = peers.get(socket);
-  if (peer === undefined) {
-    peer = socket.getPeerX509Certificate() ?? null;
-    peers.set(socket, peer);
-  }
-  return peer;
+  return socket instanceof TLSSocket && socket.authorized ? (socket.getPeerX509Certificate() ?? null) : null;
 }
