@@ -2,6 +2,7 @@
  * The ebMS 2.0 messages as values: what was said, without the envelope it came in. A union by `kind`.
  */
 import type { PartyId, Service } from './cpa.ts';
+import type { ReferenceDigest } from './signature-read.ts';
 
 export interface MessageParty {
   /** At least one. */
@@ -63,6 +64,10 @@ export interface MessageBase {
   readonly messageOrder: boolean;
   /** The version attributes that are not 2.0, each by the XPath of its element. */
   readonly foreignVersions: readonly string[];
+  /** There is a signature; whether it is right is for `verifySignature`. */
+  readonly signed: boolean;
+  /** The octets of the SOAP envelope, transfer encoding undone: what a signature is about. */
+  readonly soapPart: Uint8Array;
 }
 
 export interface UserMessage extends MessageBase {
@@ -81,6 +86,8 @@ export interface Acknowledgment extends MessageBase {
   readonly refToMessageId: string;
   /** When the other side received it. */
   readonly receivedAt: Date;
+  /** Digests of the message that arrived, for `verifyReceipt`; empty unless a signed acknowledgment was asked for. */
+  readonly references: readonly ReferenceDigest[];
 }
 
 export interface MessageError extends MessageBase {

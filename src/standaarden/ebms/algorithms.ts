@@ -1,0 +1,47 @@
+/**
+ * The algorithms of XML Signature that are known here, by URI. What is not in these tables does not exist: an HMAC, which would turn
+ * a public key into a password, cannot be asked for.
+ */
+import { hash } from 'node:crypto';
+
+/** As node:crypto calls it. */
+export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
+export interface SignatureMethod {
+  readonly hash: HashName;
+  /** `asymmetricKeyType` of the key that goes with it. */
+  readonly keyType: 'rsa' | 'ec';
+}
+
+/** Beveiligingsstandaarden SIGN001: SHA-2. SHA-1 is for reading what old agreements still prescribe. */
+const HASHES: ReadonlyMap<string, HashName> = new Map([
+  ['http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'],
+  ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
+  ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'sha384'],
+  ['http://www.w3.org/2001/04/xmlenc#sha512', 'sha512'],
+]);
+
+const SIGNATURES: ReadonlyMap<string, SignatureMethod> = new Map([
+  ['http://www.w3.org/2000/09/xmldsig#rsa-sha1', { hash: 'sha1', keyType: 'rsa' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', { hash: 'sha256', keyType: 'rsa' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha384', { hash: 'sha384', keyType: 'rsa' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#rsa-sha512', { hash: 'sha512', keyType: 'rsa' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256', { hash: 'sha256', keyType: 'ec' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384', { hash: 'sha384', keyType: 'ec' }],
+  ['http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512', { hash: 'sha512', keyType: 'ec' }],
+]);
+
+/** Null for an algorithm that is not known. */
+export function hashNamed(uri: string): HashName | null {
+  return HASHES.get(uri) ?? null;
+}
+
+/** Null for an algorithm that is not known. */
+export function signatureNamed(uri: string): SignatureMethod | null {
+  return SIGNATURES.get(uri) ?? null;
+}
+
+/** The digest of the content of a part, or of canonical XML, in base64. The one place where contents are digested. */
+export function digestOf(content: Uint8Array | string, algorithm: HashName): string {
+  return hash(algorithm, content, 'base64');
+}
