@@ -79,3 +79,16 @@ export function verdict(message: IncomingMessage, expected: SignatureExpectation
   }
   return verifySignature(read, expected).map(({ location, text }) => `${location} ${text}`);
 }
+
+export const SIGNATURE_PATH = '/soap:Envelope/soap:Header/ds:Signature';
+
+/** The first element of this name, as it is written. */
+export const part = (text: string, name: string): string =>
+  new RegExp(`<${name}[ >].*?</${name}>|<${name}[^>]*/>`, 's').exec(text)?.[0] ?? '';
+
+/** How a signed message fares after this change to its octets, which must be a change. */
+export function attacked(packed: Packed, change: (text: string) => string, expected: SignatureExpectation): string[] {
+  const message = changed(packed, change);
+  if (Buffer.from(message.body).equals(packed.body)) throw new Error('the attack changed nothing');
+  return verdict(message, expected);
+}

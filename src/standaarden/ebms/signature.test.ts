@@ -248,3 +248,21 @@ it('one changed bit anywhere is refused, or changes nothing that is read', () =>
   // KeyInfo is a third of the envelope, and is not read.
   expect([refused > 300, harmless > 50]).toEqual([true, true]);
 });
+
+it('whatever the SOAP part has become, the verdict is a list and nothing is thrown', () => {
+  const message = readUser(signedMessage(signing));
+  const original = Buffer.from(message.soapPart);
+  const place = fc.noBias(fc.nat({ max: original.length }));
+  fc.assert(
+    fc.property(place, place, fc.nat({ max: 200 }), (from, to, length) => {
+      const piece = original.subarray(from, from + length);
+      const moved = Buffer.concat([original.subarray(0, to), piece, original.subarray(to)]);
+      const cut = Buffer.concat([original.subarray(0, from), original.subarray(from + length)]);
+      for (const soapPart of [moved, cut, piece]) {
+        const errors = verifySignature({ ...message, soapPart }, expectedOf(ids.gemeente));
+        expect(errors.every(({ errorCode, text }) => errorCode === 'SecurityFailure' && text !== '')).toBe(true);
+      }
+    }),
+    { numRuns: 300, seed: 20261122 },
+  );
+});
