@@ -1,4 +1,5 @@
 /** The whole way, as a message handler walks it: what the CPA asks goes out, and is checked when it comes in. */
+import { createCipheriv, publicEncrypt, randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identities, identities } from './beveiligd.testhulp.ts';
 import {
@@ -96,6 +97,47 @@ it('a message that cannot be decrypted says the same', () => {
   expect(receive(send(cpaOf('osb-rm-e')), cpaOf('osb-rm-e'), []).errors).toEqual([
     `SecurityFailure cid:${zaakbericht.contentId}`,
   ]);
+});
+
+describe('an encrypted message that somebody changed tells nothing about its plaintext', () => {
+  const CBC = 'http://www.w3.org/2001/04/xmlenc#aes256-cbc';
+  const cbcCpa = (): Cpa =>
+    cpaOf('osb-rm-e', (text) => text.replaceAll('http://www.w3.org/2009/xmlenc11#aes256-gcm', CBC));
+  /** A part in CBC, since nothing here writes that; `padding` is its last octet. */
+  function inCbc(padding: number): string {
+    const secret = randomBytes(32);
+    const iv = randomBytes(16);
+    const cipher = createCipheriv('aes-256-cbc', secret, iv).setAutoPadding(false);
+    const sealed = Buffer.concat([
+      iv,
+      cipher.update(Buffer.alloc(31, 'x')),
+      cipher.update(Buffer.of(padding)),
+      cipher.final(),
+    ]);
+    const wrapped = publicEncrypt({ key: ids.voorziening.x509.publicKey, oaepHash: 'sha1' }, secret);
+    const data = (octets: Buffer): string =>
+      `<xenc:CipherData><xenc:CipherValue>${octets.toString('base64')}</xenc:CipherValue></xenc:CipherData>`;
+    const method = '<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>';
+    return `<xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#"><xenc:EncryptionMethod Algorithm="${CBC}"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey>${method}${data(wrapped)}</xenc:EncryptedKey></ds:KeyInfo>${data(sealed)}</xenc:EncryptedData>`;
+  }
+  const offer = (padding: number, change: (text: string) => string = (text) => text) => {
+    const content = Buffer.from(inCbc(padding));
+    const message = parseMessage(incoming(send(cbcCpa(), { encryption: null })));
+    if (message.kind !== 'user') throw new Error(message.kind);
+    const attachment = { ...message.attachments[0]!, content };
+    const soapPart = Buffer.from(change(Buffer.from(message.soapPart).toString()));
+    const manifest = [{ href: `cid:${attachment.contentId}`, attachment }];
+    const parts = { attachments: [attachment], manifest, soapPart, signed: soapPart.includes('<ds:Signature') };
+    return openSecured({ ...message, ...parts }, cbcCpa(), { decryption: [ids.voorziening.key] }).errors;
+  };
+  it.each<[string, (text: string) => string]>([
+    ['as it is', (text) => text],
+    ['under another MessageId', (text) => text.replace('>11111111-', '>22222222-')],
+    ['without its signature', (text) => text.replace(/<ds:Signature.*<\/ds:Signature>/s, '')],
+  ])('%s, right padding and wrong padding fare alike', (_, change) => {
+    expect(offer(1, change)).toHaveLength(1);
+    expect(offer(1, change)).toEqual(offer(77, change));
+  });
 });
 
 describe('a message that need not be signed, and is', () => {

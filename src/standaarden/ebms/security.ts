@@ -4,6 +4,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { Cpa, CpaCertificate, NonRepudiation } from './cpa.ts';
 import { CpaFault } from './cpa-fault.ts';
+import { cipherNamed } from './encryption-algorithms.ts';
 import { decryptAttachments } from './encryption-read.ts';
 import type { EbmsError, EbmsMessage, UserMessage } from './message.ts';
 import type { Encryption } from './message-write.ts';
@@ -75,8 +76,10 @@ export interface Opened<Message extends EbmsMessage> {
 /**
  * Decrypts what the route says is encrypted, then verifies the signature of whatever is signed, with the certificate of the CPA.
  * Comes after `validateAgainstCpa`, which refuses what should have been signed and is not. A signature that cannot be checked, since
- * the CPA has no certificate for it, is refused. Never for a signed acknowledgment alone: `verifyReceipt` holds its digests against
- * what was sent.
+ * the CPA has no certificate for it, is refused. Of a signed acknowledgment, `verifyReceipt` holds the digests against what was sent.
+ *
+ * The signature is verified even when a part could not be decrypted. Else somebody who changes the envelope, to offer one ciphertext
+ * many times under other MessageIds, would see from the place of the error whether its padding came out right.
  */
 export function openSecured<Message extends EbmsMessage>(
   message: Message,
@@ -87,13 +90,14 @@ export function openSecured(message: EbmsMessage, cpa: Cpa, keys: OpeningKeys): 
   const route = message.kind === 'user' ? routeOf(cpa, message.header) : null;
   const opened: Opened<EbmsMessage> =
     message.kind === 'user' && route?.encrypted ? decrypted(message, route, keys) : { message, errors: [] };
-  if (opened.errors.length > 0 || !message.signed) return opened;
+  if (!message.signed) return opened;
   const { partyIds } = message.header.from;
   const agreed =
     message.kind === 'user'
       ? (route?.signing ?? null)
       : signalSigning(cpa, partyIds[0]?.value ?? '', message.header.action);
-  return { ...opened, errors: verified(opened.message, agreed, keys) };
+  const errors = verified(opened.message, agreed, keys);
+  return errors.length > 0 ? { ...opened, errors } : opened;
 }
 
 function decrypted(
@@ -102,6 +106,12 @@ function decrypted(
   { decryption, allowRsa15 = false }: OpeningKeys,
 ): Opened<UserMessage> {
   const encryptionAlgorithm = envelope?.encryptionAlgorithm ?? '';
+  if (!message.signed && cipherNamed(encryptionAlgorithm)?.mode === 'cbc') {
+    return {
+      message,
+      errors: [securityFailure(SIGNATURE_PATH, 'A message in CBC mode is read when it is signed too')],
+    };
+  }
   return decryptAttachments(message, { keys: decryption, encryptionAlgorithm, allowRsa15 });
 }
 
