@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
-import { type Instelling, leesCpa } from './instellingen.ts';
+import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, type Digikoppeling } from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
@@ -77,6 +77,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     net,
     clock,
     random,
+    opslag: bestandenOpslag(s),
+    maxBytes: s.ebmsMax * 1024 * 1024,
     outbox,
     liveness,
     log,

@@ -3,13 +3,14 @@
  * clock, seeded chance, and the other side of the CPA played by the test. Every turn is taken by hand.
  */
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
-import { type Database, DatabaseUnavailable, type Row, sql } from '../../platform/db/index.ts';
+import { type Database, DatabaseUnavailable, type Row, raw, sql } from '../../platform/db/index.ts';
 import { createServer, type Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
 import { type Cpa, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type GeheugenOpslag, geheugenOpslag } from './geheugenopslag.testhulp.ts';
 import {
   createDigikoppeling,
   type Digikoppeling,
@@ -52,13 +53,14 @@ export interface Wereld {
   readonly db: Database;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly net: NepNet;
+  readonly opslag: GeheugenOpslag;
   readonly cpa: Cpa;
   /** What was told in transactions that were committed, in order. */
   readonly verteld: Resultaat[];
   readonly log: Regel[];
   /** Runs in the transaction of the results, before they count as told. */
   luistert(handler: OpResultaat): void;
-  proces(key: number, options?: Partial<Pick<DigikoppelingOptions, 'volgorde'>>): Proces;
+  proces(key: number, options?: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>>): Proces;
   /** Stores `n` messages through `proces` in one transaction; gives their MessageIds. */
   bewaar(proces: Proces, n: number, cpa?: Cpa): Promise<string[]>;
   berichten(): Promise<Bericht[]>;
@@ -69,7 +71,7 @@ export interface Wereld {
   wacht(proces: Proces, tot: number): Promise<void>;
   /** Jumps to `tot` ms after START in one go, as a process that slept, and takes turns there. */
   sprong(proces: Proces, tot: number): Promise<void>;
-  tel(table: 'ontvangen' | 'signaal' | 'bericht'): Promise<number>;
+  tel(table: 'ontvangen' | 'signaal' | 'bericht' | 'object'): Promise<number>;
   /** Empties what came in and what must go out in answer. */
   leeg(): Promise<void>;
   gebeurtenissen(): Promise<{ kind: string; body: Record<string, string>; trace: string | null }[]>;
@@ -101,7 +103,7 @@ export function proefDatabase(): Promise<Database> {
 /** Deleting a few rows is thirty times as fast as migrating and truncating anew. */
 const LEEG = `
   delete from digikoppeling.signaal; delete from digikoppeling.ontvangen; delete from digikoppeling.bericht;
-  delete from digikoppeling.kanaal; delete from digikoppeling.cpa;
+  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.object;
   delete from outbox.fresh; delete from outbox.event; delete from outbox.subject;`;
 
 /** A new world on an emptied database. */
@@ -110,6 +112,7 @@ export async function wereld(db: Database): Promise<Wereld> {
   const clock = fixedClock(START);
   const random = seededRandom(20261123);
   const net = nepNet(clock);
+  const opslag = geheugenOpslag();
   const verteld: Resultaat[] = [];
   const regels: Regel[] = [];
   const living = new Set<number>();
@@ -122,7 +125,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       void regels.push({ niveau, velden: { ...velden }, wat });
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
-  function proces(key: number, { volgorde = 'per-zender' }: { volgorde?: 'per-zender' | 'per-zaak' } = {}): Proces {
+  function proces(key: number, options: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>> = {}): Proces {
     let toestand: Toestand = 'leeft';
     let nog = Number.POSITIVE_INFINITY;
     const overleden = Promise.withResolvers<'dood'>();
@@ -141,11 +144,13 @@ export async function wereld(db: Database): Promise<Wereld> {
       net: sterfelijk(net, () => toestand === 'dood'),
       clock,
       random,
+      opslag,
       outbox,
       liveness,
       log,
       domein: 'gemeente.example',
-      volgorde,
+      volgorde: 'per-zender',
+      ...options,
     });
     dk.opResultaat(async (tx, resultaten) => {
       await luisteraar(tx, resultaten);
@@ -191,6 +196,7 @@ export async function wereld(db: Database): Promise<Wereld> {
     db,
     clock,
     net,
+    opslag,
     cpa,
     verteld,
     log: regels,
@@ -210,8 +216,7 @@ export async function wereld(db: Database): Promise<Wereld> {
             action: 'zaakbericht',
             messageId,
             conversationId: `gesprek-${messageId}`,
-            payload: Buffer.from(`<zakLk01>${messageId} é</zakLk01>`),
-            payloadType: 'application/xml',
+            bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from(`<zakLk01>${messageId} é</zakLk01>`) }],
           })),
         ),
       );
@@ -252,12 +257,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       while ((await by.dk.turn()) > 0);
     },
     async tel(table) {
-      const [row] =
-        table === 'ontvangen'
-          ? await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.ontvangen`)
-          : table === 'signaal'
-            ? await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.signaal`)
-            : await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.bericht`);
+      const [row] = await db.query<{ n: number }>(raw(`select count(*) as n from digikoppeling.${table}`));
       return row!.n;
     },
     leeg: () =>

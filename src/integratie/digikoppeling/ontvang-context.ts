@@ -2,8 +2,10 @@
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
+import type { Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
+import type { Objecten } from './objecten.ts';
 import type { OpResultaat } from './types.ts';
 
 export interface OntvangContext {
@@ -14,13 +16,14 @@ export interface OntvangContext {
   /** Domain of our MessageIds. */
   readonly domein: string;
   readonly opResultaat: OpResultaat;
+  readonly objecten: Objecten;
   publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
   /** Hands an acknowledgment to be stored together with others; resolves when it is stored. */
   bevestig(bevestiging: Bevestiging): Promise<void>;
   /** True for a Ping that this process sent and still waits for. */
   isEigenPing(messageId: string): boolean;
-  /** A Pong came in for this Ping. */
-  opPong(pingId: string): void;
+  /** A Pong or a StatusResponse came in for what this process asked. */
+  opAntwoord(message: Pong | StatusResponse): void;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
   log(fields: object, message: string): void;

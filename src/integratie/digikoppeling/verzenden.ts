@@ -18,15 +18,17 @@ import { type Database, raw, sql } from '../../platform/db/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
-import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal } from './kanaal.ts';
+import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, verlengKanaal } from './kanaal.ts';
+import type { Objecten } from './objecten.ts';
 import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
-import { type Klaar, verstuurBatch } from './versturen.ts';
+import { type Klaar, TERMIJN_MS, termijnVan, verstuurBatch } from './versturen.ts';
 
 export interface VerzendContext {
   readonly db: Database;
   readonly net: Net;
+  readonly objecten: Pick<Objecten, 'lees'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly liveness: Liveness;
@@ -47,6 +49,9 @@ export interface Verzender {
 
 /** Messages per batch: what a crash may send twice, and what one transaction stores. */
 const BATCH = 25;
+
+/** The claim on a kanaal outlasts a batch by more than this. */
+const RUIM_MS = 10_000;
 
 export function createVerzender(context: VerzendContext): Verzender {
   const underWay = new Map<string, Promise<number>>();
@@ -83,7 +88,7 @@ export function createVerzender(context: VerzendContext): Verzender {
 
 /** Works through the kanaal until it is empty, the other side is away, the claim is lost, or we stop. */
 async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoor: () => boolean): Promise<number> {
-  const { db, net, clock, liveness, parallel } = context;
+  const { db, net, objecten, clock, liveness, parallel } = context;
   // In this order: asking who lives may give us a new key, and a claim under the old one would be anybody's.
   const alive = await liveness.alive();
   const taken = await claimKanaal(db, kanaal.cpaId, liveness.key(), alive, clock);
@@ -99,7 +104,11 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
     }
     while (gaDoor()) {
       const batch = stand.neer ? await neemProbe(context, kanaal.cpaId) : await neemBatch(context, kanaal.cpaId);
-      const uitslag = await verstuurBatch(batch, { net, clock, parallel, geweigerd: stand.geweigerd, gaDoor });
+      // A large message takes longer than the claim on the kanaal lasts.
+      const extra = Math.max(TERMIJN_MS, ...batch.map(termijnVan)) - TERMIJN_MS;
+      if (extra > RUIM_MS) await verlengKanaal(db, claim, extra, clock);
+      const { geweigerd } = stand;
+      const uitslag = await verstuurBatch(batch, { net, objecten, clock, parallel, geweigerd, gaDoor });
       if (uitslag.pogingen.size === 0) break;
       count += uitslag.pogingen.size;
       const next = await bewaarUitslag(context, claim, stand, batch, uitslag);
@@ -113,7 +122,7 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
   }
 }
 
-const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, pogingen, afgebroken');
+const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
 
 /**
  * The next messages by number: those of which the acknowledgment stays out are the oldest, so they come first, then what

@@ -2,19 +2,16 @@
  * The algorithms of XML Signature that are known here, by URI. What is not in these tables does not exist: an HMAC, which would turn
  * a public key into a password, cannot be asked for.
  */
-import { hash } from 'node:crypto';
-
-/** As node:crypto calls it. */
-export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+import { type Content, type DigestAlgorithm, digestOf } from './content.ts';
 
 export interface SignatureMethod {
-  readonly hash: HashName;
+  readonly hash: DigestAlgorithm;
   /** `asymmetricKeyType` of the key that goes with it. */
   readonly keyType: 'rsa' | 'ec';
 }
 
 /** Beveiligingsstandaarden SIGN001: SHA-2. SHA-1 is for reading what old agreements still prescribe. */
-const HASHES: ReadonlyMap<string, HashName> = new Map([
+const HASHES: ReadonlyMap<string, DigestAlgorithm> = new Map([
   ['http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'],
   ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
   ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'sha384'],
@@ -32,7 +29,7 @@ const SIGNATURES: ReadonlyMap<string, SignatureMethod> = new Map([
 ]);
 
 /** Null for an algorithm that is not known. */
-export function hashNamed(uri: string): HashName | null {
+export function hashNamed(uri: string): DigestAlgorithm | null {
   return HASHES.get(uri) ?? null;
 }
 
@@ -41,7 +38,7 @@ export function signatureNamed(uri: string): SignatureMethod | null {
   return SIGNATURES.get(uri) ?? null;
 }
 
-/** The digest of the content of a part, or of canonical XML, in base64. The one place where contents are digested. */
-export function digestOf(content: Uint8Array | string, algorithm: HashName): string {
-  return hash(algorithm, content, 'base64');
+/** As ds:DigestValue has it. */
+export function digestValue(content: Content, algorithm: DigestAlgorithm): string {
+  return Buffer.from(digestOf(content, algorithm)).toString('base64');
 }

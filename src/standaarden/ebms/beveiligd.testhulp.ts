@@ -57,7 +57,7 @@ export const signedMessage = (signing: Signing, changes: Partial<UserMessagePara
 export const unsignedMessage = (changes: Partial<UserMessageParams> = {}): Packed =>
   buildUserMessage(userMessageParams(changes));
 
-export function readUser(packed: Packed): UserMessage {
+export function readUser(packed: Packed): UserMessage<Uint8Array> {
   const message = parseMessage(incoming(packed));
   if (message.kind !== 'user') throw new Error(message.kind);
   return message;

@@ -7,10 +7,15 @@
  * its label and its mask, where Java's default mixes SHA-256 with SHA-1.
  */
 import { constants, hash, type KeyObject, privateDecrypt, randomBytes } from 'node:crypto';
-import type { HashName } from './algorithms.ts';
+import type { DigestAlgorithm } from './content.ts';
 
 export type KeyTransport =
-  | { readonly padding: 'oaep'; readonly digest: HashName; readonly mask: HashName; readonly label: Uint8Array }
+  | {
+      readonly padding: 'oaep';
+      readonly digest: DigestAlgorithm;
+      readonly mask: DigestAlgorithm;
+      readonly label: Uint8Array;
+    }
   | { readonly padding: '1.5' };
 
 /** A key of this many octets: the wrapped one, or a random one when none of the private keys opens it. All of them are tried. */
@@ -78,7 +83,7 @@ function unpadOaep(
 }
 
 /** RFC 8017 appendix B.2.1. */
-function mgf1(algorithm: HashName, seed: Uint8Array, length: number): Buffer {
+function mgf1(algorithm: DigestAlgorithm, seed: Uint8Array, length: number): Buffer {
   let mask = Buffer.alloc(0);
   for (let i = 0; mask.length < length; i += 1) {
     const counter = Buffer.alloc(4);

@@ -8,6 +8,7 @@ import { createDecipheriv, type KeyObject } from 'node:crypto';
 import { attrOf, child, childrenOf, descend, parseXml, textOf, type XmlElement, XmlFault } from '../xml/index.ts';
 import { hashNamed } from './algorithms.ts';
 import { DS_NS, XENC_NS, XENC11_NS } from './constants.ts';
+import { type Content, octetsOf } from './content.ts';
 import {
   CBC_BLOCK,
   type CbcCipher,
@@ -34,20 +35,26 @@ export interface DecryptionParams {
   readonly allowRsa15?: boolean;
 }
 
-export interface Decrypted {
+export interface Decrypted<Octets extends Content> {
   /** The message with the plaintext of every part that could be decrypted. */
-  readonly message: UserMessage;
+  readonly message: UserMessage<Octets | Uint8Array>;
   /** Empty when all of them could. */
   readonly errors: readonly EbmsError[];
 }
 
-/** Every part of the Manifest must be encrypted; parts that it does not name stay as they are. */
-export function decryptAttachments(message: UserMessage, params: DecryptionParams): Decrypted {
+/**
+ * Every part of the Manifest must be encrypted; parts that it does not name stay as they are.
+ * @throws TypeError when a part is not in memory
+ */
+export function decryptAttachments<Octets extends Content>(
+  message: UserMessage<Octets>,
+  params: DecryptionParams,
+): Decrypted<Octets> {
   const opened = new Map(message.attachments.map((part) => [part, decryptPart(part, params)]));
   const errors = message.attachments.flatMap((part) =>
     opened.get(part) === null ? [securityFailure(cidLocation(part.contentId), PART_REFUSED)] : [],
   );
-  const plain = (part: Attachment): Attachment => opened.get(part) ?? part;
+  const plain = (part: Attachment<Octets>): Attachment<Octets | Uint8Array> => opened.get(part) ?? part;
   const manifest = message.manifest?.map((reference) => ({
     ...reference,
     attachment: reference.attachment && plain(reference.attachment),
@@ -65,9 +72,9 @@ const LIMITS = { bytes: 64 * 1024 * 1024, depth: 20, elements: 100, attributes: 
 function decryptPart(
   part: Attachment,
   { keys, encryptionAlgorithm, allowRsa15 = false }: DecryptionParams,
-): Attachment | null {
+): Attachment<Uint8Array> | null {
   const cipher = cipherNamed(encryptionAlgorithm);
-  const root = readRoot(part.content);
+  const root = readRoot(octetsOf(part.content));
   if (cipher === null || root === null || algorithmOf(root) !== encryptionAlgorithm) return null;
   const encryptedKeys = childrenOf(child(root, DS_NS, 'KeyInfo') ?? root, XENC_NS, 'EncryptedKey');
   const [encryptedKey] = encryptedKeys;
@@ -104,7 +111,7 @@ function readTransport(encryptedKey: XmlElement, allowRsa15: boolean): KeyTransp
   const digest = digestMethod === undefined ? 'sha1' : hashNamed(attrOf(digestMethod, '', 'Algorithm') ?? '');
   const mgf = algorithm === RSA_OAEP ? child(method, XENC11_NS, 'MGF') : undefined;
   const mask = mgf === undefined ? 'sha1' : maskNamed(attrOf(mgf, '', 'Algorithm') ?? '');
-  const label = octetsOf(child(method, XENC_NS, 'OAEPparams')) ?? new Uint8Array();
+  const label = base64Of(child(method, XENC_NS, 'OAEPparams')) ?? new Uint8Array();
   return digest && mask && { padding: 'oaep', digest, mask, label };
 }
 
@@ -115,10 +122,10 @@ function maskNamed(uri: string) {
 }
 
 function cipherValue(el: XmlElement): Uint8Array | null {
-  return octetsOf(descend(el, XENC_NS, 'CipherData', 'CipherValue'));
+  return base64Of(descend(el, XENC_NS, 'CipherData', 'CipherValue'));
 }
 
-function octetsOf(el: XmlElement | undefined): Uint8Array | null {
+function base64Of(el: XmlElement | undefined): Uint8Array | null {
   return el === undefined ? null : decodeTransfer(Buffer.from(textOf(el)), 'base64');
 }
 

@@ -7,6 +7,7 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes, type X509Certificate } from 'node:crypto';
 import { rawXml, xml, xmlBytes } from '../xml/index.ts';
 import { DS_NS, SHA256, XENC_NS, XENC11_NS } from './constants.ts';
+import { octetsOf } from './content.ts';
 import type { DigitalEnvelope } from './cpa.ts';
 import { cipherNamed, GCM_IV, type GcmCipher, MGF1_SHA256, RSA_OAEP } from './encryption-algorithms.ts';
 import type { Attachment } from './message.ts';
@@ -14,13 +15,14 @@ import type { Attachment } from './message.ts';
 /**
  * The attachments in envelopes that only the holder of the certificate can open; Content-IDs stay, Content-Types move inside. Sign
  * before this: the signature is about the plaintext.
- * @throws TypeError for an algorithm that is unknown or must not be written, or a certificate without an RSA key
+ * @throws TypeError for an algorithm that is unknown or must not be written, a certificate without an RSA key, or octets that are not
+ *   in memory
  */
 export function encryptAttachments(
   attachments: readonly Attachment[],
   { encryptionAlgorithm }: Pick<DigitalEnvelope, 'encryptionAlgorithm'>,
   certificate: X509Certificate,
-): Attachment[] {
+): Attachment<Uint8Array>[] {
   const cipher = cipherNamed(encryptionAlgorithm);
   if (cipher?.mode !== 'gcm') {
     throw new TypeError(
@@ -48,7 +50,7 @@ function encryptedData(
   const method = xml`<xenc:EncryptionMethod Algorithm="${RSA_OAEP}"><ds:DigestMethod Algorithm="${SHA256}"/><xenc11:MGF xmlns:xenc11="${XENC11_NS}" Algorithm="${MGF1_SHA256}"/></xenc:EncryptionMethod>`;
   const keyInfo = xml`<ds:KeyInfo xmlns:ds="${DS_NS}"><xenc:EncryptedKey>${method}<ds:KeyInfo><ds:KeyName>${subjectOf(certificate)}</ds:KeyName></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>${wrapped}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo>`;
   // Base64 needs no escaping, and of a large part the search for what to escape would cost more than the encryption.
-  const value = rawXml(seal(cipher, key, content).toString('base64'));
+  const value = rawXml(seal(cipher, key, octetsOf(content)).toString('base64'));
   return xmlBytes(
     xml`<xenc:EncryptedData xmlns:xenc="${XENC_NS}" Id="${contentId}" Type="${XENC_NS}Element" MimeType="${contentType}"><xenc:EncryptionMethod Algorithm="${algorithm}"/>${keyInfo}<xenc:CipherData><xenc:CipherValue>${value}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>`,
   );

@@ -30,7 +30,10 @@ beforeAll(async () => {
   params = { keys: [ids.voorziening.key], encryptionAlgorithm };
 });
 
-const encrypted = (attachments: readonly Attachment[] = [zaakbericht], algorithm = encryptionAlgorithm): UserMessage =>
+const encrypted = (
+  attachments: readonly Attachment<Uint8Array>[] = [zaakbericht],
+  algorithm = encryptionAlgorithm,
+): UserMessage<Uint8Array> =>
   readUser(
     buildUserMessage(
       userMessageParams({
@@ -41,7 +44,7 @@ const encrypted = (attachments: readonly Attachment[] = [zaakbericht], algorithm
   );
 
 /** The same message, its only part written otherwise. */
-function rewritten(message: UserMessage, change: (text: string) => string): UserMessage {
+function rewritten(message: UserMessage<Uint8Array>, change: (text: string) => string): UserMessage<Uint8Array> {
   const [part] = message.attachments;
   const text = Buffer.from(part!.content).toString();
   const content = Buffer.from(change(text));
@@ -50,7 +53,7 @@ function rewritten(message: UserMessage, change: (text: string) => string): User
   return { ...message, attachments: [attachment], manifest: [{ href: `cid:${attachment.contentId}`, attachment }] };
 }
 
-const errorsOf = (message: UserMessage, changes: Partial<DecryptionParams> = {}) =>
+const errorsOf = (message: UserMessage<Uint8Array>, changes: Partial<DecryptionParams> = {}) =>
   decryptAttachments(message, { ...params, ...changes }).errors;
 
 it('an encrypted message shows nothing of its parts, and its receiver reads them back with their types', () => {
@@ -62,7 +65,7 @@ it('an encrypted message shows nothing of its parts, and its receiver reads them
   );
   const opened = decryptAttachments(message, params);
   expect(opened.errors).toEqual([]);
-  const bytes = ({ content, ...part }: Attachment) => ({ ...part, content: Buffer.from(content) });
+  const bytes = ({ content, ...part }: Attachment<Uint8Array>) => ({ ...part, content: Buffer.from(content) });
   expect(opened.message.attachments.map(bytes)).toEqual([zaakbericht, other].map(bytes));
   expect(opened.message.manifest?.map(({ attachment }) => attachment)).toEqual(opened.message.attachments);
   expect(opened.message.header).toEqual(message.header);
@@ -192,7 +195,7 @@ describe('RSA 1.5, behind its switch', () => {
     const k = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
     return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, block(k)).toString('base64');
   };
-  const offered = (block: (k: number) => Buffer): UserMessage => {
+  const offered = (block: (k: number) => Buffer): UserMessage<Uint8Array> => {
     const value = wrapped(block, createPublicKey(ids.voorziening.key));
     return rewritten(encrypted(), (text) =>
       text

@@ -6,6 +6,16 @@
  */
 
 export { EB_NS, MSH_SERVICE, OIN_TYPE, SERVICE_TYPE, SOAP_ACTION, SOAP_NS } from './constants.ts';
+export {
+  type Content,
+  type DigestAlgorithm,
+  digestOf,
+  type Elsewhere,
+  isAtHand,
+  isPassed,
+  octetsOf,
+  type Passed,
+} from './content.ts';
 export type * from './cpa.ts';
 export { CpaFault, type CpaProblem } from './cpa-fault.ts';
 export { parseCpa } from './cpa-read.ts';
@@ -14,7 +24,7 @@ export { type Decrypted, type DecryptionParams, decryptAttachments } from './enc
 export { encryptAttachments } from './encryption-write.ts';
 export { EbmsFault, type FaultAnswer, type SoapFaultCode } from './fault.ts';
 export type * from './message.ts';
-export { type IncomingMessage, parseMessage } from './message-read.ts';
+export { createMessageReader, type IncomingMessage, type MessageReader, parseMessage } from './message-read.ts';
 export {
   type AcknowledgmentParams,
   type AnswerParams,
@@ -25,6 +35,7 @@ export {
   buildStatusRequest,
   buildStatusResponse,
   buildUserMessage,
+  buildUserMessagePieces,
   type Encryption,
   type RequestParams,
   type SignalParams,
@@ -32,7 +43,7 @@ export {
   type UserMessageParams,
 } from './message-write.ts';
 export { MESSAGE_LIMITS, type MessageLimits } from './package-read.ts';
-export type { Packed } from './package-write.ts';
+export type { Packed, PackedPieces } from './package-write.ts';
 export { detectProfile, type Profile } from './profile.ts';
 export { verifyReceipt } from './receipt.ts';
 export {

@@ -11,7 +11,8 @@ import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope, SOAP_LIMITS } from
 import { messageErrorOf, soapFaultOf } from './fault.ts';
 import { type Refuse, readAnswerTo, readHeader } from './header-read.ts';
 import type { Attachment, EbmsMessage, ManifestReference, MessageBase, MessageHeader, UserMessage } from './message.ts';
-import { MESSAGE_LIMITS, type MessageLimits, readAttachments, unpack } from './package-read.ts';
+import { MESSAGE_LIMITS, type MessageLimits, type Package, readAttachments, unpack } from './package-read.ts';
+import { createPackageReader } from './package-stream.ts';
 import { readSignal } from './signal-read.ts';
 
 export interface IncomingMessage {
@@ -26,11 +27,37 @@ export interface IncomingMessage {
  * The attachments and the SOAP part are views on `body`: do not write into it afterwards.
  * @throws EbmsFault
  */
-export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage {
-  if (soapAction?.trim() !== SOAP_ACTION) {
-    throw soapFaultOf('NotSupported', `The HTTP header SOAPAction must be ${SOAP_ACTION}, quotes included`);
-  }
-  const { soap, payloads } = unpack(contentType, body, { ...MESSAGE_LIMITS, ...limits });
+export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage<Uint8Array> {
+  checkSoapAction(soapAction);
+  // What is unpacked from octets is octets.
+  return readMessage(unpack(contentType, body, { ...MESSAGE_LIMITS, ...limits })) as EbmsMessage<Uint8Array>;
+}
+
+/** A message that passes by: its payloads stay behind as size, place and digests (`Passed`). */
+export interface MessageReader {
+  /** @throws EbmsFault as soon as it is clear that this cannot become a message */
+  push(piece: Uint8Array): void;
+  /** @throws EbmsFault */
+  end(): EbmsMessage;
+}
+
+/**
+ * Reads a message of any size as its octets come in; the caller puts the body where it can be read back. A payload with a transfer
+ * encoding that changes its octets is refused.
+ * @throws EbmsFault
+ */
+export function createMessageReader({ contentType, soapAction, limits }: Omit<IncomingMessage, 'body'>): MessageReader {
+  checkSoapAction(soapAction);
+  const reader = createPackageReader(contentType, { ...MESSAGE_LIMITS, ...limits });
+  return { push: reader.push, end: () => readMessage(reader.end()) };
+}
+
+function checkSoapAction(soapAction: string | undefined): void {
+  if (soapAction?.trim() === SOAP_ACTION) return;
+  throw soapFaultOf('NotSupported', `The HTTP header SOAPAction must be ${SOAP_ACTION}, quotes included`);
+}
+
+function readMessage({ soap, payloads }: Package): EbmsMessage {
   const envelope = openEnvelope(readSoap(soap));
   const refuse = refusalFor(envelope.messageHeader);
   const header = readHeader(envelope.messageHeader, refuse);

@@ -10,7 +10,7 @@ import { ACTOR_NEXT, ACTOR_TO_PARTY, DS_NS, EB_NS, MSH_SERVICE, SOAP_NS, XLINK_N
 import type { PartyId, Service } from './cpa.ts';
 import { encryptAttachments } from './encryption-write.ts';
 import type { AnswerTo, Attachment, EbmsError, MessageStatus } from './message.ts';
-import { type Packed, pack, SOAP_CONTENT_TYPE } from './package-write.ts';
+import { joined, type Packed, type PackedPieces, packPieces, SOAP_CONTENT_TYPE } from './package-write.ts';
 import type { Route } from './route.ts';
 import type { SignedReference } from './signature-read.ts';
 import { referenceElement, type Signing, signEnvelope } from './signature-write.ts';
@@ -48,6 +48,14 @@ export interface Encryption {
  *   characters that XML cannot carry
  */
 export function buildUserMessage(params: UserMessageParams): Packed {
+  return joined(buildUserMessagePieces(params));
+}
+
+/**
+ * The same, also with payloads that are not in memory; those cannot be encrypted here.
+ * @throws TypeError, XmlFault as above
+ */
+export function buildUserMessagePieces(params: UserMessageParams): PackedPieces {
   const { route, attachments, signing = null, encryption = null } = params;
   const header = messageHeader({
     from: { partyIds: [route.from.partyId], role: route.from.role },
@@ -66,7 +74,7 @@ export function buildUserMessage(params: UserMessageParams): Packed {
     attachments.length > 0 && xml`<eb:Manifest eb:version="2.0">${attachments.map(reference)}</eb:Manifest>`;
   const octets = envelope(xml`${header}${blocks}`, manifest, attachments, signing);
   const parts = encryption === null ? attachments : encryptAttachments(attachments, encryption, encryption.certificate);
-  return pack(octets, params.messageId, parts);
+  return packPieces(octets, params.messageId, parts);
 }
 
 /** What every signal has of its own. */

@@ -20,7 +20,7 @@ const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#';
 const XENC11 = 'http://www.w3.org/2009/xmlenc11#';
 const XENC = 'http://www.w3.org/2001/04/xmlenc#';
-const attachments: Attachment[] = [
+const attachments: Attachment<Uint8Array>[] = [
   zaakbericht,
   { contentId: 'b@x', contentType: 'application/octet-stream', content: Buffer.from('\0\r\n--\xff\xfe', 'latin1') },
 ];
@@ -181,7 +181,7 @@ describe.skipIf(!hasJava())('the JDK', () => {
     ).toEqual(cases.map(() => 'encrypted'));
     for (const { transport, cipher, out } of cases) {
       const attachment = { ...zaakbericht, contentType: 'application/xml', content: oracle.read(out) };
-      const encrypted: UserMessage = {
+      const encrypted: UserMessage<Uint8Array> = {
         ...message,
         attachments: [attachment],
         manifest: [{ href: `cid:${attachment.contentId}`, attachment }],

@@ -20,7 +20,7 @@ export interface Oracle {
   /** Path of a new file with this content, or of one to be written. */
   file(content?: Uint8Array | string): string;
   /** The parts as the oracle takes them: Content-ID and file. */
-  parts(attachments: readonly Attachment[]): string[];
+  parts(attachments: readonly Attachment<Uint8Array>[]): string[];
   /** A line of answer for each question. */
   ask(questions: readonly (readonly string[])[]): string[];
   read(file: string): Buffer;

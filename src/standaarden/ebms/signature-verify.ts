@@ -7,10 +7,11 @@
  */
 import { verify, type X509Certificate } from 'node:crypto';
 import { child, parseXml, type XmlElement, XmlFault } from '../xml/index.ts';
-import { digestOf, type HashName, hashNamed, type SignatureMethod, signatureNamed } from './algorithms.ts';
+import { digestValue, hashNamed, type SignatureMethod, signatureNamed } from './algorithms.ts';
 import { CanonicalFault, canonicalEnvelope, canonicalSignedInfo, namespaceAtXPath, withDocument } from './canonical.ts';
 import { resolveCid } from './cid.ts';
 import { DS_NS, SOAP_NS, XML_NS } from './constants.ts';
+import type { DigestAlgorithm } from './content.ts';
 import type { Attachment, EbmsError, EbmsMessage } from './message.ts';
 import { cidLocation, PART_REFUSED, SIGNATURE_PATH, SignatureFault, securityFailure } from './security-fault.ts';
 import { leftOutOf, type ReadSignature, readSignature, type SignedReference } from './signature-read.ts';
@@ -45,7 +46,7 @@ export function verifySignature(message: EbmsMessage, expected: SignatureExpecta
     const parts = pairParts(signature.references, message);
     verifyEnvelope(message.soapPart, rest, signature, method, expected.certificate);
     return parts.flatMap(([reference, part]) =>
-      digestOf(part.content, method.digest) === reference.digest
+      isDigestOf(part, method.digest, reference.digest)
         ? []
         : [securityFailure(cidLocation(part.contentId), PART_REFUSED)],
     );
@@ -57,8 +58,18 @@ export function verifySignature(message: EbmsMessage, expected: SignatureExpecta
   }
 }
 
+/** Of a part that passed by, only the digests are there whose algorithm was named in the SOAP part as it should be. */
+function isDigestOf({ content }: Attachment, algorithm: DigestAlgorithm, expected: string): boolean {
+  try {
+    return digestValue(content, algorithm) === expected;
+  } catch (fault) {
+    if (fault instanceof RangeError) return false;
+    throw fault;
+  }
+}
+
 interface AgreedMethod extends SignatureMethod {
-  readonly digest: HashName;
+  readonly digest: DigestAlgorithm;
 }
 
 /** Both algorithms as the CPA has them, and fit for the key of the certificate. */
@@ -123,7 +134,7 @@ function verifyEnvelope(
   if (!isSigned || !isSame(plain(parseXml(signedInfo)), plain(signature.signedInfo))) {
     throw new SignatureFault('The signature is not of the key in the CPA, or the message was changed after signing');
   }
-  if (digestOf(envelope, method.digest) !== reference.digest || !isSame(parseXml(envelope), rest)) {
+  if (digestValue(Buffer.from(envelope), method.digest) !== reference.digest || !isSame(parseXml(envelope), rest)) {
     throw new SignatureFault('The envelope was changed after signing');
   }
 }

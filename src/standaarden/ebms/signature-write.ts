@@ -4,9 +4,10 @@
  */
 import { type KeyObject, sign, type X509Certificate } from 'node:crypto';
 import { rawXml, type XmlFragment, xml, xmlBytes } from '../xml/index.ts';
-import { digestOf, type HashName, hashNamed, type SignatureMethod, signatureNamed } from './algorithms.ts';
+import { digestValue, hashNamed, type SignatureMethod, signatureNamed } from './algorithms.ts';
 import { type Canonicalization, canonicalEnvelope, canonicalSignedInfo, withDocument } from './canonical.ts';
 import { ACTOR_NEXT, ACTOR_NEXT_MSH, C14N, DS_NS, ENVELOPED, EXC_C14N, XPATH } from './constants.ts';
+import type { DigestAlgorithm } from './content.ts';
 import type { Attachment } from './message.ts';
 import type { SignedReference } from './signature-read.ts';
 
@@ -38,11 +39,11 @@ export function signEnvelope(
   const { hashFunction } = signing;
   const envelope = withDocument(xmlBytes(draw(null)), (doc) => canonicalEnvelope(doc, canonicalization));
   const references: SignedReference[] = [
-    { uri: '', hashFunction, digest: digestOf(envelope, digest), canonicalization },
+    { uri: '', hashFunction, digest: digestValue(Buffer.from(envelope), digest), canonicalization },
     ...attachments.map(({ contentId, content }) => ({
       uri: `cid:${contentId}`,
       hashFunction,
-      digest: digestOf(content, digest),
+      digest: digestValue(content, digest),
       canonicalization: null,
     })),
   ];
@@ -53,7 +54,11 @@ export function signEnvelope(
   return drawSigned(value.toString('base64'));
 }
 
-function checkedMethod({ key, certificate, ...names }: Signing): SignatureMethod & { readonly digest: HashName } {
+function checkedMethod({
+  key,
+  certificate,
+  ...names
+}: Signing): SignatureMethod & { readonly digest: DigestAlgorithm } {
   const digest = hashNamed(names.hashFunction);
   const method = signatureNamed(names.signatureAlgorithm);
   if (digest === null || method === null || digest === 'sha1' || method.hash === 'sha1') {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type X509Certificate } from 'node:crypto';
+import { createHash, generateKeyPairSync, type X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gedeeld, laadSchema } from '../xml/xsd.testhulp.ts';
@@ -21,8 +21,12 @@ import {
   buildMessageError,
   buildPing,
   buildPong,
+  buildUserMessagePieces,
+  createMessageReader,
   EbmsFault,
   type EbmsMessage,
+  type IncomingMessage,
+  octetsOf,
   type Packed,
   parseMessage,
   readReferences,
@@ -30,7 +34,15 @@ import {
   verifyReceipt,
   verifySignature,
 } from './index.ts';
-import { CPA_PARAMS, GEMEENTE, incoming, NOW, VOORZIENING, zaakbericht } from './voorbeeld.testhulp.ts';
+import {
+  CPA_PARAMS,
+  GEMEENTE,
+  incoming,
+  NOW,
+  userMessageParams,
+  VOORZIENING,
+  zaakbericht,
+} from './voorbeeld.testhulp.ts';
 
 const ebms = gedeeld('xsd/ebms');
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#';
@@ -126,6 +138,40 @@ describe('algorithms', () => {
 
   it('a key of another certificate is not signed with', () => {
     expect(() => signedMessage({ ...signing, certificate: ids.voorziening.x509 })).toThrow('does not belong');
+  });
+});
+
+describe('a message that passes by', () => {
+  const sha512 = { hashFunction: 'http://www.w3.org/2001/04/xmlenc#sha512' };
+  const passing = ({ contentType, soapAction, body }: IncomingMessage): EbmsMessage => {
+    const reader = createMessageReader({ contentType, soapAction });
+    for (let at = 0; at < body.length; at += 1000) reader.push(body.subarray(at, at + 1000));
+    return reader.end();
+  };
+  it('is verified by the digests of its payloads', () => {
+    for (const names of [{}, sha512]) {
+      const packed = signedMessage({ ...signing, ...names }, { attachments: [zaakbericht, binary] });
+      const expected = expectedOf(ids.gemeente, names);
+      expect(verifySignature(passing(incoming(packed)), expected)).toEqual([]);
+      const other = changed(packed, (text) => text.replace('zakLk01 xmlns', 'zakLk02 xmlns'));
+      expect(verifySignature(passing(other), expected).map(({ location }) => location)).toEqual([
+        `cid:${zaakbericht.contentId}`,
+      ]);
+    }
+  });
+
+  it('and refused when it names its algorithm in a way that was not seen in passing', () => {
+    const packed = signedMessage({ ...signing, ...sha512 });
+    const message = passing(changed(packed, (text) => text.replaceAll('xmlenc#sha512', 'xmlenc&#35;sha512')));
+    expect(verifySignature(message, expectedOf(ids.gemeente, sha512))).toHaveLength(1);
+  });
+
+  it('is signed by the digests of what lies elsewhere', () => {
+    const elsewhere = { byteLength: 4, digest: (name: string) => createHash(name).update('twee').digest() };
+    const attachments = [{ ...zaakbericht, content: elsewhere }];
+    const { contentType, pieces } = buildUserMessagePieces(userMessageParams({ attachments, signing }));
+    const body = Buffer.concat(pieces.map((piece) => (piece === elsewhere ? Buffer.from('twee') : octetsOf(piece))));
+    expect(verdict(incoming({ contentType, body }), expectedOf(ids.gemeente))).toEqual([]);
   });
 });
 
