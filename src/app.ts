@@ -6,7 +6,7 @@ import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
-import { type Instelling, leesCpa } from './instellingen.ts';
+import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import { createDigikoppeling, createWie, type Digikoppeling, type Wie } from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
@@ -37,8 +37,6 @@ import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
 const EBMS_PAD = '/digikoppeling/ebms';
-/** The largest message, 28 MiB, over a line of 2 Mbit/s. */
-const EBMS_AANKOMST = { wholeMs: 120_000, silenceMs: 60_000 };
 
 export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
@@ -84,6 +82,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     net,
     clock,
     random,
+    opslag: bestandenOpslag(s),
+    maxBytes: s.ebmsMax * 1024 * 1024,
     outbox,
     liveness,
     log,
@@ -162,7 +162,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
 async function luisterEbms(s: Instelling, f: Fundament, digikoppeling: Digikoppeling, wie: Wie): Promise<void> {
   if (s.ebmsListen === null) return;
   const { options, attach } = tlsServer(f);
-  const server = createServer({ log: f.log, random: f.random, https: options, arrival: EBMS_AANKOMST });
+  const server = createServer({ log: f.log, random: f.random, https: options });
   const detach = attach(server.server as HttpsServer);
   f.open.push(() => server.close().finally(detach));
   digikoppeling.mount(server, EBMS_PAD, wie);

@@ -195,6 +195,12 @@ export const INSTELLINGEN = {
     '`per-zender`',
     choice(['per-zender', 'per-zaak'], 'per-zender'),
   ),
+  ebmsMax: setting(
+    'EBMS_MAX_MIB',
+    'Grootste ebMS-bericht dat wordt aangenomen, in MiB. Boven 20 MiB schrijft Digikoppeling Grote Berichten voor, tenzij partijen iets anders afspreken.',
+    '`256`',
+    whole(256, 1, 10_240),
+  ),
   accountUrl: setting('LZ_ACCOUNT_URL', 'Adres van de accountcontrole.', 'simulator in de demo', oneUrl),
   brpUrl: setting(
     'LZ_BRP_URL',

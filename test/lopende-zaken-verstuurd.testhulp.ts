@@ -26,7 +26,10 @@ export function verstuurdKlopt(gestart: () => Stad): void {
     const berichten = () =>
       stad.verstuurd
         .filter((r) => r.url.endsWith('/simulator/ebms'))
-        .map((r) => ({ body: Buffer.from(r.body!), ...delenVan(r.headers!['content-type']!, r.body!) }));
+        .map((r) => ({
+          body: Buffer.from(r.body as Uint8Array),
+          ...delenVan(r.headers!['content-type']!, r.body as Uint8Array),
+        }));
 
     beforeAll(async () => {
       stad = gestart();

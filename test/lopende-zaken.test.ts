@@ -308,7 +308,7 @@ describe('a BSN (RS-S3, RS-I8)', () => {
     }
   });
   it('does stand where it must: in the message itself', () => {
-    const bodies = stad.verstuurd.map((r) => Buffer.from(r.body ?? '').toString('utf8'));
+    const bodies = stad.verstuurd.map((r) => Buffer.from((r.body ?? '') as string).toString('utf8'));
     expect(bodies.some((body) => body.includes(`inp.bsn>${BURGER.noor.bsn}<`))).toBe(true);
   });
 });

@@ -6,10 +6,16 @@
 import { sql, type Tx } from '../../platform/db/index.ts';
 import { uuidv7 } from '../../platform/time/index.ts';
 import {
+  type Attachment,
   buildAcknowledgment,
   type Cpa,
+  digestOf,
+  duplicateWindowMs,
   type EbmsError,
+  isAtHand,
+  isPassed,
   type Packed,
+  routeOf,
   signalEndpoint,
   type UserMessage,
 } from '../../standaarden/ebms/index.ts';
@@ -20,13 +26,6 @@ import { meldFouten, soapFout } from './weigeren.ts';
 
 /** What a message turned out to be: `ander` used the MessageId of another, `eigen` is one that we sent ourselves. */
 type Uitkomst = 'nieuw' | 'herhaling' | 'ander' | 'eigen';
-
-const MEER_DAN_EEN: EbmsError = {
-  errorCode: 'NotSupported',
-  severity: 'Error',
-  location: '/soap:Envelope/soap:Body/eb:Manifest/eb:Reference[2]',
-  text: 'Only one payload per message is supported: send one message for each',
-};
 
 /** PostgreSQL takes 2704 octets in a key, MessageId and CPAId together; a MessageId in the form of RFC 5322 has 60 or so. */
 const MAX_ID_OCTETS = 1_500;
@@ -46,22 +45,31 @@ const AL_GEBRUIKT: EbmsError = {
   text: 'This MessageId was used for another message',
 };
 
+/** Where a message came from, beside what it says. */
+export interface Herkomst {
+  /** `traceparent` of the request. */
+  readonly trace: string;
+  /** What came in, when it is at hand. */
+  readonly body: Uint8Array | null;
+  /** The object that its body was put in when it was too large for memory; null when its payloads are at hand. */
+  readonly object: string | null;
+}
+
 export async function ontvangBericht(
   context: OntvangContext,
   cpa: Cpa,
   message: UserMessage,
-  trace: string,
+  herkomst: Herkomst,
 ): Promise<HttpAnswer> {
   const { messageId } = message.header;
   // What we could not keep we must not acknowledge.
-  if (message.attachments.length > 1) return await meldFouten(context, cpa, message, [MEER_DAN_EEN]);
   if (Buffer.byteLength(messageId) > MAX_ID_OCTETS) return await meldFouten(context, cpa, message, [TE_LANG]);
   if (message.unreferenced.length > 0) {
     context.log({ messageId, aantal: message.unreferenced.length }, 'bericht met delen die het Manifest niet noemt');
   }
   const ack = message.ackRequested === null ? null : bevestigingVan(context, cpa, message);
   const outcome = await context.db.transaction(async (tx): Promise<Uitkomst> => {
-    if (await bewaarNieuw(context, tx, message, ack, trace)) return 'nieuw';
+    if (await bewaarNieuw(context, tx, cpa, message, ack, herkomst)) return 'nieuw';
     return await herhaal(context, tx, message);
   });
   if (outcome === 'eigen') {
@@ -98,30 +106,73 @@ function bevestigingVan(context: OntvangContext, cpa: Cpa, { header }: UserMessa
   };
 }
 
+/** A payload as it is kept: its place in the octets of the row, or in the object with the whole body. */
+export interface BewaardDeel {
+  /** Of the part, without angle brackets. */
+  readonly contentId: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly positie: number;
+  readonly object?: string;
+}
+
+/** When the CPA knows no route (it cannot, after validation) or gives no time: five days (KV §5, PersistDuration). */
+const FIVE_DAYS_MS = 5 * 24 * 60 * 60 * 1000;
+
 /** Stores message, acknowledgment and event; false when the MessageId is known, as received or as our own. */
 async function bewaarNieuw(
   context: OntvangContext,
   tx: Tx,
+  cpa: Cpa,
   message: UserMessage,
   ack: Bevestiging | null,
-  trace: string,
+  { trace, object }: Herkomst,
 ): Promise<boolean> {
-  const { messageId, cpaId, action, refToMessageId, conversationId } = message.header;
+  const { messageId, cpaId, from, to, service, action, refToMessageId, conversationId } = message.header;
+  const now = context.clock.now();
   const id = uuidv7(context.clock, context.random);
-  const [payload] = message.attachments;
+  const { inhoud, delen } = bergOp(message.attachments, object);
+  const route = routeOf(cpa, message.header);
+  const tot = new Date(now.getTime() + (route ? duplicateWindowMs(route) : FIVE_DAYS_MS));
   const stored = await tx.query(sql`
-    insert into digikoppeling.ontvangen (message_id, cpa_id, id, action, ref_to_message_id, conversation_id, vingerafdruk,
-      inhoud, inhoud_type, ontvangen, antwoord_endpoint, antwoord_type, antwoord)
-    select ${messageId}, ${cpaId}, ${id}, ${action}, ${refToMessageId}, ${conversationId}, ${vingerafdrukVan(message)},
-      ${Buffer.from(payload?.content ?? [])}, ${zonderNul(payload?.contentType ?? '')}, ${context.clock.now()},
+    insert into digikoppeling.ontvangen (message_id, cpa_id, id, van, naar, service, action, ref_to_message_id, conversation_id,
+      vingerafdruk, inhoud, delen, ontvangen, bewaren_tot, antwoord_endpoint, antwoord_type, antwoord)
+    select ${messageId}, ${cpaId}, ${id}, ${from.partyIds[0]!.value}, ${to.partyIds[0]!.value}, ${service.value}, ${action},
+      ${refToMessageId}, ${conversationId}, ${vingerafdrukVan(message)}, ${inhoud}, ${JSON.stringify(delen)}::jsonb, ${now}, ${tot},
       ${ack?.endpoint ?? null}, ${ack?.packed.contentType ?? null}, ${ack ? Buffer.from(ack.packed.body) : null}
     where not exists (select 1 from digikoppeling.bericht where message_id = ${messageId})
     on conflict do nothing returning 1 as ok`);
   if (stored.length === 0) return false;
+  if (object !== null) await context.objecten.gebruik(tx, [object]);
   if (ack) await bewaarSignaal(context, tx, ack.endpoint, ack.packed);
   const body = { id, messageId, cpaId, action, refToMessageId };
   await context.publish(tx, [{ channel: 'digikoppeling', kind: 'bericht.ontvangen', subject: id, body, trace }]);
   return true;
+}
+
+function bergOp(
+  attachments: readonly Attachment[],
+  object: string | null,
+): { readonly inhoud: Buffer; readonly delen: readonly BewaardDeel[] } {
+  const atHand: Uint8Array[] = [];
+  let positie = 0;
+  const delen = attachments.map(({ contentId, contentType, content }): BewaardDeel => {
+    const sha256 = Buffer.from(digestOf(content, 'sha256')).toString('hex');
+    const deel = {
+      contentId: zonderNul(contentId),
+      contentType: zonderNul(contentType),
+      bytes: content.byteLength,
+      sha256,
+    };
+    if (isPassed(content) && object !== null) return { ...deel, positie: content.offset, object };
+    if (!isAtHand(content)) throw new Error('Een bijlage is niet bewaard.');
+    atHand.push(content);
+    positie += content.byteLength;
+    return { ...deel, positie: positie - content.byteLength };
+  });
+  return { inhoud: Buffer.concat(atHand), delen };
 }
 
 interface Bekend {

@@ -3,13 +3,14 @@
  * clock, seeded chance, and the other side of the CPA played by the test. Every turn is taken by hand.
  */
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
-import { type Database, DatabaseUnavailable, type Row, sql } from '../../platform/db/index.ts';
+import { type Database, DatabaseUnavailable, type Row, raw, sql } from '../../platform/db/index.ts';
 import { createServer, type Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
 import { type Cpa, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type GeheugenOpslag, geheugenOpslag } from './geheugenopslag.testhulp.ts';
 import {
   createDigikoppeling,
   type Digikoppeling,
@@ -43,7 +44,7 @@ export interface Proces {
 }
 
 /** In the place of what every process has: the network of the test, and no certificates. */
-export type ProcesOpties = Partial<Pick<DigikoppelingOptions, 'volgorde' | 'beveiliging' | 'net'>>;
+export type ProcesOpties = Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net'>>;
 
 export interface HttpUitslag {
   readonly status: number;
@@ -55,6 +56,7 @@ export interface Wereld {
   readonly db: Database;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly net: NepNet;
+  readonly opslag: GeheugenOpslag;
   readonly cpa: Cpa;
   /** What was told in transactions that were committed, in order. */
   readonly verteld: Resultaat[];
@@ -72,7 +74,7 @@ export interface Wereld {
   wacht(proces: Proces, tot: number): Promise<void>;
   /** Jumps to `tot` ms after START in one go, as a process that slept, and takes turns there. */
   sprong(proces: Proces, tot: number): Promise<void>;
-  tel(table: 'ontvangen' | 'signaal' | 'bericht'): Promise<number>;
+  tel(table: 'ontvangen' | 'signaal' | 'bericht' | 'object'): Promise<number>;
   /** Empties what came in and what must go out in answer. */
   leeg(): Promise<void>;
   gebeurtenissen(): Promise<{ kind: string; body: Record<string, string>; trace: string | null }[]>;
@@ -104,7 +106,7 @@ export function proefDatabase(): Promise<Database> {
 /** Deleting a few rows is thirty times as fast as migrating and truncating anew. */
 const LEEG = `
   delete from digikoppeling.signaal; delete from digikoppeling.ontvangen; delete from digikoppeling.bericht;
-  delete from digikoppeling.kanaal; delete from digikoppeling.cpa;
+  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.object;
   delete from outbox.fresh; delete from outbox.event; delete from outbox.subject;`;
 
 /** A new world on an emptied database. */
@@ -113,6 +115,7 @@ export async function wereld(db: Database): Promise<Wereld> {
   const clock = fixedClock(START);
   const random = seededRandom(20261123);
   const net = nepNet(clock);
+  const opslag = geheugenOpslag();
   const verteld: Resultaat[] = [];
   const regels: Regel[] = [];
   const living = new Set<number>();
@@ -125,8 +128,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       void regels.push({ niveau, velden: { ...velden }, wat });
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
-  function proces(key: number, options: ProcesOpties = {}): Proces {
-    const { volgorde = 'per-zender', beveiliging = null, net: way = net } = options;
+  function proces(key: number, { net: way = net, ...options }: ProcesOpties = {}): Proces {
     let toestand: Toestand = 'leeft';
     let nog = Number.POSITIVE_INFINITY;
     const overleden = Promise.withResolvers<'dood'>();
@@ -145,12 +147,14 @@ export async function wereld(db: Database): Promise<Wereld> {
       net: sterfelijk(way, () => toestand === 'dood'),
       clock,
       random,
+      opslag,
       outbox,
       liveness,
       log,
       domein: 'gemeente.example',
-      volgorde,
-      beveiliging,
+      volgorde: 'per-zender',
+      beveiliging: null,
+      ...options,
     });
     dk.opResultaat(async (tx, resultaten) => {
       await luisteraar(tx, resultaten);
@@ -196,6 +200,7 @@ export async function wereld(db: Database): Promise<Wereld> {
     db,
     clock,
     net,
+    opslag,
     cpa,
     verteld,
     log: regels,
@@ -215,8 +220,7 @@ export async function wereld(db: Database): Promise<Wereld> {
             action: 'zaakbericht',
             messageId,
             conversationId: `gesprek-${messageId}`,
-            payload: Buffer.from(`<zakLk01>${messageId} é</zakLk01>`),
-            payloadType: 'application/xml',
+            bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from(`<zakLk01>${messageId} é</zakLk01>`) }],
           })),
         ),
       );
@@ -257,12 +261,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       while ((await by.dk.turn()) > 0);
     },
     async tel(table) {
-      const [row] =
-        table === 'ontvangen'
-          ? await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.ontvangen`)
-          : table === 'signaal'
-            ? await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.signaal`)
-            : await db.query<{ n: number }>(sql`select count(*) as n from digikoppeling.bericht`);
+      const [row] = await db.query<{ n: number }>(raw(`select count(*) as n from digikoppeling.${table}`));
       return row!.n;
     },
     leeg: () =>

@@ -5,9 +5,12 @@
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
- * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours) or `weigeren`. `signalen` carries what we answer.
+ * In: `ingang`, `wie` it is by certificate, `ontvangen`, whether that one may speak as the sender (`partij`), then `bericht`
+ * (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
+ * `signalen` carries what we answer, `vragen` what we ask; all goes out by `weg`. `objecten` keeps what is too large for a row.
  */
 import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';
+import type { ObjectStore } from '../../platform/files/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
@@ -15,23 +18,26 @@ import type { Liveness, Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random } from '../../platform/time/index.ts';
 import { type Cpa, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
+import type { BewaardDeel } from './bericht.ts';
 import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas } from './cpas.ts';
 import { mountIngang } from './ingang.ts';
+import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
-import { ontvang } from './ontvangen.ts';
+import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { vreemdeling } from './partij.ts';
-import { createPinger, type PingUitslag } from './ping.ts';
 import { signalenOnce } from './signalen.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
+import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts';
 import { type Beveiliging, createWeg } from './weg.ts';
 import type { Wie } from './wie.ts';
 
 export type { Cpa } from '../../standaarden/ebms/index.ts';
 export { CpaFault } from '../../standaarden/ebms/index.ts';
-export type { Ontvangen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
+export type { Objecten } from './objecten.ts';
+export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
 export type { Beveiliging } from './weg.ts';
 export { createWie, type Wie } from './wie.ts';
 
@@ -40,6 +46,10 @@ export interface DigikoppelingOptions {
   readonly net: Net;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where payloads go that are too large for the database. */
+  readonly opslag: ObjectStore;
+  /** The largest message that is taken in, in octets; default 256 MiB. */
+  readonly maxBytes?: number;
   readonly outbox: Outbox;
   readonly liveness: Liveness;
   readonly log: Log;
@@ -59,16 +69,24 @@ export interface Digikoppeling {
   bewaar(tx: Tx, cpa: Cpa, berichten: readonly Uitgaand[]): Promise<void>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
   ruimte(cpaId: string): Promise<number>;
-  /** The payload of a message that we sent, as text, or null. */
+  /** The first payload of a message that we sent, as text, or null; null as well when it is large. */
   verzondenPayload(messageId: string): Promise<string | null>;
-  /** The payload of a received message, or null. */
+  /** Large payloads: put one there before a message is stored that has it. */
+  readonly objecten: Pick<Objecten, 'nieuw'>;
+  /** The first payload of a received message when it is small, or null. */
   payload(id: string): Promise<{ readonly inhoud: Buffer; readonly refToMessageId: string | null } | null>;
   /** Sends a Ping and waits for the Pong at this process; the time it took in ms, or the reason why it failed. */
   ping(cpaId: string, vanPartij: string, timeoutMs?: number): Promise<PingUitslag>;
+  /** Asks the other side what became of a message that we sent it. */
+  status(cpaId: string, vanPartij: string, messageId: string, timeoutMs?: number): Promise<StatusUitslag>;
+  /** The system that these messages are for has taken them over: past their time they are taken away. */
+  bevestig(tx: Tx, ids: readonly string[]): Promise<void>;
   /** `wie` tells which certificate a request comes with; without it, as in tests, none is looked for. */
   mount(server: Server, path: string, wie?: Wie): void;
   start(): void;
   stop(): Promise<void>;
+  /** One look at what may go, for tests; how many went. */
+  ruimOp(): Promise<number>;
   /** One turn by hand, for tests. */
   turn(): Promise<number>;
 }
@@ -77,14 +95,31 @@ const PARALLEL = { 'per-zender': 1, 'per-zaak': 8 } as const;
 /** Envelopes made ahead of sending, per kanaal. */
 const AHEAD = 400;
 const POLL_MS = 250;
+/** Between two looks at what may go. */
+const OPRUIMEN_MS = 10 * 60 * 1000;
+const MAX_BYTES = 256 * 1024 * 1024;
 /** Acknowledgments that come within this time of a commit share the next one. */
 const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
-  const { db, net, clock, random, outbox, liveness, log, domein, volgorde, beveiliging } = options;
+  const {
+    db,
+    net,
+    clock,
+    random,
+    opslag,
+    maxBytes = MAX_BYTES,
+    outbox,
+    liveness,
+    log,
+    domein,
+    volgorde,
+    beveiliging,
+  } = options;
   const cpas = createCpas(db, clock);
+  const objecten = createObjecten(db, opslag, clock, random);
   const weg = createWeg(net, cpas, beveiliging);
-  const pinger = createPinger({ cpas, weg, clock, random, domein });
+  const vrager = createVrager({ cpas, weg, clock, random, domein });
   let handler: OpResultaat = async () => undefined;
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length > 0) await handler(tx, resultaten);
@@ -96,8 +131,18 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
   const { wake } = loops;
   const parallel = PARALLEL[volgorde];
-  const verzender = createVerzender({ db, weg, clock, random, liveness, parallel, opResultaat, onFault });
+  const verzender = createVerzender({ db, weg, objecten, clock, random, liveness, parallel, opResultaat, onFault });
   const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
+
+  let opgeruimd = Number.NEGATIVE_INFINITY;
+  const ruimOp = async (): Promise<number> => (await ruimOntvangenOp(db, clock)) + (await objecten.ruimOp());
+  const opruimen = async (): Promise<number> => {
+    const now = clock.now().getTime();
+    if (now - opgeruimd < OPRUIMEN_MS) return 0;
+    const count = await ruimOp();
+    if (count === 0) opgeruimd = now;
+    return count;
+  };
 
   const context: OntvangContext = {
     db,
@@ -105,14 +150,15 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     clock,
     random,
     domein,
+    objecten,
     opResultaat,
     publish: outbox.publish,
     bevestig: createVerzamelaar<Bevestiging>(
       (items) => bewaarBevestigingen({ db, clock, opResultaat, log: warn }, items),
       { isEach: (error) => error instanceof DatabaseUnavailable, pauseMs: ACK_PAUSE_MS },
     ),
-    isEigenPing: pinger.isEigen,
-    opPong: pinger.opPong,
+    isEigenPing: vrager.isEigen,
+    opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
     vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
     log: warn,
@@ -124,7 +170,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       handler = given;
     },
     async bewaar(tx, cpa, berichten) {
-      await bewaarBerichten(tx, cpa, berichten, clock);
+      await bewaarBerichten({ clock, objecten }, tx, cpa, berichten);
       tx.afterCommit(wake);
     },
     async ruimte(cpaId) {
@@ -134,9 +180,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       return row!.neer ? Math.max(0, 1 - row!.wachtend) : Math.max(0, AHEAD - row!.wachtend);
     },
     async verzondenPayload(messageId) {
-      const [row] = await db.query<{ content_type: string; inhoud: Uint8Array }>(sql`
-        select content_type, inhoud from digikoppeling.bericht where message_id = ${messageId}`);
-      if (!row) return null;
+      const [row] = await db.query<{ content_type: string; inhoud: Uint8Array; groot: boolean }>(sql`
+        select content_type, inhoud, delen is not null as groot from digikoppeling.bericht where message_id = ${messageId}`);
+      if (!row || row.groot) return null;
       const message = parseMessage({
         contentType: row.content_type,
         soapAction: SOAP_ACTION,
@@ -146,13 +192,27 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       return payload ? Buffer.from(payload.content).toString('utf8') : null;
     },
     async payload(id) {
-      const [row] = await db.query<{ inhoud: Uint8Array; ref: string | null }>(sql`
-        select inhoud, ref_to_message_id as ref from digikoppeling.ontvangen where id = ${id}`);
-      return row ? { inhoud: Buffer.from(row.inhoud), refToMessageId: row.ref } : null;
+      const [row] = await db.query<{ inhoud: Uint8Array; ref: string | null; delen: readonly BewaardDeel[] }>(sql`
+        select inhoud, ref_to_message_id as ref, delen from digikoppeling.ontvangen where id = ${id}`);
+      if (!row) return null;
+      const [first] = row.delen;
+      if (first?.object !== undefined) return null;
+      return { inhoud: Buffer.from(row.inhoud).subarray(0, first?.bytes ?? 0), refToMessageId: row.ref };
     },
-    ping: pinger.ping,
+    objecten,
+    ping: vrager.ping,
+    status: vrager.status,
+    async bevestig(tx, ids) {
+      await tx.query(sql`
+        update digikoppeling.ontvangen set bevestigd = ${clock.now()} where id = any(${ids}::uuid[]) and bevestigd is null`);
+    },
     mount: (server, path, wie = async () => null) =>
-      mountIngang(server, path, wie, (request) => ontvang(context, request)),
+      mountIngang(server, path, {
+        wie,
+        ontvang: (request) => ontvang(context, request),
+        ontvangGroot: (request) => ontvangGroot(context, request),
+        maxBytes,
+      }),
     start() {
       leaveTransaction(() => {
         loops.add('Verzenden over Digikoppeling', async () => {
@@ -161,12 +221,14 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
           return 0;
         });
         loops.add('Verzenden van signalen', signalen);
+        loops.add('Opruimen van ebMS-berichten', opruimen, { ownPace: true });
       });
     },
     async stop() {
       await loops.stop();
       await verzender.stop();
     },
+    ruimOp,
     turn: async () => (await verzender.turn()) + (await signalen()),
   };
 }

@@ -1,9 +1,12 @@
-/** The way in over HTTP: one path, POST only, any body as it came, and refusals that say what to send instead. */
+/**
+ * The way in over HTTP: one path, POST only, any body as it came, and refusals that say what to send instead. What is
+ * small is taken into memory; what says that it is large goes to the store as it comes in.
+ */
 import type { X509Certificate } from 'node:crypto';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { MESSAGE_LIMITS } from '../../standaarden/ebms/index.ts';
 import type { HttpAnswer } from './ontvang-context.ts';
-import type { Verzoek } from './ontvangen.ts';
+import type { GrootVerzoek, Verzoek } from './ontvangen.ts';
 import type { Wie } from './wie.ts';
 
 declare module 'fastify' {
@@ -15,23 +18,48 @@ declare module 'fastify' {
 
 const MIB = 1024 * 1024;
 
-/** Refusals of the HTTP server itself, whose own advice is about JSON. */
-const REFUSALS: Readonly<Record<string, () => Problem>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new Problem(
-      'request_too_large',
-      `Een ebMS-bericht is hoogstens ${MESSAGE_LIMITS.bodyBytes / MIB} MiB: gebruik daarboven Grote Berichten.`,
-    ),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-    new Problem('unsupported_media_type', 'De Content-Type is niet te lezen: stuur multipart/related of text/xml.'),
-};
+/** From this size on a message goes by way of the store. */
+const GROOT_VANAF = MIB;
+
+/** Large messages that are taken in at once; the others are asked to come back. */
+const GROOT_TEGELIJK = 4;
+
+export interface IngangOptions {
+  readonly wie: Wie;
+  ontvang(request: Verzoek): Promise<HttpAnswer>;
+  ontvangGroot(request: GrootVerzoek): Promise<HttpAnswer>;
+  /** Of a message as a whole, in octets, when its Content-Length says so beforehand. Without, it is at most 28 MiB. */
+  readonly maxBytes: number;
+}
 
 export function mountIngang(
   server: Server,
   path: string,
-  wie: Wie,
-  ontvang: (request: Verzoek) => Promise<HttpAnswer>,
+  { wie, ontvang, ontvangGroot, maxBytes }: IngangOptions,
 ): void {
+  let groot = 0;
+
+  async function neemIn(
+    kop: Omit<Verzoek, 'body'>,
+    length: number,
+    stroom: AsyncIterable<Uint8Array>,
+  ): Promise<HttpAnswer> {
+    if (length > maxBytes) throw teGroot(maxBytes);
+    if (!(length > GROOT_VANAF))
+      return await ontvang({ ...kop, body: await verzamel(stroom, MESSAGE_LIMITS.bodyBytes) });
+    if (groot >= GROOT_TEGELIJK) {
+      throw new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
+        headers: { 'retry-after': '10' },
+      });
+    }
+    groot += 1;
+    try {
+      return await ontvangGroot({ ...kop, bytes: length, stroom });
+    } finally {
+      groot -= 1;
+    }
+  }
+
   void server.register(async (scope) => {
     scope.decorateRequest('peer', null);
     // Before the body is read: a stranger does not get to send one.
@@ -39,13 +67,10 @@ export function mountIngang(
       request.peer = await wie(request);
     });
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: MESSAGE_LIMITS.bodyBytes },
-      (_request, body, done) => done(null, body),
-    );
+    // The stream itself: how it is taken in depends on its size.
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
     scope.setErrorHandler((error) => {
-      throw REFUSALS[(error as { code?: string }).code ?? '']?.() ?? error;
+      throw (error as { code?: string }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? onleesbaarType() : error;
     });
     scope.route({
       method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -54,17 +79,48 @@ export function mountIngang(
         throw new Problem('method_not_allowed', 'Stuur een ebMS-bericht met POST.', { headers: { allow: 'POST' } });
       },
     });
-    scope.post(path, async (request, reply) => {
-      const answer = await ontvang({
+    scope.post(path, { config: { patience: 'body' } }, async (request, reply) => {
+      const kop = {
         contentType: request.headers['content-type'],
         soapAction: request.headers['soapaction'] as string | undefined,
-        body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
         trace: request.trace,
         peer: request.peer,
-      });
+      };
+      const stroom = (request.body as AsyncIterable<Uint8Array> | undefined) ?? leeg();
+      const answer = await neemIn(kop, Number(request.headers['content-length'] ?? Number.NaN), stroom);
       reply.code(answer.status);
+      // What is refused half way is not read to its end.
+      if (answer.status >= 400) reply.header('connection', 'close');
       if (answer.contentType) reply.header('content-type', answer.contentType);
       return answer.body === null ? reply.send() : reply.send(Buffer.from(answer.body));
     });
   });
+}
+
+async function* leeg(): AsyncGenerator<Uint8Array> {}
+
+async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of stroom) {
+    size += piece.byteLength;
+    if (size > most) throw teGroot(most);
+    pieces.push(piece);
+  }
+  return pieces.length === 1 ? Buffer.from(pieces[0]!) : Buffer.concat(pieces);
+}
+
+function teGroot(most: number): Problem {
+  return new Problem(
+    'request_too_large',
+    `Een ebMS-bericht is hier hoogstens ${Math.floor(most / MIB)} MiB: gebruik daarboven Grote Berichten.`,
+    { headers: { connection: 'close' } },
+  );
+}
+
+function onleesbaarType(): Problem {
+  return new Problem(
+    'unsupported_media_type',
+    'De Content-Type is niet te lezen: stuur multipart/related of text/xml.',
+  );
 }

@@ -77,6 +77,13 @@ export async function holdsKanaal(tx: Tx, claim: KanaalClaim, clock: Clock): Pro
   return rows.length > 0;
 }
 
+/** Keeps the claim for so much longer than it lasts by itself. */
+export async function verlengKanaal(db: Database, claim: KanaalClaim, ms: number, clock: Clock): Promise<void> {
+  await db.query(sql`
+    update digikoppeling.kanaal set deadline = ${new Date(clock.now().getTime() + DEADLINE_MS + ms)}
+    where cpa_id = ${claim.cpaId} and epoch = ${claim.epoch}`);
+}
+
 /** Gives the kanaal back. */
 export async function releaseKanaal(db: Database, claim: KanaalClaim): Promise<void> {
   await db.query(sql`

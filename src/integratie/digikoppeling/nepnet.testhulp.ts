@@ -1,6 +1,6 @@
 /** Test help: a network that answers as the test says, and remembers every request. Refuses to work in a transaction, as the real one. */
 import { assertNoTransaction } from '../../platform/db/index.ts';
-import { type Net, NetFault, type NetRequest } from '../../platform/net/index.ts';
+import { type Net, type NetBody, NetFault, type NetRequest } from '../../platform/net/index.ts';
 
 /** A request as the other side would see it. */
 export interface Gezien {
@@ -51,7 +51,7 @@ export function nepNet(clock: { now(): Date }): NepNet {
     },
     async request({ url, headers, body, timeoutMs }: NetRequest) {
       assertNoTransaction('the network of the test');
-      const bytes = Buffer.from(body ?? '');
+      const bytes = await octetsVan(body);
       const request: Gezien = {
         url,
         headers: headers ?? {},
@@ -70,4 +70,13 @@ export function nepNet(clock: { now(): Date }): NepNet {
     },
     close: async () => undefined,
   };
+}
+
+/** What would go over the wire. */
+export async function octetsVan(body: NetBody | undefined): Promise<Buffer> {
+  if (body === undefined) return Buffer.alloc(0);
+  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body as string);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body.open()) pieces.push(piece);
+  return Buffer.concat(pieces);
 }

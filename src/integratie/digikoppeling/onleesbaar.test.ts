@@ -142,10 +142,21 @@ describe('what is no ebMS over HTTP gets an HTTP status', () => {
     await nietsBewaard();
   });
 
-  it('a body above 28 MiB: 413 with the way to send it, the connection not kept busy', async () => {
-    const answer = await p.post({ contentType: 'text/xml', body: Buffer.alloc(28 * 1024 * 1024 + 1) });
+  it('a body larger than is taken in here: 413 with the way to send it, the connection not kept busy', async () => {
+    const klein = w.proces(2, { maxBytes: 3 * 1024 * 1024 });
+    const answer = await klein.post({ contentType: 'text/xml', body: Buffer.alloc(3 * 1024 * 1024 + 1) });
     expect(answer.status).toBe(413);
+    expect(answer.body).toContain('3 MiB');
     expect(answer.body).toContain('Grote Berichten');
+    expect(answer.headers['connection']).toBe('close');
+    await nietsBewaard();
+  });
+
+  it('a SOAP part of megabytes: a SOAP Fault as soon as that is clear, and nothing stays in the store', async () => {
+    const answer = await p.post({ contentType: 'text/xml', body: Buffer.alloc(2 * 1024 * 1024, ' ') });
+    expect(answer).toMatchObject({ status: 500, headers: { connection: 'close' } });
+    expect(answer.body).toContain('send payloads as attachments');
+    expect([w.opslag.objecten.size, await w.tel('object')]).toEqual([0, 0]);
     await nietsBewaard();
   });
 });

@@ -3,9 +3,10 @@ import type { X509Certificate } from 'node:crypto';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
-import type { Cpa, PartyId } from '../../standaarden/ebms/index.ts';
+import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
+import type { Objecten } from './objecten.ts';
 import type { OpResultaat } from './types.ts';
 
 export interface OntvangContext {
@@ -16,13 +17,14 @@ export interface OntvangContext {
   /** Domain of our MessageIds. */
   readonly domein: string;
   readonly opResultaat: OpResultaat;
+  readonly objecten: Objecten;
   publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
   /** Hands an acknowledgment to be stored together with others; resolves when it is stored. */
   bevestig(bevestiging: Bevestiging): Promise<void>;
   /** True for a Ping that this process sent and still waits for. */
   isEigenPing(messageId: string): boolean;
-  /** A Pong came in for this Ping. */
-  opPong(pingId: string): void;
+  /** A Pong or a StatusResponse came in for what this process asked. */
+  opAntwoord(message: Pong | StatusResponse): void;
   /** Why who showed this certificate may not speak as the party with these ids; null when it may (`partij.ts`). */
   vreemdeling(cpa: Cpa, from: readonly PartyId[], peer: X509Certificate | null): string | null;
   /** A signal was stored that must leave. */

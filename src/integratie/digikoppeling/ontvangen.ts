@@ -6,17 +6,20 @@ import type { X509Certificate } from 'node:crypto';
 import {
   buildPong,
   type Cpa,
+  createMessageReader,
   EbmsFault,
   type EbmsMessage,
+  type MessageReader,
   type Ping,
   parseMessage,
   signalEndpoint,
   validateAgainstCpa,
 } from '../../standaarden/ebms/index.ts';
 import { ontvangBevestiging, ontvangFout } from './antwoord.ts';
-import { ontvangBericht, ontvangHerhaling } from './bericht.ts';
+import { type Herkomst, ontvangBericht, ontvangHerhaling } from './bericht.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
+import { ontvangStatusvraag } from './status.ts';
 import { isAntwoord, meldFouten, soapFout, weiger, weigerVreemdeling } from './weigeren.ts';
 
 export interface Verzoek {
@@ -30,13 +33,51 @@ export interface Verzoek {
 }
 
 export async function ontvang(context: OntvangContext, request: Verzoek): Promise<HttpAnswer> {
-  let message: EbmsMessage;
   try {
-    message = parseMessage(request);
+    return await behandel(context, parseMessage(request), { ...request, object: null });
   } catch (error) {
     if (!(error instanceof EbmsFault)) throw error;
     return await weiger(context, error, request.peer);
   }
+}
+
+/** A message whose octets are still to come. */
+export interface GrootVerzoek extends Omit<Verzoek, 'body'> {
+  /** As the Content-Length says. */
+  readonly bytes: number;
+  readonly stroom: AsyncIterable<Uint8Array>;
+}
+
+/** The same for what is too large for memory: its body passes by on its way to the store, and its payloads stay there. */
+export async function ontvangGroot(context: OntvangContext, request: GrootVerzoek): Promise<HttpAnswer> {
+  const { bytes, stroom, trace, peer } = request;
+  try {
+    const reader = createMessageReader({ ...request, limits: { bodyBytes: bytes } });
+    const object = await context.objecten.nieuw(bytes, langs(stroom, reader));
+    try {
+      return await behandel(context, reader.end(), { trace, peer, body: null, object });
+    } finally {
+      // When this one was refused, or was a copy, no message refers to it.
+      await context.objecten.laatLos(object);
+    }
+  } catch (error) {
+    if (!(error instanceof EbmsFault)) throw error;
+    return await weiger(context, error, request.peer);
+  }
+}
+
+async function* langs(stroom: AsyncIterable<Uint8Array>, reader: MessageReader): AsyncGenerator<Uint8Array> {
+  for await (const piece of stroom) {
+    reader.push(piece);
+    yield piece;
+  }
+}
+
+async function behandel(
+  context: OntvangContext,
+  message: EbmsMessage,
+  herkomst: Herkomst & Pick<Verzoek, 'peer'>,
+): Promise<HttpAnswer> {
   const cpa = await context.cpas.find(message.header.cpaId);
   if (!cpa) {
     context.log({ cpa: message.header.cpaId }, 'bericht onder een onbekende CPA geweigerd');
@@ -44,43 +85,36 @@ export async function ontvang(context: OntvangContext, request: Verzoek): Promis
     return isAntwoord(message) ? ACCEPTED : soapFout('CPAId is not known here: load the CPA on both sides');
   }
   // Before anything about the message is judged, or answered to the party that it names.
-  weigerVreemdeling(context, cpa, message.header, request.peer);
+  weigerVreemdeling(context, cpa, message.header, herkomst.peer);
   const errors = validateAgainstCpa(message, cpa, context.clock.now());
   if (errors.length > 0) {
     const known = message.kind === 'user' && (await ontvangHerhaling(context, message));
     return known || (await meldFouten(context, cpa, message, errors));
   }
-  return await accept(context, cpa, message, request);
+  return await accept(context, cpa, message, herkomst);
 }
 
 async function accept(
   context: OntvangContext,
   cpa: Cpa,
   message: EbmsMessage,
-  { body, trace }: Verzoek,
+  herkomst: Herkomst,
 ): Promise<HttpAnswer> {
   switch (message.kind) {
     case 'acknowledgment':
       return await ontvangBevestiging(context, cpa, message);
     case 'error':
-      return await ontvangFout(context, cpa, message, body);
+      return await ontvangFout(context, cpa, message, herkomst.body ?? Buffer.alloc(0));
     case 'ping':
       return await ontvangPing(context, cpa, message);
     case 'pong':
-      context.opPong(message.refToMessageId);
+    case 'statusResponse':
+      context.opAntwoord(message);
       return ACCEPTED;
+    case 'statusRequest':
+      return await ontvangStatusvraag(context, cpa, message);
     case 'user':
-      return await ontvangBericht(context, cpa, message, trace);
-    default:
-      // StatusRequest and StatusResponse: optional in the profile (KV §5), and we ask none.
-      return await meldFouten(context, cpa, message, [
-        {
-          errorCode: 'NotSupported',
-          severity: 'Error',
-          location: '//eb:MessageHeader/eb:Action',
-          text: 'Message status is not supported',
-        },
-      ]);
+      return await ontvangBericht(context, cpa, message, herkomst);
   }
 }
 

@@ -70,7 +70,7 @@ export function foutmelding(
   });
 }
 
-export const foutbericht: Attachment = {
+export const foutbericht: Attachment<Uint8Array> = {
   contentId: 'fout-1@voorziening.example',
   contentType: 'application/xml',
   content: Buffer.from('<Fo03Bericht>é</Fo03Bericht>'),

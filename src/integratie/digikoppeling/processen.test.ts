@@ -27,6 +27,7 @@ afterEach(() => w.sluit());
 const los = (): VerzendContext => ({
   db: w.db,
   weg: { onder: () => w.net },
+  objecten: { lees: () => expect.unreachable() },
   clock: w.clock,
   random: seededRandom(1),
   liveness: soleLiveness(seededRandom(1)),

@@ -30,7 +30,7 @@ function envelop({ body }: Gezien): string {
 }
 
 describe.skipIf(folder === null)(`what we send${zonder}`, () => {
-  it('is valid: message, acknowledgment, error, pong and ping', async () => {
+  it('is valid: message, acknowledgment, error, ping and pong, status asked and told', async () => {
     const schema = laadSchema(folder!, 'msg-header-2_0.xsd');
     const vraag = {
       from: [{ type: OIN_TYPE, value: VOORZIENING }],
@@ -48,14 +48,16 @@ describe.skipIf(folder === null)(`what we send${zonder}`, () => {
     await p.post(buildStatusRequest({ ...vraag, messageId: 'vraag@voorziening.example', aboutMessageId: 'x' }));
     await w.rond(p);
     await p.dk.ping(w.cpa.id, GEMEENTE, 1);
+    await p.dk.status(w.cpa.id, GEMEENTE, 'x', 1);
     const sent = w.net.gezien.map((g) => ({ action: /<eb:Action>([^<]*)/.exec(envelop(g))![1], g }));
     expect(sent.map((s) => s.action).sort()).toEqual([
       'Acknowledgment',
       'MessageError',
       'MessageError',
-      'MessageError',
       'Ping',
       'Pong',
+      'StatusRequest',
+      'StatusResponse',
       'zaakbericht',
       'zaakbericht',
     ]);

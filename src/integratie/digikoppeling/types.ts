@@ -6,12 +6,30 @@ export interface Uitgaand {
   readonly cpaId: string;
   /** Our OIN, to find the route in the CPA. */
   readonly vanPartij: string;
+  /** Only needed when two services of the CPA know the same action. */
+  readonly service?: string;
   readonly action: string;
   /** Globally unique, `uuid@domain`. */
   readonly messageId: string;
   readonly conversationId: string;
-  readonly payload: Uint8Array;
-  readonly payloadType: string;
+  readonly refToMessageId?: string | null;
+  /** In this order in the Manifest; none makes a message without payload. */
+  readonly bijlagen: readonly Bijlage[];
+}
+
+/** A payload of a message to be sent. */
+export interface Bijlage {
+  readonly contentType: string;
+  /** At hand, together at most 1 MiB per message; or in the store. */
+  readonly inhoud: Uint8Array | Opgeslagen;
+}
+
+/** A payload in the store of objects (`objecten.nieuw`). It must not change any more. */
+export interface Opgeslagen {
+  readonly object: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
 }
 
 /**

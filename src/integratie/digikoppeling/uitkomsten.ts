@@ -13,6 +13,9 @@ import type { VerzendContext } from './verzenden.ts';
 /** A message at which the connection broke this often in a row, about an hour, may be the cause and steps aside. */
 const VASTHOUDEND = 20;
 
+/** Attempts that are kept of a message; a peer that is away for a weekend makes hundreds. */
+const MEESTE_POGINGEN = 50;
+
 /** Stores the attempts; how the kanaal stands now, or null when this turn on it must end. */
 export async function bewaarUitslag(
   context: VerzendContext,
@@ -86,6 +89,12 @@ async function schrijfPogingen(
       refused: poging.soort === 'geweigerd',
       afgebroken: poging.soort === 'weg' && !left ? b.afgebroken : afgebroken,
       // Away: again as soon as the kanaal goes on. Refused: this message alone waits.
+      poging: JSON.stringify({
+        tijd: poging.begonnen,
+        uitkomst: poging.soort,
+        ms: poging.ms,
+        ...(poging.soort !== 'ontvangen' && { reden: poging.reden }),
+      }),
       volgende: aside ? new Date(now.getTime() + retryDelay(b.pogingen + afgebroken, random)) : null,
     };
   });
@@ -96,6 +105,7 @@ async function schrijfPogingen(
     ), nieuw as (
       update digikoppeling.bericht b set
         vertrokken = b.vertrokken or r.vertrokken, fout = r.fout,
+        verloop = case when jsonb_array_length(b.verloop) >= ${MEESTE_POGINGEN} then b.verloop - 0 else b.verloop end || r.poging::jsonb,
         pogingen = case when r.ok then 0 when r.geweigerd then b.pogingen + 1 else b.pogingen end, afgebroken = r.afgebroken,
         verzonden_keer = b.verzonden_keer + case when r.ok then 1 else 0 end,
         verzonden = case when r.ok then coalesce(b.verzonden, ${now}) else b.verzonden end,
@@ -105,8 +115,9 @@ async function schrijfPogingen(
           else coalesce(r.volgende, '-infinity') end
       from oud o join unnest(
         ${rows.map((r) => r.nr)}::bigint[], ${rows.map((r) => r.ok)}::boolean[], ${rows.map((r) => r.fout)}::text[],
-        ${rows.map((r) => r.left)}::boolean[], ${rows.map((r) => r.refused)}::boolean[], ${rows.map((r) => r.afgebroken)}::int[], ${rows.map((r) => r.volgende)}::timestamptz[]
-      ) as r (nr, ok, fout, vertrokken, geweigerd, afgebroken, volgende) on r.nr = o.nr
+        ${rows.map((r) => r.left)}::boolean[], ${rows.map((r) => r.refused)}::boolean[], ${rows.map((r) => r.afgebroken)}::int[], ${rows.map((r) => r.volgende)}::timestamptz[],
+        ${rows.map((r) => r.poging)}::text[]
+      ) as r (nr, ok, fout, vertrokken, geweigerd, afgebroken, volgende, poging) on r.nr = o.nr
       where b.nr = o.nr
       returning b.nr, b.message_id, b.staat, o.staat as was
     )

@@ -5,6 +5,9 @@
 import { type Net, NetFault, type NetResponse } from '../../platform/net/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { readSoapFault, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Deel, MAX_IN_RIJ } from './bewaren.ts';
+import { grootteVan, lichaamVan, type Opgeborgen } from './lichaam.ts';
+import type { Objecten } from './objecten.ts';
 
 /** A message whose turn it is. */
 export interface Klaar {
@@ -13,6 +16,7 @@ export interface Klaar {
   readonly endpoint: string;
   readonly content_type: string;
   readonly inhoud: Uint8Array;
+  readonly delen: readonly Deel[] | null;
   /** Refusals since it was last accepted. */
   readonly pogingen: number;
   /** Times in a row that the connection broke at it. */
@@ -20,7 +24,9 @@ export interface Klaar {
 }
 
 /** What one exchange came to. */
-export type Poging =
+export type Poging = { readonly begonnen: Date; readonly ms: number } & Afloop;
+
+type Afloop =
   | { readonly soort: 'ontvangen' }
   /** The other side is away. `wachtMs`: at least so long, by its own word. */
   | { readonly soort: 'weg'; readonly reden: string; readonly vertrokken: boolean; readonly wachtMs: number }
@@ -37,6 +43,7 @@ export interface Uitslag {
 export interface VerstuurOpties {
   readonly net: Pick<Net, 'request'>;
   readonly clock: Clock;
+  readonly objecten: Pick<Objecten, 'lees'>;
   /** Requests in flight at once. */
   readonly parallel: number;
   /** Messages refused since one was taken in, from earlier batches. */
@@ -50,7 +57,9 @@ export const WEIGERINGEN_OP_RIJ = 3;
 
 /** After this nothing more is begun: with the last exchange of 30 s it stays within the claim of 90 s on the kanaal. */
 const BATCH_MS = 30_000;
-const TIMEOUT_MS = 30_000;
+/** Of an exchange with a message of no size. */
+export const TERMIJN_MS = 30_000;
+const BYTES_PER_MS = 1_000;
 /** What the other side asks with Retry-After is granted up to this, the longest wait of our own schedule. */
 const LONGEST_WAIT_MS = 300_000;
 const MAX_REDEN = 500;
@@ -67,7 +76,7 @@ export async function verstuurBatch(batch: readonly Klaar[], opties: VerstuurOpt
   const line = async (): Promise<void> => {
     while (!stop && next < batch.length && opties.gaDoor() && opties.clock.now().getTime() < until) {
       const bericht = batch[next++]!;
-      const poging = await verstuur(opties.net, bericht);
+      const poging = await verstuur(opties, bericht);
       pogingen.set(bericht.nr, poging);
       if (poging.soort === 'ontvangen') geweigerd.clear();
       if (poging.soort === 'geweigerd') geweigerd.add(bericht.nr);
@@ -78,14 +87,25 @@ export async function verstuurBatch(batch: readonly Klaar[], opties: VerstuurOpt
   return { pogingen, geweigerd: [...geweigerd] };
 }
 
-async function verstuur(net: VerstuurOpties['net'], bericht: Klaar): Promise<Poging> {
+async function verstuur(opties: VerstuurOpties, bericht: Klaar): Promise<Poging> {
+  const begonnen = opties.clock.now();
+  const afloop = await wissel(opties, bericht);
+  return { ...afloop, begonnen, ms: opties.clock.now().getTime() - begonnen.getTime() };
+}
+
+/** An exchange may take this long: what is large gets the time that a line of 1 MB/s needs. */
+export function termijnVan(bericht: Opgeborgen): number {
+  return TERMIJN_MS + Math.ceil(Math.max(0, grootteVan(bericht) - MAX_IN_RIJ) / BYTES_PER_MS);
+}
+
+async function wissel({ net, objecten }: VerstuurOpties, bericht: Klaar): Promise<Afloop> {
   try {
     const answer = await net.request({
       method: 'POST',
       url: bericht.endpoint,
       headers: { 'content-type': bericht.content_type, soapaction: SOAP_ACTION },
-      body: bericht.inhoud,
-      timeoutMs: TIMEOUT_MS,
+      body: lichaamVan(bericht, objecten),
+      timeoutMs: termijnVan(bericht),
     });
     return pogingVan(answer);
   } catch (error) {
@@ -96,7 +116,7 @@ async function verstuur(net: VerstuurOpties['net'], bericht: Klaar): Promise<Pog
   }
 }
 
-function pogingVan({ status, headers, body }: NetResponse): Poging {
+function pogingVan({ status, headers, body }: NetResponse): Afloop {
   if (status >= 200 && status < 300) return { soort: 'ontvangen' };
   const soapFault = readSoapFault(body);
   const reden = (soapFault ? `HTTP ${status}: ${soapFault.text}` : `HTTP ${status}`).slice(0, MAX_REDEN);

@@ -50,8 +50,7 @@ describe('a message that is given to bewaar', () => {
           action: 'zaakbericht',
           messageId: 'nooit@gemeente.example',
           conversationId: 'g',
-          payload: Buffer.from('<a/>'),
-          payloadType: 'application/xml',
+          bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from('<a/>') }],
         },
       ]);
       throw fault;
@@ -98,14 +97,13 @@ describe('a message that is given to bewaar', () => {
     action: 'zaakbericht',
     messageId: 'een@gemeente.example',
     conversationId: 'g',
-    payload: Buffer.from('<a/>'),
-    payloadType: 'application/xml',
+    bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from('<a/>') }],
   };
   const bewaar = (...berichten: (typeof uitgaand)[]): Promise<void> =>
     w.db.transaction((tx) => p.dk.bewaar(tx, w.cpa, berichten));
 
   it.each([
-    ['over 64 kB', { payload: Buffer.alloc(64 * 1024) }, /te groot/],
+    ['over 1 MiB', { bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.alloc(1024 * 1024) }] }, /te groot/],
     ['under another CPA than the one given', { cpaId: 'ANDERS' }, /CPA ANDERS/],
   ])('is refused aloud when it is %s, and nothing of the batch is stored', async (_what, wrong, why) => {
     await expect(bewaar(uitgaand, { ...uitgaand, messageId: 'twee@gemeente.example', ...wrong })).rejects.toThrow(why);

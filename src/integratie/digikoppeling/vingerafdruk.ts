@@ -4,8 +4,8 @@
  * Taken over what the message says, not over its octets: ebms-core makes a new MIME boundary for every attempt, and a
  * handler may write the same header anew or date it anew. CPAId and MessageId are the key, so they are not in it.
  */
-import { createHash } from 'node:crypto';
-import type { MessageParty, UserMessage } from '../../standaarden/ebms/index.ts';
+import { hash } from 'node:crypto';
+import { digestOf, type MessageParty, type UserMessage } from '../../standaarden/ebms/index.ts';
 
 export function vingerafdrukVan({ header, attachments }: UserMessage): Buffer {
   const { from, to, conversationId, service, action, refToMessageId } = header;
@@ -16,11 +16,9 @@ export function vingerafdrukVan({ header, attachments }: UserMessage): Buffer {
     [service.type, service.value],
     action,
     refToMessageId,
-    attachments.map(({ content }) => content.byteLength),
+    attachments.map(({ content }) => Buffer.from(digestOf(content, 'sha256')).toString('hex')),
   ];
-  const hash = createHash('sha256').update(JSON.stringify(said));
-  for (const { content } of attachments) hash.update(content);
-  return hash.digest();
+  return hash('sha256', JSON.stringify(said), 'buffer');
 }
 
 function party({ partyIds, role }: MessageParty): unknown {

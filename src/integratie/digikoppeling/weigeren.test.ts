@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   buildPing,
   buildPong,
-  buildStatusRequest,
   buildStatusResponse,
   type MessageError,
   OIN_TYPE,
@@ -13,7 +12,6 @@ import {
 import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import {
   cpaTekst,
-  foutbericht,
   GEMEENTE,
   gewijzigd,
   HUN_ADRES,
@@ -139,12 +137,6 @@ describe('a message that is understood but not as agreed gets a MessageError at 
       /cid/,
     ],
     [
-      'two payloads, where we keep one',
-      () => hunBericht(w.cpa, { attachments: [foutbericht, { ...foutbericht, contentId: 'fout-2' }] }),
-      'NotSupported',
-      /Reference\[2\]/,
-    ],
-    [
       'an acknowledgment bundled with it',
       () =>
         veranderd(w.cpa, (x) =>
@@ -208,11 +200,6 @@ describe('signals that ask for something', () => {
     conversationId: 'gesprek-vraag',
     messageId: 'vraag-1@voorziening.example',
     timestamp: START,
-  });
-
-  it('a StatusRequest gets NotSupported: it is optional in the profile (KV §5)', async () => {
-    const error = await gemeld(buildStatusRequest({ ...ask(), aboutMessageId: 'bericht-1@gemeente.example' }));
-    expect(error.errors).toMatchObject([{ errorCode: 'NotSupported' }]);
   });
 
   it('a StatusResponse, to a question that we never asked, gets no answer', async () => {

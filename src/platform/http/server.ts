@@ -32,7 +32,7 @@ export interface ServerOptions {
   ready?(): Promise<boolean>;
   /** Addresses of proxies whose forwarded headers are believed. */
   readonly trustProxy?: readonly string[];
-  /** How long a request may take to arrive, in the place of the usual bounds. */
+  /** In the place of the usual bounds, for tests. */
   readonly arrival?: Arrival;
   /** With this it speaks HTTPS only. */
   readonly https?: SecureOptions;

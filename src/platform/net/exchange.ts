@@ -5,8 +5,9 @@
  * is not ended by the abort signal of `request`, so its deadline would depend on that of others. And only `dispatch` says
  * when a request gets its connection: before that moment it is certain that no byte of it left this process.
  */
+import { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
-import type { NetRequest, NetResponse } from './index.ts';
+import type { NetBody, NetRequest, NetResponse } from './index.ts';
 
 /**
  * The exchange failed. `left` is false only when it is certain that no byte of the request left this process, or that the
@@ -58,8 +59,8 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: NetRequest):
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method,
-      headers: { ...headers },
-      body: body ?? null,
+      headers: { ...headers, ...(isStream(body) && { 'content-length': String(body.bytes) }) },
+      body: isStream(body) ? Readable.from(body.open()) : (body ?? null),
     };
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
@@ -85,6 +86,10 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: NetRequest):
       },
     });
   });
+}
+
+function isStream(body: NetBody | undefined): body is Extract<NetBody, { bytes: number }> {
+  return typeof body === 'object' && 'open' in body;
 }
 
 /** What went wrong, in words that hold nothing of the address or the message. */

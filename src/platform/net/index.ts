@@ -18,13 +18,16 @@ export interface NetRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string;
+  readonly body?: NetBody;
   /** For the whole exchange, in ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Who we are to the other side, and whom we believe there; only for https. */
   readonly tls?: NetTls;
 }
+
+/** At hand, or a stream of a size known beforehand; `open` is called once per request. */
+export type NetBody = Uint8Array | string | { readonly bytes: number; open(): AsyncIterable<Uint8Array> };
 
 export interface NetResponse {
   readonly status: number;

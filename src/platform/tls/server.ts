@@ -17,7 +17,9 @@ import type { Revocation } from './revocation.ts';
 export interface TlsBounds {
   readonly handshakeTimeout: number;
   readonly headersTimeout: number;
-  /** How often Node looks whether the headers are late. */
+  /** For a request as a whole, its body included. */
+  readonly requestTimeout: number;
+  /** How often Node looks whether a request is late. */
   readonly connectionsCheckingInterval: number;
   readonly maxConnections: number;
 }
@@ -42,6 +44,8 @@ export interface TlsServerOptions {
 const BOUNDS: TlsBounds = {
   handshakeTimeout: 10_000,
   headersTimeout: 15_000,
+  // 256 MiB, the largest message, over a line of 2 Mbit/s.
+  requestTimeout: 20 * 60_000,
   connectionsCheckingInterval: 5_000,
   maxConnections: 500,
 };
@@ -51,7 +55,7 @@ const SAME_MS = 60_000;
 
 /** Throws `NoIdentity` when there is no certificate to show. */
 export function createTlsServer({ keystore, revocation, clock, log, wanted, bounds }: TlsServerOptions): TlsServer {
-  const { maxConnections, ...timeouts } = { ...BOUNDS, ...bounds };
+  const { maxConnections, requestTimeout, ...timeouts } = { ...BOUNDS, ...bounds };
   const mutual = { requestCert: true, rejectUnauthorized: true } as const;
   const identity = (): ReturnType<typeof chooseIdentity> => chooseIdentity(keystore, wanted, SERVER_AUTH, clock.now());
   const context = (): ServerOptions => contextOf(identity(), keystore.trust(), revocation.lists());
@@ -60,6 +64,7 @@ export function createTlsServer({ keystore, revocation, clock, log, wanted, boun
     options: { ...context(), ...mutual, ...timeouts },
     attach(server) {
       server.maxConnections = maxConnections;
+      server.requestTimeout = requestTimeout;
       const renew = (): void => {
         try {
           server.setSecureContext(context());

@@ -1,7 +1,7 @@
 /** Foutberichten of MijnOverheid (L9, L11, L14): matched, shown, and what they do to the zaakbericht and its zaak. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeFo01, writeFo03 } from '../../standaarden/stuf/index.ts';
-import { BSN, INSTELLINGEN, type Opstelling, startOpstelling } from './lopendezaken.testhulp.ts';
+import { BSN, INSTELLINGEN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 const om = (minuut: number) => new Date(Date.parse('2026-11-02T08:00:00Z') + minuut * 60_000);
 const laatste = () => proef.verstuurd.at(-1)!;
-const referentie = () => /referentienummer>([^<]*)</.exec(Buffer.from(laatste().payload).toString())![1]!;
+const referentie = () => /referentienummer>([^<]*)</.exec(payloadVan(laatste()))![1]!;
 
 function foutbericht(code = 'StUF046', soort: 'Fo01' | 'Fo03' = 'Fo03', crossRefnummer = referentie()): string {
   return (soort === 'Fo01' ? writeFo01 : writeFo03)({
@@ -91,7 +91,7 @@ describe.each([
       await proef.werk();
       await proef.bevestigAlles();
     }
-    const tijden = proef.verstuurd.map((b) => /datumStatusGezet>(\d+)/.exec(Buffer.from(b.payload).toString())![1]);
+    const tijden = proef.verstuurd.map((b) => /datumStatusGezet>(\d+)/.exec(payloadVan(b))![1]);
     expect(tijden).toEqual(['20261102090000000', '20261102090000000', '20261102090100000']);
     expect(new Set(proef.verstuurd.map((b) => b.messageId)).size).toBe(3);
     expect(await proef.staten()).toEqual(['afgeleverd', 'afgeleverd']);

@@ -20,7 +20,7 @@ import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './registe
 import { naarBeheerder, type Voltooid } from './resultaten.ts';
 
 export interface AntwoordOptions {
-  readonly digikoppeling: Pick<Digikoppeling, 'payload'>;
+  readonly digikoppeling: Pick<Digikoppeling, 'payload' | 'bevestig'>;
   readonly outbox: Pick<Outbox, 'publish' | 'complete'>;
   readonly instellingen: Instellingen;
   readonly clock: Clock;
@@ -46,7 +46,8 @@ export function antwoordLezer(options: AntwoordOptions): Subscriber {
   return {
     name: 'lopendezaken.antwoorden',
     batch: 50,
-    wants: (event) => event.channel === 'digikoppeling' && event.kind === 'bericht.ontvangen',
+    wants: ({ channel, kind, body }) =>
+      channel === 'digikoppeling' && kind === 'bericht.ontvangen' && (body as Ontvangen).cpaId === instellingen.cpaId,
     async handle(deliveries) {
       const outcomes: Outcome[] = [];
       for (const { event } of deliveries) {
@@ -59,6 +60,10 @@ export function antwoordLezer(options: AntwoordOptions): Subscriber {
     async settle(tx, settled) {
       const fouten = settled.flatMap((s) => (s.outcome.data as Fout | null | undefined) ?? []);
       await verwerk(tx, fouten, options);
+      await digikoppeling.bevestig(
+        tx,
+        settled.map((s) => (s.delivery.event.body as Ontvangen).id),
+      );
     },
   };
 }

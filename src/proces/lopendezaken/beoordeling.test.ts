@@ -1,7 +1,7 @@
 /** From a status event to a zaakbericht that goes on, ends or waits (L2, L5, L7, L8), with what an operator sees of it. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
-import { altijdActief, BSN, type Opstelling, startOpstelling } from './lopendezaken.testhulp.ts';
+import { altijdActief, BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -145,7 +145,7 @@ describe('L8: a source that is away', () => {
       await proef.bevestigAlles();
       await proef.werk();
     }
-    const stappen = proef.verstuurd.map((b) => /Stap \d/.exec(Buffer.from(b.payload).toString())?.[0]);
+    const stappen = proef.verstuurd.map((b) => /Stap \d/.exec(payloadVan(b))?.[0]);
     expect(stappen).toEqual(['Stap 1', 'Stap 2', 'Stap 3']);
     expect(await proef.staten()).toEqual(['afgeleverd', 'afgeleverd', 'afgeleverd']);
   });

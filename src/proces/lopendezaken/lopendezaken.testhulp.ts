@@ -194,8 +194,8 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     bewaar: async (tx: Tx, _cpa: Cpa, berichten: readonly Uitgaand[]) =>
       tx.afterCommit(() => void verstuurd.push(...berichten)),
     payload: async (id: string) => payloads.get(id) ?? null,
-    verzondenPayload: async (messageId: string) =>
-      Buffer.from(verstuurd.find((b) => b.messageId === messageId)?.payload ?? []).toString('utf8') || null,
+    verzondenPayload: async (messageId: string) => payloadVan(verstuurd.find((b) => b.messageId === messageId)) || null,
+    bevestig: async () => undefined,
   };
   koppelLopendeZaken(outbox, {
     db,
@@ -288,3 +288,9 @@ const CPA = { id: INSTELLINGEN.cpaId } as Cpa;
 
 /** Deriving a real key costs 50 ms; what it keeps is tested where it lives. */
 const KLUIS: Vault = { seal: () => Buffer.from('verzegeld'), open: () => 'verzegeld' };
+
+/** The first payload of a message, as text; empty for none. */
+export function payloadVan(bericht: Uitgaand | undefined): string {
+  const inhoud = bericht?.bijlagen[0]?.inhoud;
+  return inhoud instanceof Uint8Array ? Buffer.from(inhoud).toString('utf8') : '';
+}

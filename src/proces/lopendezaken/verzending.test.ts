@@ -1,7 +1,7 @@
 /** From a zaakbericht that must be sent to its end: the message, what Digikoppeling tells of it, and the lane of the zaak. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
-import { BSN, type Opstelling, startOpstelling } from './lopendezaken.testhulp.ts';
+import { BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 
 const om = (minuut: number) => new Date(Date.parse('2026-11-02T08:00:00Z') + minuut * 60_000);
-const tekst = (i: number) => Buffer.from(proef.verstuurd[i]!.payload).toString('utf8');
+const tekst = (i: number) => payloadVan(proef.verstuurd[i]!);
 const veld = (i: number, naam: string) => new RegExp(`:${naam}[^>]*>([^<]*)<`).exec(tekst(i))?.[1];
 const momenten = async (statusId: string) =>
   (await proef.zaakberichten.detail((await proef.van(statusId)).id))!.tijdlijn.map((m) => m.wat).slice(3);

@@ -202,8 +202,7 @@ async function maakBerichten(
       action: instellingen.action,
       messageId: concept.messageId,
       conversationId: concept.messageId,
-      payload: Buffer.from(xml, 'utf8'),
-      payloadType: 'application/xml',
+      bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from(xml, 'utf8') }],
     })),
   );
   await verwerkingen.schrijf(

@@ -5,12 +5,14 @@
  * in which an answer becomes possible: HTTP, SOAP, ebMS.
  */
 import { attrOf, childrenOf, parseXml, textOf, type XmlElement, XmlFault } from '../xml/index.ts';
+import { resolveCid } from './cid.ts';
 import { EB_NS, MSH_SERVICE, SOAP_ACTION, SOAP_NS, XLINK_NS } from './constants.ts';
-import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope } from './envelope.ts';
+import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope, SOAP_LIMITS } from './envelope.ts';
 import { messageErrorOf, soapFaultOf } from './fault.ts';
 import { type Refuse, readAnswerTo, readHeader } from './header-read.ts';
 import type { Attachment, EbmsMessage, ManifestReference, MessageBase, MessageHeader, UserMessage } from './message.ts';
-import { MESSAGE_LIMITS, type MessageLimits, readAttachments, unpack } from './package-read.ts';
+import { MESSAGE_LIMITS, type MessageLimits, type Package, readAttachments, unpack } from './package-read.ts';
+import { createPackageReader } from './package-stream.ts';
 import { readSignal } from './signal-read.ts';
 
 export interface IncomingMessage {
@@ -22,24 +24,49 @@ export interface IncomingMessage {
 }
 
 /**
- * The attachments are views on `body`: do not write into it afterwards.
+ * The attachments and the SOAP part are views on `body`: do not write into it afterwards.
  * @throws EbmsFault
  */
-export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage {
-  if (soapAction?.trim() !== SOAP_ACTION) {
-    throw soapFaultOf('NotSupported', `The HTTP header SOAPAction must be ${SOAP_ACTION}, quotes included`);
-  }
-  const { soap, payloads } = unpack(contentType, body, { ...MESSAGE_LIMITS, ...limits });
+export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage<Uint8Array> {
+  checkSoapAction(soapAction);
+  // What is unpacked from octets is octets.
+  return readMessage(unpack(contentType, body, { ...MESSAGE_LIMITS, ...limits })) as EbmsMessage<Uint8Array>;
+}
+
+/** A message that passes by: its payloads stay behind as size, place and digests (`Passed`). */
+export interface MessageReader {
+  /** @throws EbmsFault as soon as it is clear that this cannot become a message */
+  push(piece: Uint8Array): void;
+  /** @throws EbmsFault */
+  end(): EbmsMessage;
+}
+
+/**
+ * Reads a message of any size as its octets come in; the caller puts the body where it can be read back. A payload with a transfer
+ * encoding that changes its octets is refused.
+ * @throws EbmsFault
+ */
+export function createMessageReader({ contentType, soapAction, limits }: Omit<IncomingMessage, 'body'>): MessageReader {
+  checkSoapAction(soapAction);
+  const reader = createPackageReader(contentType, { ...MESSAGE_LIMITS, ...limits });
+  return { push: reader.push, end: () => readMessage(reader.end()) };
+}
+
+function checkSoapAction(soapAction: string | undefined): void {
+  if (soapAction?.trim() === SOAP_ACTION) return;
+  throw soapFaultOf('NotSupported', `The HTTP header SOAPAction must be ${SOAP_ACTION}, quotes included`);
+}
+
+function readMessage({ soap, payloads }: Package): EbmsMessage {
   const envelope = openEnvelope(readSoap(soap));
   const refuse = refusalFor(envelope.messageHeader);
   const header = readHeader(envelope.messageHeader, refuse);
   const attachments = readAttachments(payloads, refuse);
-  if (header.service.value === MSH_SERVICE) return readSignal(common(header, envelope), envelope, refuse);
-  return readUserMessage(header, envelope, attachments, refuse);
+  const base = common(header, envelope, soap);
+  return header.service.value === MSH_SERVICE
+    ? readSignal(base, envelope, refuse)
+    : readUserMessage(base, envelope, attachments, refuse);
 }
-
-/** Depth and number are far above any message; a SOAP part of half a megabyte cannot make a tree that hurts. */
-const SOAP_LIMITS = { depth: 50, elements: 20_000, attributes: 40_000 };
 
 function readSoap(soap: Uint8Array): XmlElement {
   try {
@@ -61,7 +88,7 @@ function refusalFor(messageHeader: XmlElement): Refuse {
       : messageErrorOf(errorCode, location, text, answerTo);
 }
 
-function common(header: MessageHeader, envelope: Envelope): MessageBase {
+function common(header: MessageHeader, envelope: Envelope, soapPart: Uint8Array): MessageBase {
   const ackRequested = envelope.block('AckRequested');
   return {
     header,
@@ -75,6 +102,8 @@ function common(header: MessageHeader, envelope: Envelope): MessageBase {
     syncReply: envelope.block('SyncReply') !== undefined,
     messageOrder: envelope.block('MessageOrder') !== undefined,
     foreignVersions: envelope.foreignVersions,
+    signed: envelope.signed,
+    soapPart,
   };
 }
 
@@ -83,7 +112,7 @@ function isTrue(value: string | undefined): boolean {
 }
 
 function readUserMessage(
-  header: MessageHeader,
+  base: MessageBase,
   envelope: Envelope,
   parts: readonly Attachment[],
   refuse: Refuse,
@@ -93,7 +122,7 @@ function readUserMessage(
   const named = new Set((manifest ?? []).flatMap(({ attachment }) => attachment ?? []));
   return {
     kind: 'user',
-    ...common(header, envelope),
+    ...base,
     manifest,
     attachments: [...named],
     unreferenced: parts.filter((part) => !named.has(part)),
@@ -124,20 +153,4 @@ function readManifest(envelope: Envelope, parts: readonly Attachment[], refuse: 
     if (href === '') throw refuse('OtherXml', `${path}/@xlink:href`, 'A Reference needs xlink:href');
     return { href, attachment: resolveCid(href, parts) };
   });
-}
-
-/** RFC 2392: percent-decoded, compared with the Content-ID; undecoded too, as some handlers do not encode. */
-function resolveCid(href: string, parts: readonly Attachment[]): Attachment | null {
-  if (!/^cid:./is.test(href)) return null;
-  const literal = href.slice('cid:'.length);
-  const wanted = new Set([literal, percentDecoded(literal)]);
-  return parts.find(({ contentId }) => contentId !== '' && wanted.has(contentId)) ?? null;
-}
-
-function percentDecoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }

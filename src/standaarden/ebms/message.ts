@@ -1,7 +1,9 @@
 /**
  * The ebMS 2.0 messages as values: what was said, without the envelope it came in. A union by `kind`.
  */
+import type { Content } from './content.ts';
 import type { PartyId, Service } from './cpa.ts';
+import type { ReferenceDigest } from './signature-read.ts';
 
 export interface MessageParty {
   /** At least one. */
@@ -35,18 +37,18 @@ export interface AnswerTo {
 }
 
 /** A payload container (section 2.1.4), its transfer encoding undone. */
-export interface Attachment {
+export interface Attachment<Octets extends Content = Content> {
   /** Without angle brackets. Unreserved characters and `@` when we write it; some handlers compare it undecoded. */
   readonly contentId: string;
   readonly contentType: string;
-  readonly content: Uint8Array;
+  readonly content: Octets;
 }
 
 /** eb:Reference of the Manifest (section 3.2.1). */
-export interface ManifestReference {
+export interface ManifestReference<Octets extends Content = Content> {
   readonly href: string;
   /** Null when the message has no part with this Content-ID. */
-  readonly attachment: Attachment | null;
+  readonly attachment: Attachment<Octets> | null;
 }
 
 export interface AckRequested {
@@ -63,16 +65,20 @@ export interface MessageBase {
   readonly messageOrder: boolean;
   /** The version attributes that are not 2.0, each by the XPath of its element. */
   readonly foreignVersions: readonly string[];
+  /** There is a signature; whether it is right is for `verifySignature`. */
+  readonly signed: boolean;
+  /** The octets of the SOAP envelope, transfer encoding undone: what a signature is about. */
+  readonly soapPart: Uint8Array;
 }
 
-export interface UserMessage extends MessageBase {
+export interface UserMessage<Octets extends Content = Content> extends MessageBase {
   readonly kind: 'user';
   /** Null when the body has no Manifest: a message without payload. */
-  readonly manifest: readonly ManifestReference[] | null;
+  readonly manifest: readonly ManifestReference<Octets>[] | null;
   /** The parts that the Manifest names, in its order. */
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly Attachment<Octets>[];
   /** Parts that came along unnamed: not part of the message, worth a line in the log. */
-  readonly unreferenced: readonly Attachment[];
+  readonly unreferenced: readonly Attachment<Octets>[];
 }
 
 export interface Acknowledgment extends MessageBase {
@@ -81,6 +87,8 @@ export interface Acknowledgment extends MessageBase {
   readonly refToMessageId: string;
   /** When the other side received it. */
   readonly receivedAt: Date;
+  /** Digests of the message that arrived, for `verifyReceipt`; empty unless a signed acknowledgment was asked for. */
+  readonly references: readonly ReferenceDigest[];
 }
 
 export interface MessageError extends MessageBase {
@@ -119,7 +127,7 @@ export interface StatusResponse extends MessageBase {
 }
 
 export type Signal = Acknowledgment | MessageError | Ping | Pong | StatusRequest | StatusResponse;
-export type EbmsMessage = UserMessage | Signal;
+export type EbmsMessage<Octets extends Content = Content> = UserMessage<Octets> | Signal;
 
 export type Severity = 'Warning' | 'Error';
 

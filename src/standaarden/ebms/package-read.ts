@@ -4,12 +4,13 @@
  * Everything before the SOAP part can be read is answered at the level of HTTP or SOAP; what is wrong with a payload is answered
  * with a MessageError, since by then the sender is known.
  */
+import { type Content, isAtHand } from './content.ts';
 import { type ContentType, parseContentType } from './content-type.ts';
 import { type EbmsFault, httpFault, soapFaultOf } from './fault.ts';
 import type { Refuse } from './header-read.ts';
 import type { Attachment } from './message.ts';
-import { MultipartFault, type MultipartLimits, type RawPart, splitMultipart } from './multipart.ts';
-import { decodeTransfer } from './transfer-encoding.ts';
+import { MultipartFault, type MultipartLimits, splitMultipart } from './multipart.ts';
+import { decodeTransfer, isIdentity } from './transfer-encoding.ts';
 
 export interface MessageLimits extends MultipartLimits {
   /** The whole body in octets. Above 20 MiB Digikoppeling prescribes Grote Berichten (VW001); transfer encoding adds a third. */
@@ -25,16 +26,21 @@ export const MESSAGE_LIMITS: MessageLimits = {
   headerBytes: 16 * 1024,
 };
 
+/** A part as it came, transfer encoding not undone. */
+export interface PayloadPart {
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly content: Content;
+}
+
 export interface Package {
   readonly soap: Uint8Array;
-  readonly payloads: readonly RawPart[];
+  readonly payloads: readonly PayloadPart[];
 }
 
 /** @throws EbmsFault */
 export function unpack(contentTypeHeader: string | undefined, body: Uint8Array, limits: MessageLimits): Package {
-  if (body.byteLength > limits.bodyBytes) {
-    throw httpFault(413, 'MimeProblem', `The message is larger than ${limits.bodyBytes} octets: use Grote Berichten`);
-  }
+  if (body.byteLength > limits.bodyBytes) throw tooLarge(limits);
   const contentType = parseContentType(contentTypeHeader ?? '');
   const octets = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (contentType?.type === 'multipart/related') return unpackRelated(contentType, octets, limits);
@@ -44,20 +50,31 @@ export function unpack(contentTypeHeader: string | undefined, body: Uint8Array, 
   throw httpFault(415, 'MimeProblem', 'The Content-Type must be text/xml or multipart/related with a boundary');
 }
 
-function unpackRelated(contentType: ContentType, body: Buffer, limits: MessageLimits): Package {
-  const parts = split(body, contentType.params.get('boundary') ?? '', limits);
-  const root = rootPart(parts, contentType.params.get('start'));
+export function tooLarge({ bodyBytes }: MessageLimits): EbmsFault {
+  return httpFault(413, 'MimeProblem', `The message is larger than ${bodyBytes} octets: use Grote Berichten`);
+}
+
+function unpackRelated({ params }: ContentType, body: Buffer, limits: MessageLimits): Package {
+  return packageOf(split(body, params.get('boundary') ?? '', limits), params.get('start'), limits);
+}
+
+/**
+ * Tells the SOAP part from the payloads.
+ * @throws EbmsFault
+ */
+export function packageOf(parts: readonly PayloadPart[], start: string | undefined, limits: MessageLimits): Package {
+  const root = rootPart(parts, start);
   const type = parseContentType(root.headers.get('content-type') ?? 'text/xml');
   if (type === null || !isSoapType(type))
     throw soapFaultOf('MimeProblem', 'The root part must have Content-Type text/xml');
-  const soap = decodeTransfer(checkedCharset(type, root.content), root.headers.get('content-transfer-encoding') ?? '');
-  if (soap === null) {
+  const soap = decoded({ ...root, content: checkedCharset(type, root.content) });
+  if (soap === null || !isAtHand(soap)) {
     throw soapFaultOf('MimeProblem', 'The root part does not keep to its Content-Transfer-Encoding');
   }
   return { soap: withinSoapLimit(soap, limits), payloads: parts.filter((part) => part !== root) };
 }
 
-function split(body: Buffer, boundary: string, limits: MessageLimits): RawPart[] {
+function split(body: Buffer, boundary: string, limits: MessageLimits): PayloadPart[] {
   try {
     return splitMultipart(body, boundary, limits);
   } catch (fault) {
@@ -67,7 +84,7 @@ function split(body: Buffer, boundary: string, limits: MessageLimits): RawPart[]
 }
 
 /** RFC 2387 section 3.2: the part that `start` names, else the first. */
-function rootPart(parts: readonly RawPart[], start: string | undefined): RawPart {
+function rootPart(parts: readonly PayloadPart[], start: string | undefined): PayloadPart {
   const wanted = start === undefined ? null : bareContentId(start);
   const root = wanted === null ? parts[0] : parts.find((part) => contentIdOf(part) === wanted);
   if (root !== undefined) return root;
@@ -78,7 +95,7 @@ function rootPart(parts: readonly RawPart[], start: string | undefined): RawPart
 }
 
 /** application/xml occurs in the field for the SOAP part; SOAP 1.1 itself says text/xml. */
-function isSoapType({ type }: ContentType): boolean {
+export function isSoapType({ type }: ContentType): boolean {
   return type === 'text/xml' || type === 'application/xml';
 }
 
@@ -91,20 +108,24 @@ function checkedCharset<Content>({ params }: ContentType, content: Content): Con
 
 function withinSoapLimit(soap: Uint8Array, { soapBytes }: MessageLimits): Uint8Array {
   if (soap.byteLength <= soapBytes) return soap;
-  throw soapFaultOf('OtherXml', `The SOAP part is larger than ${soapBytes} octets: send payloads as attachments`);
+  throw tooLargeSoap({ soapBytes });
+}
+
+export function tooLargeSoap({ soapBytes }: Pick<MessageLimits, 'soapBytes'>): EbmsFault {
+  return soapFaultOf('OtherXml', `The SOAP part is larger than ${soapBytes} octets: send payloads as attachments`);
 }
 
 /**
  * The payload containers, decoded.
  * @throws EbmsFault MimeProblem when a part does not keep to its transfer encoding, or two have one Content-ID
  */
-export function readAttachments(payloads: readonly RawPart[], refuse: Refuse): Attachment[] {
+export function readAttachments(payloads: readonly PayloadPart[], refuse: Refuse): Attachment[] {
   const seen = new Set<string>();
   return payloads.map((part) => {
     const contentId = contentIdOf(part) ?? '';
     if (contentId !== '' && seen.has(contentId)) throw mimeProblem(refuse, contentId, 'Two parts have this Content-ID');
     seen.add(contentId);
-    const content = decodeTransfer(part.content, part.headers.get('content-transfer-encoding') ?? '');
+    const content = decoded(part);
     if (content === null) {
       throw mimeProblem(
         refuse,
@@ -116,16 +137,23 @@ export function readAttachments(payloads: readonly RawPart[], refuse: Refuse): A
   });
 }
 
+/** Null when it does not keep to its transfer encoding. What passed by cannot be decoded any more; Koppelvlakstandaard §5: do not use one. */
+function decoded({ headers, content }: PayloadPart): Content | null {
+  const encoding = headers.get('content-transfer-encoding') ?? '';
+  if (!isAtHand(content)) return isIdentity(encoding) ? content : null;
+  return decodeTransfer(Buffer.from(content.buffer, content.byteOffset, content.byteLength), encoding);
+}
+
 /** The location may go into XML: a Content-ID with characters outside printable ASCII is not repeated. */
 function mimeProblem(refuse: Refuse, contentId: string, text: string): EbmsFault {
   return refuse('MimeProblem', /^[\x21-\x7e]{1,200}$/.test(contentId) ? `cid:${contentId}` : '/', text);
 }
 
-function contentIdOf(part: RawPart): string | null {
+export function contentIdOf(part: Pick<PayloadPart, 'headers'>): string | null {
   const header = part.headers.get('content-id');
   return header === undefined ? null : bareContentId(header);
 }
 
-function bareContentId(header: string): string {
+export function bareContentId(header: string): string {
   return header.trim().replace(/^<(.*)>$/s, '$1');
 }

@@ -5,6 +5,7 @@
  * one made again. Payload octets go out as they are, without transfer encoding (Koppelvlakstandaard ebMS2 section 5).
  */
 import { hash } from 'node:crypto';
+import { type Content, isAtHand, octetsOf } from './content.ts';
 import type { Attachment } from './message.ts';
 
 /** What goes over HTTP, next to `SOAPAction: "ebXML"`. */
@@ -15,23 +16,45 @@ export interface Packed {
 
 export const SOAP_CONTENT_TYPE = 'text/xml; charset=UTF-8';
 
+/** The same with payloads that are not in memory: the body is these pieces, one after the other. */
+export interface PackedPieces {
+  readonly contentType: string;
+  readonly pieces: readonly Content[];
+}
+
 /** Without payload a message is plain text/xml. */
-export function pack(envelope: Uint8Array, messageId: string, attachments: readonly Attachment[]): Packed {
-  if (attachments.length === 0) return { contentType: SOAP_CONTENT_TYPE, body: envelope };
+export function packPieces(envelope: Uint8Array, messageId: string, attachments: readonly Attachment[]): PackedPieces {
+  if (attachments.length === 0) return { contentType: SOAP_CONTENT_TYPE, pieces: [envelope] };
   attachments.forEach(checkAttachment);
   checkDistinct(attachments);
-  const parts = attachments.map(({ content }) => Buffer.from(content.buffer, content.byteOffset, content.byteLength));
-  const boundary = freeBoundary(messageId, parts);
+  const boundary = freeBoundary(
+    messageId,
+    attachments.flatMap(({ content }) => (isAtHand(content) ? [asBuffer(content)] : [])),
+  );
   const start = `soap.${boundary}@ebms`;
-  const chunks = [partHeader(boundary, SOAP_CONTENT_TYPE, start, ''), envelope];
+  const pieces: Content[] = [partHeader(boundary, SOAP_CONTENT_TYPE, start, ''), envelope];
   attachments.forEach(({ contentType, contentId, content }) => {
-    chunks.push(partHeader(boundary, contentType, contentId, '\r\n'), content);
+    pieces.push(partHeader(boundary, contentType, contentId, '\r\n'), content);
   });
-  chunks.push(Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1'));
+  pieces.push(Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1'));
   return {
     contentType: `multipart/related; boundary="${boundary}"; type="text/xml"; start="<${start}>"`,
-    body: Buffer.concat(chunks),
+    pieces,
   };
+}
+
+/**
+ * The pieces as one body.
+ * @throws TypeError when one of them is not in memory
+ */
+export function joined({ contentType, pieces }: PackedPieces): Packed {
+  const [only] = pieces;
+  const octets = pieces.map(octetsOf);
+  return { contentType, body: pieces.length === 1 && only ? octetsOf(only) : Buffer.concat(octets) };
+}
+
+function asBuffer(octets: Uint8Array): Buffer {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
 }
 
 function partHeader(boundary: string, contentType: string, contentId: string, before: string): Buffer {
@@ -41,7 +64,10 @@ function partHeader(boundary: string, contentType: string, contentId: string, be
   );
 }
 
-/** A boundary that occurs in no payload: another one is derived until that is so, though a second has never been needed. */
+/**
+ * A boundary that occurs in no payload at hand: another one is derived until that is so, though a second has never been needed. In
+ * one that is elsewhere it occurs with a chance of 1 in 2^160.
+ */
 function freeBoundary(messageId: string, parts: readonly Buffer[]): string {
   for (let attempt = 0; ; attempt += 1) {
     const boundary = `zb-${hash('sha256', `${attempt}\n${messageId}`, 'hex').slice(0, 40)}`;

@@ -3,14 +3,15 @@
  * a decoder that skips what it does not know would hand on other octets than the sender meant.
  */
 
+/** Leaves the octets as they are. */
+export function isIdentity(encoding: string): boolean {
+  return ['', '7bit', '8bit', 'binary'].includes(encoding.trim().toLowerCase());
+}
+
 /** The octets, or null when the content is not what the encoding says or the encoding is unknown. */
 export function decodeTransfer(content: Buffer, encoding: string): Uint8Array | null {
+  if (isIdentity(encoding)) return content;
   switch (encoding.trim().toLowerCase()) {
-    case '':
-    case '7bit':
-    case '8bit':
-    case 'binary':
-      return content;
     case 'base64':
       return decodeBase64(content);
     case 'quoted-printable':

@@ -34,7 +34,7 @@ export const CPA_PARAMS: CpaWriteParams = {
 export const voorbeeldCpa = (changes: Partial<CpaWriteParams> = {}): Cpa =>
   parseCpa(writeCpa({ ...CPA_PARAMS, ...changes }));
 
-export const zaakbericht: Attachment = {
+export const zaakbericht: Attachment<Uint8Array> = {
   contentId: 'zaak-1@gemeente.example',
   contentType: 'application/xml',
   content: new TextEncoder().encode(`<zakLk01 xmlns="urn:voorbeeld">${'<veld>waarde é</veld>'.repeat(190)}</zakLk01>`),
