@@ -68,6 +68,7 @@ async function main(opdracht: Opdracht): Promise<void> {
     log,
     domein: 'bench.example',
     volgorde: 'per-zaak',
+    beveiliging: null,
   });
   const cpas: Cpa[] = [];
   for (const text of opdracht.cpas) cpas.push(await dk.cpas.laad(text));

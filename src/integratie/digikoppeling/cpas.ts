@@ -17,6 +17,7 @@ import {
   parseCpa,
 } from '../../standaarden/ebms/index.ts';
 import { verlegAdressen } from './adressen.ts';
+import { eisVeiligeAdressen } from './weg.ts';
 
 /** An agreement in force, and the version that it comes from. */
 export interface GeladenCpa extends Cpa {
@@ -162,6 +163,8 @@ async function bewaarVersie(tx: Tx, versie: Versie): Promise<GeladenCpa> {
     select c.versie, v.tekst, ${VERVANGINGEN} from digikoppeling.cpa c
     join digikoppeling.cpa_versie v on v.cpa_id = c.cpa_id and v.versie = c.versie where c.cpa_id = ${id}`);
   const cpa = geldend(row!);
+  // What is in force counts: an address without TLS may have been replaced.
+  eisVeiligeAdressen(cpa);
   if (huidig > 0 && nummer > huidig) await verlegAdressen(tx, cpa);
   return cpa;
 }

@@ -5,8 +5,9 @@
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
- * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
- * `signalen` carries what we answer, `vragen` what we ask. `objecten` keeps what is too large for a row.
+ * In: `ingang`, `wie` it is by certificate, `ontvangen`, whether that one may speak as the sender (`partij`), then `bericht`
+ * (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
+ * `signalen` carries what we answer, `vragen` what we ask; all goes out by `weg`. `objecten` keeps what is too large for a row.
  */
 import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';
 import type { ObjectStore } from '../../platform/files/index.ts';
@@ -27,12 +28,15 @@ import { createMeter } from './meten.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
+import { vreemdeling } from './partij.ts';
 import { signalenOnce } from './signalen.ts';
 import { createTeller } from './teller.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
 import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts';
+import { type Beveiliging, createWeg } from './weg.ts';
+import type { Wie } from './wie.ts';
 
 export { CpaFault, type CpaFinding, OMGEVINGEN, type Omgeving } from '../../standaarden/ebms/index.ts';
 export type { Controle, CpaBeheer, LaadAfloop, VervangAfloop } from './beheer.ts';
@@ -43,6 +47,8 @@ export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } f
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
 export type { NieuweVervanging, Vervanging } from './vervangingen.ts';
 export type { PingUitslag } from './vragen.ts';
+export type { Beveiliging } from './weg.ts';
+export { createWie, type Wie } from './wie.ts';
 
 export interface DigikoppelingOptions {
   readonly db: Database;
@@ -64,6 +70,8 @@ export interface DigikoppelingOptions {
   readonly omgeving?: Omgeving;
   /** Our PartyId: with it the operator pings. */
   readonly eigen?: string;
+  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
+  readonly beveiliging: Beveiliging | null;
 }
 
 export interface Digikoppeling {
@@ -90,7 +98,8 @@ export interface Digikoppeling {
   status(cpaId: string, vanPartij: string, messageId: string, timeoutMs?: number): Promise<StatusUitslag>;
   /** The system that these messages are for has taken them over: past their time they are taken away. */
   bevestig(tx: Tx, ids: readonly string[]): Promise<void>;
-  mount(server: Server, path: string): void;
+  /** `wie` tells which certificate a request comes with; without it, as in tests, none is looked for. */
+  mount(server: Server, path: string, wie?: Wie): void;
   start(): void;
   stop(): Promise<void>;
   /** One look at what may go, for tests; how many went. */
@@ -110,12 +119,26 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
-  const { db, net, clock, random, opslag, maxBytes = MAX_BYTES, outbox, liveness, log, domein, volgorde } = options;
+  const {
+    db,
+    net,
+    clock,
+    random,
+    opslag,
+    maxBytes = MAX_BYTES,
+    outbox,
+    liveness,
+    log,
+    domein,
+    volgorde,
+    beveiliging,
+  } = options;
   const { omgeving = 'productie', eigen = '' } = options;
   const cpas = createCpas(db, clock, omgeving);
   const teller = createTeller();
   const objecten = createObjecten(db, opslag, clock, random);
-  const vrager = createVrager({ cpas, net, clock, random, domein });
+  const weg = createWeg(net, cpas, beveiliging);
+  const vrager = createVrager({ cpas, weg, clock, random, domein });
   let handler: OpResultaat = async () => undefined;
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length > 0) await handler(tx, resultaten);
@@ -129,7 +152,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const parallel = PARALLEL[volgorde];
   const verzender = createVerzender({
     db,
-    net,
+    weg,
     objecten,
     clock,
     random,
@@ -140,7 +163,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     tel: teller.tel,
     onFault,
   });
-  const signalen = (): Promise<number> => signalenOnce({ db, net, clock, random, log: warn });
+  const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
 
   let opgeruimd = Number.NEGATIVE_INFINITY;
   const ruimOp = async (): Promise<number> => (await ruimOntvangenOp(db, clock)) + (await objecten.ruimOp());
@@ -169,6 +192,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
     tel: teller.tel,
+    vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
     log: warn,
   };
 
@@ -216,8 +240,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       await tx.query(sql`
         update digikoppeling.ontvangen set bevestigd = ${clock.now()} where id = any(${ids}::uuid[]) and bevestigd is null`);
     },
-    mount: (server, path) =>
+    mount: (server, path, wie = async () => null) =>
       mountIngang(server, path, {
+        wie,
         ontvang: (request) => ontvang(context, request),
         ontvangGroot: (request) => ontvangGroot(context, request),
         maxBytes,

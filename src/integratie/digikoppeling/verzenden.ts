@@ -15,7 +15,6 @@
  * again: the same bytes with the same MessageId, which the receiver eliminates.
  */
 import { type Database, raw, sql } from '../../platform/db/index.ts';
-import type { Net } from '../../platform/net/index.ts';
 import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import type { Omgeving } from '../../standaarden/ebms/index.ts';
@@ -26,10 +25,11 @@ import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
 import { type Klaar, TERMIJN_MS, termijnVan, type Uitslag, verstuurBatch } from './versturen.ts';
+import type { Weg } from './weg.ts';
 
 export interface VerzendContext {
   readonly db: Database;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly objecten: Pick<Objecten, 'lees'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -97,7 +97,8 @@ export function createVerzender(context: VerzendContext): Verzender {
 
 /** Works through the kanaal until it is empty, the other side is away, the claim is lost, or we stop. */
 async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoor: () => boolean): Promise<number> {
-  const { db, net, objecten, clock, liveness, parallel } = context;
+  const { db, weg, objecten, clock, liveness, parallel } = context;
+  const net = weg.onder(() => kanaal.cpaId);
   // In this order: asking who lives may give us a new key, and a claim under the old one would be anybody's.
   const alive = await liveness.alive();
   const taken = await claimKanaal(db, kanaal.cpaId, liveness.key(), alive, clock);
