@@ -96,9 +96,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     log,
     domein,
     volgorde: s.volgorde,
+    beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
-    beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);

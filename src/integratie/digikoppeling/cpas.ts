@@ -78,9 +78,20 @@ export function createCpas(db: Database, clock: Clock, omgeving: Omgeving): Cpas
     async laad(tekst, { wie = 'onbekend', omgeving: bedoeld = omgeving, elders, bijStart = false } = {}) {
       const { id } = parseCpa(Buffer.from(tekst));
       if (bedoeld !== omgeving) throw andereOmgeving(id, `Deze CPA is voor ${bedoeld}.`, omgeving, bedoeld);
-      const cpa = await db.transaction((tx) =>
-        bewaarVersie(tx, { id, tekst, wie, elders: elders ?? null, bijStart, omgeving, op: clock.now() }),
-      );
+      const cpa = await db.transaction(async (tx) => {
+        const stored = await bewaarVersie(tx, {
+          id,
+          tekst,
+          wie,
+          elders: elders ?? null,
+          bijStart,
+          omgeving,
+          op: clock.now(),
+        });
+        // With the overrides: an operator may have put another address in the place of one that is not safe.
+        eisVeiligeAdressen(stored);
+        return stored;
+      });
       cache.delete(id);
       return cpa;
     },
@@ -163,8 +174,6 @@ async function bewaarVersie(tx: Tx, versie: Versie): Promise<GeladenCpa> {
     select c.versie, v.tekst, ${VERVANGINGEN} from digikoppeling.cpa c
     join digikoppeling.cpa_versie v on v.cpa_id = c.cpa_id and v.versie = c.versie where c.cpa_id = ${id}`);
   const cpa = geldend(row!);
-  // What is in force counts: an address without TLS may have been replaced.
-  eisVeiligeAdressen(cpa);
   if (huidig > 0 && nummer > huidig) await verlegAdressen(tx, cpa);
   return cpa;
 }

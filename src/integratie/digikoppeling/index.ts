@@ -66,12 +66,12 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
+  readonly beveiliging: Beveiliging | null;
   /** CPAs of another environment are refused. Default `productie`. */
   readonly omgeving?: Omgeving;
   /** Our PartyId: with it the operator pings. */
   readonly eigen?: string;
-  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
-  readonly beveiliging: Beveiliging | null;
 }
 
 export interface Digikoppeling {
@@ -132,8 +132,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     domein,
     volgorde,
     beveiliging,
+    omgeving = 'productie',
+    eigen = '',
   } = options;
-  const { omgeving = 'productie', eigen = '' } = options;
   const cpas = createCpas(db, clock, omgeving);
   const teller = createTeller();
   const objecten = createObjecten(db, opslag, clock, random);
@@ -191,8 +192,8 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     isEigenPing: vrager.isEigen,
     opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
-    tel: teller.tel,
     vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
+    tel: teller.tel,
     log: warn,
   };
 
