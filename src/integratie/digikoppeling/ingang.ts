@@ -54,7 +54,7 @@ export function mountIngang(server: Server, path: string, { ontvang, ontvangGroo
       throw (error as { code?: string }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? onleesbaarType() : error;
     });
     scope.route({
-      method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'],
       url: path,
       handler: () => {
         throw new Problem('method_not_allowed', 'Stuur een ebMS-bericht met POST.', { headers: { allow: 'POST' } });

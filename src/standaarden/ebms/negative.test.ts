@@ -120,6 +120,37 @@ describe('answered with a SOAP Fault', () => {
     ['no MessageData', altered((text) => text.replace(/<eb:MessageData>.*?<\/eb:MessageData>/, '')), 'OtherXml'],
     ['no MessageId', altered((text) => text.replace(/<eb:MessageId>.*?<\/eb:MessageId>/, '')), 'OtherXml'],
     [
+      'two CPAIds, of which another reader may take the other',
+      altered((text) => text.replace(/<eb:CPAId>.*?<\/eb:CPAId>/, '$&<eb:CPAId>X</eb:CPAId>')),
+      'Inconsistent',
+    ],
+    ['two senders', altered((text) => text.replace(/<eb:From>.*?<\/eb:From>/, '$&$&')), 'Inconsistent'],
+    ['two roles', altered((text) => text.replace(/<eb:Role>.*?<\/eb:Role>/, '$&$&')), 'Inconsistent'],
+    [
+      'two MessageIds',
+      altered((text) => text.replace(/<eb:MessageId>.*?<\/eb:MessageId>/, '$&<eb:MessageId>x@y</eb:MessageId>')),
+      'Inconsistent',
+    ],
+    ['two actions', altered((text) => text.replace(/<eb:Action>.*?<\/eb:Action>/, '$&$&')), 'Inconsistent'],
+    [
+      'a MessageId in pieces',
+      altered((text) => text.replace(/(<eb:MessageId>)([^<]{5})/, '$1$2<w:x xmlns:w="urn:w"/>')),
+      'OtherXml',
+    ],
+    [
+      'two root parts, of which another reader may take the other',
+      withBody((body) =>
+        body.replace(/\r\n(--[^\r\n]*)\r\nContent-Type: application\/xml/, (found, line) => {
+          const root = goodText.slice(0, goodText.indexOf(line, 10));
+          return `\r\n${root}${found.slice(2)}`;
+        }),
+      ),
+      'MimeProblem',
+    ],
+    ['two byte order marks', altered((text) => `\uFEFF\uFEFF${text}`), 'OtherXml'],
+    ['UTF-7', altered((text) => text.replace('encoding="UTF-8"', 'encoding="UTF-7"')), 'OtherXml'],
+    ['UTF-7 without saying so', altered((text) => text.replaceAll('<', '+ADw-').replaceAll('>', '+AD4-')), 'OtherXml'],
+    [
       'a MessageId longer than a database key',
       altered((text) => text.replace(messageId, 'x'.repeat(3000))),
       'OtherXml',
