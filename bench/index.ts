@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { meetDocumenten } from './documenten.ts';
+import { meetEbms } from './ebms.ts';
 import { meetHalfopen } from './halfopen.ts';
 import { getal } from './hulp/cijfers.ts';
 import { createOpruimer } from './hulp/opruimer.ts';
@@ -31,15 +32,17 @@ const METINGEN: Readonly<Record<string, Meting>> = {
   zgw: meetZgw,
   documenten: meetDocumenten,
   notificaties: meetNotificaties,
+  ebms: meetEbms,
   start: meetStart,
   outbox: meetOutbox,
 };
 
 const HULP = `npm run bench -- [${Object.keys(METINGEN).join('|')}] [opties]
 
-Zonder namen: alles. Op twee rekenkernen duurt dat ongeveer een kwartier.
+Zonder namen: alles. Op twee rekenkernen duurt dat ongeveer een half uur.
 
   --zaakberichten N   zoveel zaakberichten in de wachtrij (20000)
+  --ebms N            zoveel berichten in de wachtrij van de meting ebms (20000)
   --zaken N           zoveel zaken in het register van de meting zgw (100000)
   --seconden N        zo lang duurt een meting met een vast tempo (30)
   --profiel MAP       bewaar van elk proces van Zaakbode een CPU-profiel in deze map; dat kost wat snelheid

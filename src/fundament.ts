@@ -23,6 +23,7 @@ import {
   soleLiveness,
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
+import { createTls, type Tls } from './platform/tls/index.ts';
 import { lopendezakenMigrations } from './proces/lopendezaken/index.ts';
 import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
@@ -53,6 +54,8 @@ export interface Fundament {
   readonly liveness: Liveness;
   readonly outbox: Outbox;
   readonly vault: Vault;
+  /** Keys, certificates and who is trusted. */
+  readonly tls: Tls;
   /** The way to addresses of others, and which those may be. */
   readonly uitgaand: { readonly net: Net; readonly allow: readonly AllowedOrigin[] };
   readonly ports: GeheelPorts;
@@ -110,6 +113,14 @@ export async function lay(s: Instelling, options: FundamentOptions, open: Fundam
   open.push(liveness.close);
   const net = options.net ?? createNet();
   open.push(net.close);
+  const tls = await createTls({
+    dir: s.keysDir ?? join(s.dataDir, 'sleutels'),
+    passphrase: s.keysWachtwoord,
+    wanted: s.ebmsCertificaat,
+    net,
+    clock,
+    log,
+  });
   const sleutel = sleutelOf(s);
   const vault = createVault(sleutel, random);
   const outbox = createOutbox({
@@ -171,6 +182,7 @@ export async function lay(s: Instelling, options: FundamentOptions, open: Fundam
     liveness,
     outbox,
     vault,
+    tls,
     uitgaand: { net: outbound, allow: uitgaand },
     ports,
     open,

@@ -11,6 +11,7 @@ describe('without words', () => {
     expect(lees('')).toEqual({
       metingen: NAMEN,
       zaakberichten: 20_000,
+      ebms: 20_000,
       zaken: 100_000,
       seconden: 30,
       database: null,

@@ -6,6 +6,8 @@ export interface Opties {
   readonly metingen: readonly string[];
   /** Zaakberichten in the queue, a multiple of 4. */
   readonly zaakberichten: number;
+  /** Messages in the queue of the measurement `ebms`. */
+  readonly ebms: number;
   /** Zaken in the register of the measurement `zgw`. */
   readonly zaken: number;
   /** How long a load with a fixed rate is measured, in s; warming up comes on top. */
@@ -26,6 +28,8 @@ export class Gebruiksfout extends Error {
 export const STATUSSEN = 4;
 const MIN_ZAAKBERICHTEN = 40;
 const MAX_ZAAKBERICHTEN = 200_000;
+const MIN_EBMS = 1_000;
+const MAX_EBMS = 1_000_000;
 const MIN_ZAKEN = 20_000;
 const MAX_ZAKEN = 2_000_000;
 const MAX_SECONDEN = 600;
@@ -45,6 +49,7 @@ export function leesOpties(
   return {
     metingen: positionals.length === 0 ? namen : namen.filter((naam) => positionals.includes(naam)),
     zaakberichten: Math.ceil(asked / STATUSSEN) * STATUSSEN,
+    ebms: whole('ebms', values.ebms ?? '20000', MIN_EBMS, MAX_EBMS),
     zaken: whole('zaken', values.zaken ?? '100000', MIN_ZAKEN, MAX_ZAKEN),
     seconden: whole('seconden', values.seconden ?? '30', 1, MAX_SECONDEN),
     database: postgres(values.database ?? (env['DATABASE_URL'] || undefined)),
@@ -60,6 +65,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         zaakberichten: { type: 'string' },
+        ebms: { type: 'string' },
         zaken: { type: 'string' },
         seconden: { type: 'string' },
         database: { type: 'string' },

@@ -31,8 +31,10 @@ describe('/proc/stat', () => {
 
 describe.skipIf(!existsSync('/proc/self/stat'))('this process (needs Linux)', () => {
   it('has used CPU and memory', () => {
-    expect(cpuMicros(process.pid)).toBeGreaterThan(0);
-    expect(cpuMicrosMetKinderen(process.pid)).toBeGreaterThanOrEqual(cpuMicros(process.pid));
+    const alone = cpuMicros(process.pid);
+    expect(alone).toBeGreaterThan(0);
+    // Asked after it: time goes on.
+    expect(cpuMicrosMetKinderen(process.pid)).toBeGreaterThanOrEqual(alone);
     expect(piekMb(process.pid)).toBeGreaterThan(20);
     expect(computerMicros()).toBeGreaterThan(0);
   });

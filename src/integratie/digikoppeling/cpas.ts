@@ -2,6 +2,7 @@
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { type Cpa, parseCpa } from '../../standaarden/ebms/index.ts';
+import { eisVeiligeAdressen } from './weg.ts';
 
 export interface Cpas {
   /** Loads an agreement, or replaces the one with the same id. Throws `CpaFault` with everything that is wrong. */
@@ -18,6 +19,7 @@ export function createCpas(db: Database, clock: Clock): Cpas {
   return {
     async laad(tekst) {
       const cpa = parseCpa(Buffer.from(tekst));
+      eisVeiligeAdressen(cpa);
       await db.transaction(async (tx) => {
         await tx.query(sql`
           insert into digikoppeling.cpa (cpa_id, tekst, geladen_op) values (${cpa.id}, ${tekst}, ${clock.now()})

@@ -43,6 +43,9 @@ export interface Proces {
   post(packed: Packed, headers?: Record<string, string | undefined>): Promise<HttpUitslag>;
 }
 
+/** In the place of what every process has: the network of the test, and no certificates. */
+export type ProcesOpties = Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net'>>;
+
 export interface HttpUitslag {
   readonly status: number;
   readonly body: string;
@@ -60,7 +63,7 @@ export interface Wereld {
   readonly log: Regel[];
   /** Runs in the transaction of the results, before they count as told. */
   luistert(handler: OpResultaat): void;
-  proces(key: number, options?: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>>): Proces;
+  proces(key: number, options?: ProcesOpties): Proces;
   /** Stores `n` messages through `proces` in one transaction; gives their MessageIds. */
   bewaar(proces: Proces, n: number, cpa?: Cpa): Promise<string[]>;
   berichten(): Promise<Bericht[]>;
@@ -125,7 +128,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       void regels.push({ niveau, velden: { ...velden }, wat });
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
-  function proces(key: number, options: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>> = {}): Proces {
+  function proces(key: number, { net: way = net, ...options }: ProcesOpties = {}): Proces {
     let toestand: Toestand = 'leeft';
     let nog = Number.POSITIVE_INFINITY;
     const overleden = Promise.withResolvers<'dood'>();
@@ -141,7 +144,7 @@ export async function wereld(db: Database): Promise<Wereld> {
     const outbox = createOutbox({ db: eigen, clock, random, liveness, onFault: () => undefined });
     const dk = createDigikoppeling({
       db: eigen,
-      net: sterfelijk(net, () => toestand === 'dood'),
+      net: sterfelijk(way, () => toestand === 'dood'),
       clock,
       random,
       opslag,
@@ -150,6 +153,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       log,
       domein: 'gemeente.example',
       volgorde: 'per-zender',
+      beveiliging: null,
       ...options,
     });
     dk.opResultaat(async (tx, resultaten) => {

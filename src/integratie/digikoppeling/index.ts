@@ -5,8 +5,9 @@
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
- * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
- * `signalen` carries what we answer, `vragen` what we ask. `objecten` keeps what is too large for a row.
+ * In: `ingang`, `wie` it is by certificate, `ontvangen`, whether that one may speak as the sender (`partij`), then `bericht`
+ * (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
+ * `signalen` carries what we answer, `vragen` what we ask; all goes out by `weg`. `objecten` keeps what is too large for a row.
  */
 import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';
 import type { ObjectStore } from '../../platform/files/index.ts';
@@ -24,16 +25,21 @@ import { mountIngang } from './ingang.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
+import { vreemdeling } from './partij.ts';
 import { signalenOnce } from './signalen.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
 import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts';
+import { type Beveiliging, createWeg } from './weg.ts';
+import type { Wie } from './wie.ts';
 
 export type { Cpa } from '../../standaarden/ebms/index.ts';
 export { CpaFault } from '../../standaarden/ebms/index.ts';
 export type { Objecten } from './objecten.ts';
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
+export type { Beveiliging } from './weg.ts';
+export { createWie, type Wie } from './wie.ts';
 
 export interface DigikoppelingOptions {
   readonly db: Database;
@@ -51,6 +57,8 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
+  readonly beveiliging: Beveiliging | null;
 }
 
 export interface Digikoppeling {
@@ -73,7 +81,8 @@ export interface Digikoppeling {
   status(cpaId: string, vanPartij: string, messageId: string, timeoutMs?: number): Promise<StatusUitslag>;
   /** The system that these messages are for has taken them over: past their time they are taken away. */
   bevestig(tx: Tx, ids: readonly string[]): Promise<void>;
-  mount(server: Server, path: string): void;
+  /** `wie` tells which certificate a request comes with; without it, as in tests, none is looked for. */
+  mount(server: Server, path: string, wie?: Wie): void;
   start(): void;
   stop(): Promise<void>;
   /** One look at what may go, for tests; how many went. */
@@ -93,10 +102,24 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
-  const { db, net, clock, random, opslag, maxBytes = MAX_BYTES, outbox, liveness, log, domein, volgorde } = options;
+  const {
+    db,
+    net,
+    clock,
+    random,
+    opslag,
+    maxBytes = MAX_BYTES,
+    outbox,
+    liveness,
+    log,
+    domein,
+    volgorde,
+    beveiliging,
+  } = options;
   const cpas = createCpas(db, clock);
   const objecten = createObjecten(db, opslag, clock, random);
-  const vrager = createVrager({ cpas, net, clock, random, domein });
+  const weg = createWeg(net, cpas, beveiliging);
+  const vrager = createVrager({ cpas, weg, clock, random, domein });
   let handler: OpResultaat = async () => undefined;
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length > 0) await handler(tx, resultaten);
@@ -108,8 +131,8 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
   const { wake } = loops;
   const parallel = PARALLEL[volgorde];
-  const verzender = createVerzender({ db, net, objecten, clock, random, liveness, parallel, opResultaat, onFault });
-  const signalen = (): Promise<number> => signalenOnce({ db, net, clock, random, log: warn });
+  const verzender = createVerzender({ db, weg, objecten, clock, random, liveness, parallel, opResultaat, onFault });
+  const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
 
   let opgeruimd = Number.NEGATIVE_INFINITY;
   const ruimOp = async (): Promise<number> => (await ruimOntvangenOp(db, clock)) + (await objecten.ruimOp());
@@ -137,6 +160,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     isEigenPing: vrager.isEigen,
     opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
+    vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
     log: warn,
   };
 
@@ -182,8 +206,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       await tx.query(sql`
         update digikoppeling.ontvangen set bevestigd = ${clock.now()} where id = any(${ids}::uuid[]) and bevestigd is null`);
     },
-    mount: (server, path) =>
+    mount: (server, path, wie = async () => null) =>
       mountIngang(server, path, {
+        wie,
         ontvang: (request) => ontvang(context, request),
         ontvangGroot: (request) => ontvangGroot(context, request),
         maxBytes,

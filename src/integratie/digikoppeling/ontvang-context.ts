@@ -1,8 +1,9 @@
 /** What every step of receiving has at hand, and the answers that it can give. */
+import type { X509Certificate } from 'node:crypto';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
-import type { Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
+import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
@@ -24,6 +25,8 @@ export interface OntvangContext {
   isEigenPing(messageId: string): boolean;
   /** A Pong or a StatusResponse came in for what this process asked. */
   opAntwoord(message: Pong | StatusResponse): void;
+  /** Why who showed this certificate may not speak as the party with these ids; null when it may (`partij.ts`). */
+  vreemdeling(cpa: Cpa, from: readonly PartyId[], peer: X509Certificate | null): string | null;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
   log(fields: object, message: string): void;

@@ -26,7 +26,7 @@ afterEach(() => w.sluit());
 /** What a sender needs, without a handler around it. */
 const los = (): VerzendContext => ({
   db: w.db,
-  net: w.net,
+  weg: { onder: () => w.net },
   objecten: { lees: () => expect.unreachable() },
   clock: w.clock,
   random: seededRandom(1),

@@ -41,7 +41,7 @@ export interface Uitslag {
 }
 
 export interface VerstuurOpties {
-  readonly net: Net;
+  readonly net: Pick<Net, 'request'>;
   readonly clock: Clock;
   readonly objecten: Pick<Objecten, 'lees'>;
   /** Requests in flight at once. */

@@ -15,19 +15,19 @@
  * again: the same bytes with the same MessageId, which the receiver eliminates.
  */
 import { type Database, raw, sql } from '../../platform/db/index.ts';
-import type { Net } from '../../platform/net/index.ts';
 import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
-import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, verlengKanaal } from './kanaal.ts';
+import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, type Stand, verlengKanaal } from './kanaal.ts';
 import type { Objecten } from './objecten.ts';
 import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
-import { type Klaar, TERMIJN_MS, termijnVan, verstuurBatch } from './versturen.ts';
+import { type Klaar, TERMIJN_MS, termijnVan, type Uitslag, verstuurBatch } from './versturen.ts';
+import type { Weg } from './weg.ts';
 
 export interface VerzendContext {
   readonly db: Database;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly objecten: Pick<Objecten, 'lees'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -47,8 +47,10 @@ export interface Verzender {
   stop(): Promise<void>;
 }
 
-/** Messages per batch: what a crash may send twice, and what one transaction stores. */
-const BATCH = 25;
+/** Messages per batch: what one transaction stores. A crash sends at most two batches again. */
+function batchVan(parallel: number): number {
+  return parallel === 1 ? 25 : 100;
+}
 
 /** The claim on a kanaal outlasts a batch by more than this. */
 const RUIM_MS = 10_000;
@@ -88,7 +90,8 @@ export function createVerzender(context: VerzendContext): Verzender {
 
 /** Works through the kanaal until it is empty, the other side is away, the claim is lost, or we stop. */
 async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoor: () => boolean): Promise<number> {
-  const { db, net, objecten, clock, liveness, parallel } = context;
+  const { db, weg, objecten, clock, liveness, parallel } = context;
+  const net = weg.onder(() => kanaal.cpaId);
   // In this order: asking who lives may give us a new key, and a claim under the old one would be anybody's.
   const alive = await liveness.alive();
   const taken = await claimKanaal(db, kanaal.cpaId, liveness.key(), alive, clock);
@@ -102,24 +105,49 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
       count += verlopen.aantal;
       if (verlopen.kwijt) return count;
     }
+    let opslag: Opslag | null = null;
     while (gaDoor()) {
-      const batch = stand.neer ? await neemProbe(context, kanaal.cpaId) : await neemBatch(context, kanaal.cpaId);
+      const bezet: readonly Klaar[] = opslag?.batch ?? [];
+      const batch = stand.neer ? await neemProbe(context, kanaal.cpaId) : await neemBatch(context, kanaal.cpaId, bezet);
       // A large message takes longer than the claim on the kanaal lasts.
       const extra = Math.max(TERMIJN_MS, ...batch.map(termijnVan)) - TERMIJN_MS;
       if (extra > RUIM_MS) await verlengKanaal(db, claim, extra, clock);
       const { geweigerd } = stand;
       const uitslag = await verstuurBatch(batch, { net, objecten, clock, parallel, geweigerd, gaDoor });
+      // Results are stored in the order of sending; what the batch before it came to is known only now.
+      const before: Stand | null = opslag === null ? stand : await opslag.klaar;
+      opslag = null;
       if (uitslag.pogingen.size === 0) break;
       count += uitslag.pogingen.size;
-      const next = await bewaarUitslag(context, claim, stand, batch, uitslag);
-      const empty = !stand.neer && batch.length < BATCH && uitslag.pogingen.size === batch.length;
-      if (next === null || empty) break;
+      const bewaard = bewaarUitslag(context, claim, stand, batch, uitslag);
+      const empty = !stand.neer && batch.length < batchVan(parallel) && uitslag.pogingen.size === batch.length;
+      if (before !== null && !empty && isVlot(stand, uitslag)) {
+        // Nothing to wait for: the next batch goes out while this one is stored.
+        bewaard.catch(() => undefined);
+        opslag = { batch, klaar: bewaard };
+        continue;
+      }
+      const next = await bewaard;
+      if (before === null || next === null || empty) break;
       stand = next;
     }
+    await opslag?.klaar;
     return count;
   } finally {
     await releaseKanaal(db, claim).catch(() => undefined);
   }
+}
+
+/** A batch of which the results are being stored. */
+interface Opslag {
+  readonly batch: readonly Klaar[];
+  readonly klaar: Promise<Stand | null>;
+}
+
+/** All of it was taken in, as before: how the kanaal stands does not change. */
+function isVlot(stand: Stand, { pogingen }: Uitslag): boolean {
+  const asBefore = !stand.neer && stand.pogingen === 0 && stand.geweigerd.length === 0;
+  return asBefore && [...pogingen.values()].every(({ soort }) => soort === 'ontvangen');
 }
 
 const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
@@ -128,16 +156,23 @@ const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, delen, pog
  * The next messages by number: those of which the acknowledgment stays out are the oldest, so they come first, then what
  * was never accepted. What has no time left is not sent any more.
  */
-async function neemBatch({ db, clock }: VerzendContext, cpaId: string): Promise<readonly Klaar[]> {
+async function neemBatch(
+  { db, clock, parallel }: VerzendContext,
+  cpaId: string,
+  bezet: readonly Klaar[],
+): Promise<readonly Klaar[]> {
   const now = clock.now();
+  const most = batchVan(parallel);
+  const numbers = bezet.map(({ nr }) => nr);
   return await db.query<Klaar>(sql`
     select ${KOLOMMEN} from digikoppeling.bericht where nr in (
       (select nr from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'verzonden' and volgende <= ${now}
-        and coalesce(verloopt, 'infinity') > ${now} and verzonden_keer <= herhalingen order by volgende, nr limit ${BATCH})
+        and coalesce(verloopt, 'infinity') > ${now} and verzonden_keer <= herhalingen and nr <> all(${numbers}::bigint[])
+        order by volgende, nr limit ${most})
       union all
       (select nr from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'te_verzenden' and volgende <= ${now}
-        and coalesce(verloopt, 'infinity') > ${now} order by nr limit ${BATCH}))
-    order by nr limit ${BATCH}`);
+        and coalesce(verloopt, 'infinity') > ${now} and nr <> all(${numbers}::bigint[]) order by nr limit ${most}))
+    order by nr limit ${most}`);
 }
 
 /**

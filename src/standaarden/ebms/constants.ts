@@ -33,3 +33,14 @@ export const SERVICE_TYPE = 'urn:osb:services';
 export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 export const AES256_GCM = 'http://www.w3.org/2009/xmlenc11#aes256-gcm';
+
+/** Canonical XML 1.0, and the exclusive one; without comments. */
+export const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+export const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+
+/** Transforms of XML Signature that ebMS 2.0 section 4.1.3 prescribes for the envelope. */
+export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+export const XPATH = 'http://www.w3.org/TR/1999/REC-xpath-19991116';
+
+export const XENC_NS = 'http://www.w3.org/2001/04/xmlenc#';
+export const XENC11_NS = 'http://www.w3.org/2009/xmlenc11#';

@@ -3,7 +3,7 @@
  * other reader, can look at another copy than the one that is acted upon (wrapping attacks live by such copies).
  */
 import { attrOf, child, childrenOf, elementsOf, type XmlElement } from '../xml/index.ts';
-import { ACTOR_NEXT, ACTOR_TO_PARTY, EB_NS, EB_VERSION, SOAP_NS } from './constants.ts';
+import { ACTOR_NEXT, ACTOR_TO_PARTY, DS_NS, EB_NS, EB_VERSION, SOAP_NS } from './constants.ts';
 import { soapFaultOf } from './fault.ts';
 
 export interface Envelope {
@@ -14,6 +14,8 @@ export interface Envelope {
   content(name: BodyBlock): XmlElement | undefined;
   /** XPaths of the eb elements whose version attribute is not 2.0. */
   readonly foreignVersions: readonly string[];
+  /** There is a ds:Signature in the header. */
+  readonly signed: boolean;
 }
 
 const HEADER_BLOCKS = [
@@ -24,6 +26,9 @@ const HEADER_BLOCKS = [
   'Acknowledgment',
   'ErrorList',
 ] as const;
+/** Depth and number are far above any message; a SOAP part of half a megabyte cannot make a tree that hurts. */
+export const SOAP_LIMITS = { depth: 50, elements: 20_000, attributes: 40_000 };
+
 const BODY_BLOCKS = ['Manifest', 'StatusRequest', 'StatusResponse'] as const;
 export type HeaderBlock = (typeof HEADER_BLOCKS)[number];
 export type BodyBlock = (typeof BODY_BLOCKS)[number];
@@ -51,6 +56,7 @@ export function openEnvelope(root: XmlElement): Envelope {
       ...foreignVersions(header, HEADER_PATH, HEADER_BLOCKS),
       ...foreignVersions(body, BODY_PATH, BODY_BLOCKS),
     ],
+    signed: child(header, DS_NS, 'Signature') !== undefined,
   };
 }
 
@@ -73,7 +79,9 @@ function exactlyOne(root: XmlElement, name: 'Header' | 'Body'): XmlElement {
 /** SOAP 1.1 section 4.2.3: a block for us with mustUnderstand that we do not know must be refused. */
 function understandsAll(header: XmlElement): void {
   for (const block of elementsOf(header)) {
-    const known = block.ns === EB_NS && HEADER_BLOCKS.some((name) => name === block.name);
+    const known =
+      (block.ns === EB_NS && HEADER_BLOCKS.some((name) => name === block.name)) ||
+      (block.ns === DS_NS && block.name === 'Signature');
     if (known || attrOf(block, SOAP_NS, 'mustUnderstand') !== '1') continue;
     const actor = attrOf(block, SOAP_NS, 'actor') ?? '';
     if (['', ACTOR_TO_PARTY, ACTOR_NEXT].includes(actor)) {

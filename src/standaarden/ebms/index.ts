@@ -1,7 +1,8 @@
 /**
  * ebMS 2.0 and CPA (CPPA 2.0) in the Digikoppeling profiles osb-rm and osb-be: reading, writing and judging, as pure functions.
  *
- * In: `parseCpa`, then per request `parseMessage` and `validateAgainstCpa`. Out: `findRoute`, then a `build…` function.
+ * In: `parseCpa`, then per request `parseMessage`, `validateAgainstCpa` and `openSecured`. Out: `findRoute`, `outgoingSecurity`, then
+ * a `build…` function. What this component promises to other programs, as `zaakbode/ebms`: README.md beside this file.
  */
 
 export { EB_NS, MSH_SERVICE, OIN_TYPE, SERVICE_TYPE, SOAP_ACTION, SOAP_NS } from './constants.ts';
@@ -19,10 +20,13 @@ export type * from './cpa.ts';
 export { CpaFault, type CpaProblem } from './cpa-fault.ts';
 export { parseCpa } from './cpa-read.ts';
 export { type CpaWriteParams, type CpaWriteParty, writeCpa } from './cpa-write.ts';
+export { type Decrypted, type DecryptionParams, decryptAttachments } from './encryption-read.ts';
+export { encryptAttachments } from './encryption-write.ts';
 export { EbmsFault, type FaultAnswer, type SoapFaultCode } from './fault.ts';
 export type * from './message.ts';
 export { createMessageReader, type IncomingMessage, type MessageReader, parseMessage } from './message-read.ts';
 export {
+  type AcknowledgmentParams,
   type AnswerParams,
   buildAcknowledgment,
   buildMessageError,
@@ -32,6 +36,7 @@ export {
   buildStatusResponse,
   buildUserMessage,
   buildUserMessagePieces,
+  type Encryption,
   type RequestParams,
   type SignalParams,
   type StatusResponseParams,
@@ -40,6 +45,7 @@ export {
 export { MESSAGE_LIMITS, type MessageLimits } from './package-read.ts';
 export type { Packed, PackedPieces } from './package-write.ts';
 export { detectProfile, type Profile } from './profile.ts';
+export { verifyReceipt } from './receipt.ts';
 export {
   duplicateWindowMs,
   findRoute,
@@ -49,7 +55,19 @@ export {
   type RouteQuestion,
   routesOf,
   signalEndpoint,
+  signalSigning,
 } from './route.ts';
+export {
+  type Opened,
+  type OpeningKeys,
+  type OutgoingSecurity,
+  openSecured,
+  outgoingSecurity,
+  outgoingSignalSigning,
+} from './security.ts';
+export { type ReferenceDigest, readReferences, type SignedReference } from './signature-read.ts';
+export { type SignatureExpectation, verifySignature } from './signature-verify.ts';
+export type { Signing } from './signature-write.ts';
 export { readSoapFault, type SoapFault, soapFault } from './soap-fault.ts';
 export { formatDateTime, formatDuration, parseDateTime, parseDuration } from './time.ts';
 export { routeOf, validateAgainstCpa } from './validate.ts';

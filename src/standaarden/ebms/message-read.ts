@@ -5,8 +5,9 @@
  * in which an answer becomes possible: HTTP, SOAP, ebMS.
  */
 import { attrOf, childrenOf, parseXml, textOf, type XmlElement, XmlFault } from '../xml/index.ts';
+import { resolveCid } from './cid.ts';
 import { EB_NS, MSH_SERVICE, SOAP_ACTION, SOAP_NS, XLINK_NS } from './constants.ts';
-import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope } from './envelope.ts';
+import { BODY_PATH, type Envelope, HEADER_PATH, openEnvelope, SOAP_LIMITS } from './envelope.ts';
 import { messageErrorOf, soapFaultOf } from './fault.ts';
 import { type Refuse, readAnswerTo, readHeader } from './header-read.ts';
 import type { Attachment, EbmsMessage, ManifestReference, MessageBase, MessageHeader, UserMessage } from './message.ts';
@@ -23,7 +24,7 @@ export interface IncomingMessage {
 }
 
 /**
- * The attachments are views on `body`: do not write into it afterwards.
+ * The attachments and the SOAP part are views on `body`: do not write into it afterwards.
  * @throws EbmsFault
  */
 export function parseMessage({ contentType, soapAction, body, limits }: IncomingMessage): EbmsMessage<Uint8Array> {
@@ -61,12 +62,11 @@ function readMessage({ soap, payloads }: Package): EbmsMessage {
   const refuse = refusalFor(envelope.messageHeader);
   const header = readHeader(envelope.messageHeader, refuse);
   const attachments = readAttachments(payloads, refuse);
-  if (header.service.value === MSH_SERVICE) return readSignal(common(header, envelope), envelope, refuse);
-  return readUserMessage(header, envelope, attachments, refuse);
+  const base = common(header, envelope, soap);
+  return header.service.value === MSH_SERVICE
+    ? readSignal(base, envelope, refuse)
+    : readUserMessage(base, envelope, attachments, refuse);
 }
-
-/** Depth and number are far above any message; a SOAP part of half a megabyte cannot make a tree that hurts. */
-const SOAP_LIMITS = { depth: 50, elements: 20_000, attributes: 40_000 };
 
 function readSoap(soap: Uint8Array): XmlElement {
   try {
@@ -88,7 +88,7 @@ function refusalFor(messageHeader: XmlElement): Refuse {
       : messageErrorOf(errorCode, location, text, answerTo);
 }
 
-function common(header: MessageHeader, envelope: Envelope): MessageBase {
+function common(header: MessageHeader, envelope: Envelope, soapPart: Uint8Array): MessageBase {
   const ackRequested = envelope.block('AckRequested');
   const syncReply = envelope.block('SyncReply');
   return {
@@ -104,6 +104,8 @@ function common(header: MessageHeader, envelope: Envelope): MessageBase {
     syncReplyActor: (syncReply && attrOf(syncReply, SOAP_NS, 'actor')) ?? null,
     messageOrder: envelope.block('MessageOrder') !== undefined,
     foreignVersions: envelope.foreignVersions,
+    signed: envelope.signed,
+    soapPart,
   };
 }
 
@@ -112,7 +114,7 @@ function isTrue(value: string | undefined): boolean {
 }
 
 function readUserMessage(
-  header: MessageHeader,
+  base: MessageBase,
   envelope: Envelope,
   parts: readonly Attachment[],
   refuse: Refuse,
@@ -122,7 +124,7 @@ function readUserMessage(
   const named = new Set((manifest ?? []).flatMap(({ attachment }) => attachment ?? []));
   return {
     kind: 'user',
-    ...common(header, envelope),
+    ...base,
     manifest,
     attachments: [...named],
     unreferenced: parts.filter((part) => !named.has(part)),
@@ -153,20 +155,4 @@ function readManifest(envelope: Envelope, parts: readonly Attachment[], refuse: 
     if (href === '') throw refuse('OtherXml', `${path}/@xlink:href`, 'A Reference needs xlink:href');
     return { href, attachment: resolveCid(href, parts) };
   });
-}
-
-/** RFC 2392: percent-decoded, compared with the Content-ID; undecoded too, as some handlers do not encode. */
-function resolveCid(href: string, parts: readonly Attachment[]): Attachment | null {
-  if (!/^cid:./is.test(href)) return null;
-  const literal = href.slice('cid:'.length);
-  const wanted = new Set([literal, percentDecoded(literal)]);
-  return parts.find(({ contentId }) => contentId !== '' && wanted.has(contentId)) ?? null;
-}
-
-function percentDecoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,15 +1,19 @@
 /**
- * Writes ebMS 2.0 messages. The octets follow from the arguments alone: no clock, no random.
+ * Writes ebMS 2.0 messages. The octets follow from the arguments alone: no clock, no random, but for what encryption and ECDSA need.
  *
  * Lower-case prefixes and no white space between elements: signatures over such an envelope verify in every canonicaliser we know,
  * and handlers in the field are picky about prefixes.
  */
+import type { X509Certificate } from 'node:crypto';
 import { type XmlFragment, xml, xmlBytes } from '../xml/index.ts';
-import { ACTOR_NEXT, ACTOR_TO_PARTY, EB_NS, MSH_SERVICE, SOAP_NS, XLINK_NS } from './constants.ts';
+import { ACTOR_NEXT, ACTOR_TO_PARTY, DS_NS, EB_NS, MSH_SERVICE, SOAP_NS, XLINK_NS } from './constants.ts';
 import type { PartyId, Service } from './cpa.ts';
+import { encryptAttachments } from './encryption-write.ts';
 import type { AnswerTo, Attachment, EbmsError, MessageStatus } from './message.ts';
 import { joined, type Packed, type PackedPieces, packPieces, SOAP_CONTENT_TYPE } from './package-write.ts';
 import type { Route } from './route.ts';
+import type { SignedReference } from './signature-read.ts';
+import { referenceElement, type Signing, signEnvelope } from './signature-write.ts';
 import { formatDateTime } from './time.ts';
 
 export interface UserMessageParams {
@@ -23,22 +27,36 @@ export interface UserMessageParams {
   readonly timeToLive?: Date | null;
   readonly refToMessageId?: string | null;
   readonly attachments: readonly Attachment[];
+  /** Signs the envelope and the attachments. */
+  readonly signing?: Signing | null;
+  /** Encrypts the attachments, after signing; null and absent do not. */
+  readonly encryption?: Encryption | null;
+}
+
+/** For whom, and how, the attachments are encrypted. */
+export interface Encryption {
+  /** Of the receiver. */
+  readonly certificate: X509Certificate;
+  /** URI, as in the CPA. */
+  readonly encryptionAlgorithm: string;
 }
 
 /**
  * A business message, with what its route prescribes: AckRequested, DuplicateElimination, SyncReply.
- * @throws TypeError for a contentId or contentType that cannot be sent, XmlFault for characters that XML cannot carry
+ * Signed and encrypted only when asked: `outgoingSecurity` says what the route prescribes.
+ * @throws TypeError for a contentId or contentType that cannot be sent, or an algorithm that must not be used; XmlFault for
+ *   characters that XML cannot carry
  */
 export function buildUserMessage(params: UserMessageParams): Packed {
   return joined(buildUserMessagePieces(params));
 }
 
 /**
- * The same, also with payloads that are not in memory.
+ * The same, also with payloads that are not in memory; those cannot be encrypted here.
  * @throws TypeError, XmlFault as above
  */
 export function buildUserMessagePieces(params: UserMessageParams): PackedPieces {
-  const { route, attachments } = params;
+  const { route, attachments, signing = null, encryption = null } = params;
   const header = messageHeader({
     from: { partyIds: [route.from.partyId], role: route.from.role },
     to: { partyIds: [route.to.partyId], role: route.to.role },
@@ -54,13 +72,16 @@ export function buildUserMessagePieces(params: UserMessageParams): PackedPieces 
   ];
   const manifest =
     attachments.length > 0 && xml`<eb:Manifest eb:version="2.0">${attachments.map(reference)}</eb:Manifest>`;
-  return packPieces(xmlBytes(envelope(xml`${header}${blocks}`, manifest)), params.messageId, attachments);
+  const octets = envelope(xml`${header}${blocks}`, manifest, attachments, signing);
+  const parts = encryption === null ? attachments : encryptAttachments(attachments, encryption, encryption.certificate);
+  return packPieces(octets, params.messageId, parts);
 }
 
 /** What every signal has of its own. */
 export interface SignalParams {
   readonly messageId: string;
   readonly timestamp: Date;
+  readonly signing?: Signing | null;
 }
 
 export interface AnswerParams extends SignalParams {
@@ -68,10 +89,17 @@ export interface AnswerParams extends SignalParams {
   readonly answerTo: AnswerTo;
 }
 
+export interface AcknowledgmentParams extends AnswerParams {
+  readonly receivedAt: Date;
+  /** The message asked for a signed acknowledgment: `readReferences` of its SOAP part (section 6.3.2.5). Sign it too. */
+  readonly references?: readonly SignedReference[];
+}
+
 /** Section 6.3.2: tells the sender that the message has been stored. Never asks for an acknowledgment itself. */
-export function buildAcknowledgment(params: AnswerParams & { readonly receivedAt: Date }): Packed {
-  const { answerTo, receivedAt } = params;
-  const block = xml`<eb:Acknowledgment eb:version="2.0" soap:mustUnderstand="1" soap:actor="${ACTOR_TO_PARTY}"><eb:Timestamp>${formatDateTime(receivedAt)}</eb:Timestamp><eb:RefToMessageId>${answerTo.messageId}</eb:RefToMessageId><eb:From>${answerTo.to.partyIds.map(partyId)}</eb:From></eb:Acknowledgment>`;
+export function buildAcknowledgment(params: AcknowledgmentParams): Packed {
+  const { answerTo, receivedAt, references = [] } = params;
+  const ds = references.length > 0 && xml` xmlns:ds="${DS_NS}"`;
+  const block = xml`<eb:Acknowledgment${ds} eb:version="2.0" soap:mustUnderstand="1" soap:actor="${ACTOR_TO_PARTY}"><eb:Timestamp>${formatDateTime(receivedAt)}</eb:Timestamp><eb:RefToMessageId>${answerTo.messageId}</eb:RefToMessageId><eb:From>${answerTo.to.partyIds.map(partyId)}</eb:From>${references.map(referenceElement)}</eb:Acknowledgment>`;
   return answer('Acknowledgment', params, block, null);
 }
 
@@ -135,30 +163,33 @@ function request(action: string, params: RequestParams, body: XmlFragment | null
     { ...params, action, from: { partyIds: from }, to: { partyIds: to }, refToMessageId: null },
     syncReply && SYNC_REPLY,
     body,
+    params.signing,
   );
 }
 
 /** From and To change places, without the roles they may have had; CPA and conversation stay. */
 function answer(
   action: string,
-  { answerTo, messageId, timestamp }: AnswerParams,
+  { answerTo, messageId, timestamp, signing }: AnswerParams,
   block: XmlFragment | null,
   body: XmlFragment | null,
 ): Packed {
   const { cpaId, conversationId, messageId: refToMessageId } = answerTo;
   const from = { partyIds: answerTo.to.partyIds };
   const to = { partyIds: answerTo.from.partyIds };
-  return signal({ action, from, to, cpaId, conversationId, messageId, timestamp, refToMessageId }, block, body);
+  const parts = { action, from, to, cpaId, conversationId, messageId, timestamp, refToMessageId };
+  return signal(parts, block, body, signing);
 }
 
 function signal(
   header: Omit<HeaderParts, 'service' | 'duplicateElimination'>,
   block: XmlFragment | null | false,
   body: XmlFragment | null,
+  signing: Signing | null = null,
 ): Packed {
   const service = { type: null, value: MSH_SERVICE };
   const head = messageHeader({ ...header, service, duplicateElimination: false });
-  return { contentType: SOAP_CONTENT_TYPE, body: xmlBytes(envelope(xml`${head}${block}`, body)) };
+  return { contentType: SOAP_CONTENT_TYPE, body: envelope(xml`${head}${block}`, body, [], signing) };
 }
 
 interface HeaderParts {
@@ -175,8 +206,16 @@ interface HeaderParts {
   readonly duplicateElimination: boolean;
 }
 
-function envelope(header: XmlFragment, body: XmlFragment | null | false): XmlFragment {
-  return xml`<soap:Envelope xmlns:soap="${SOAP_NS}" xmlns:eb="${EB_NS}" xmlns:xlink="${XLINK_NS}"><soap:Header>${header}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`;
+/** The octets of the SOAP part. The signature comes last in the header, as in handlers in the field. */
+function envelope(
+  header: XmlFragment,
+  body: XmlFragment | null | false,
+  attachments: readonly Attachment[],
+  signing: Signing | null,
+): Uint8Array {
+  const draw = (signature: XmlFragment | null): XmlFragment =>
+    xml`<soap:Envelope xmlns:soap="${SOAP_NS}" xmlns:eb="${EB_NS}" xmlns:xlink="${XLINK_NS}"><soap:Header>${header}${signature}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`;
+  return signing === null ? xmlBytes(draw(null)) : signEnvelope(draw, attachments, signing);
 }
 
 /** Section 3.1; the order of the children is fixed by the schema. */

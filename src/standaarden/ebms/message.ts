@@ -3,6 +3,7 @@
  */
 import type { Content } from './content.ts';
 import type { PartyId, Service } from './cpa.ts';
+import type { ReferenceDigest } from './signature-read.ts';
 
 export interface MessageParty {
   /** At least one. */
@@ -66,6 +67,10 @@ export interface MessageBase {
   readonly messageOrder: boolean;
   /** The version attributes that are not 2.0, each by the XPath of its element. */
   readonly foreignVersions: readonly string[];
+  /** There is a signature; whether it is right is for `verifySignature`. */
+  readonly signed: boolean;
+  /** The octets of the SOAP envelope, transfer encoding undone: what a signature is about. */
+  readonly soapPart: Uint8Array;
 }
 
 export interface UserMessage<Octets extends Content = Content> extends MessageBase {
@@ -84,6 +89,8 @@ export interface Acknowledgment extends MessageBase {
   readonly refToMessageId: string;
   /** When the other side received it. */
   readonly receivedAt: Date;
+  /** Digests of the message that arrived, for `verifyReceipt`; empty unless a signed acknowledgment was asked for. */
+  readonly references: readonly ReferenceDigest[];
 }
 
 export interface MessageError extends MessageBase {

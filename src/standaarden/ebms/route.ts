@@ -92,12 +92,29 @@ export function routesOf(cpa: Cpa): Route[] {
  * @throws CpaFault when the party is not in the CPA
  */
 export function signalEndpoint(cpa: Cpa, partyId: string, action = 'Acknowledgment'): string {
+  return addressOf(signalChannel(knownParty(cpa, partyId), action), 'response');
+}
+
+/**
+ * How a party signs its signals: as its channel for this action says, else its default MSH channel, else the first of its other
+ * channels that says anything. Null when the CPA has no signature of this party at all.
+ * @throws CpaFault when the party is not in the CPA
+ */
+export function signalSigning(cpa: Cpa, partyId: string, action = 'Acknowledgment'): NonRepudiation | null {
+  const party = knownParty(cpa, partyId);
+  const others = party.roles.flatMap(({ canSend, canReceive }) => [...canSend, ...canReceive]);
+  const channels = [signalChannel(party, action), party.defaultMshChannel, ...others.map(({ channel }) => channel)];
+  return channels.find(({ sending }) => sending.nonRepudiation !== null)?.sending.nonRepudiation ?? null;
+}
+
+function knownParty(cpa: Cpa, partyId: string): CpaParty {
   const party = partyOf(cpa, partyId);
-  if (party === undefined) {
-    throw new CpaFault([{ location: cpa.id, text: `Partij ${partyId} staat niet in deze CPA` }]);
-  }
-  const channel = party.overrides.find((override) => override.action === action)?.channel ?? party.defaultMshChannel;
-  return addressOf(channel, 'response');
+  if (party !== undefined) return party;
+  throw new CpaFault([{ location: cpa.id, text: `Partij ${partyId} staat niet in deze CPA` }]);
+}
+
+function signalChannel({ overrides, defaultMshChannel }: CpaParty, action: string): Channel {
+  return overrides.find((override) => override.action === action)?.channel ?? defaultMshChannel;
 }
 
 /**

@@ -6,6 +6,7 @@ import { EB_NS, ERROR_CONTEXT } from './constants.ts';
 import { BODY_PATH, type Envelope, HEADER_PATH } from './envelope.ts';
 import { MESSAGE_HEADER_PATH, optionalInstant, type Refuse, required, requiredInstant } from './header-read.ts';
 import type { EbmsError, MessageBase, MessageHeader, MessageStatus, Severity, Signal } from './message.ts';
+import { readReceiptDigests } from './signature-read.ts';
 
 /** The signal that the action names; `base` is what all messages have. */
 export function readSignal(base: MessageBase, envelope: Envelope, refuse: Refuse): Signal {
@@ -52,7 +53,11 @@ function readAcknowledgment(header: MessageHeader, envelope: Envelope, refuse: R
   if (header.refToMessageId !== null && header.refToMessageId !== refToMessageId) {
     throw refuse('Inconsistent', `${path}/eb:RefToMessageId`, 'RefToMessageId differs from the one in MessageData');
   }
-  return { refToMessageId, receivedAt: requiredInstant(el, 'Timestamp', path, refuse) };
+  return {
+    refToMessageId,
+    receivedAt: requiredInstant(el, 'Timestamp', path, refuse),
+    references: readReceiptDigests(el),
+  };
 }
 
 /** Section 4.2.3. An unknown severity counts as Error: it is the careful reading. */

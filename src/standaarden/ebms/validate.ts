@@ -11,6 +11,7 @@ import { BODY_PATH, HEADER_PATH } from './envelope.ts';
 import { MESSAGE_HEADER_PATH } from './header-read.ts';
 import type { EbmsError, EbmsMessage, ErrorCode, MessageHeader, UserMessage } from './message.ts';
 import { type Route, routesOf } from './route.ts';
+import { SIGNATURE_PATH } from './security-fault.ts';
 
 /**
  * The errors to report, empty when the message is as agreed. About a message of kind `error` they are for the log only: an error is
@@ -74,7 +75,7 @@ const USER_MESSAGES: readonly ((about: Business) => EbmsError[])[] = [
   duplicateEliminationAsAgreed,
   syncReplyAsAgreed,
   syncReplyIsForNext,
-  securityIsWithinReach,
+  signatureAsAgreed,
   manifestResolves,
   payloadIsNamed,
 ];
@@ -214,11 +215,13 @@ function syncReplyIsForNext({ message, route }: Business): EbmsError[] {
   return wrong('Inconsistent', `${HEADER_PATH}/eb:SyncReply/@soap:actor`, `The actor must be ${ACTOR_NEXT}`);
 }
 
-/** What is agreed to be signed or encrypted cannot be taken on trust: nothing here checks signatures. */
-function securityIsWithinReach({ route }: Business): EbmsError[] {
-  if (route === null || !(route.signed || route.encrypted)) return NONE;
-  const text = 'The CPA agrees on signed or encrypted messages, which this handler cannot check';
-  return wrong('SecurityFailure', `${HEADER_PATH}/ds:Signature`, text);
+/**
+ * Section 4.1 and CPPA BusinessTransactionCharacteristics/@isNonRepudiationRequired. Signed where nothing asks for it is allowed.
+ * Whether a signature is right, and what should be encrypted is, is for `openSecured`.
+ */
+function signatureAsAgreed({ message, route }: Business): EbmsError[] {
+  if (route === null || !route.signed || message.signed) return NONE;
+  return wrong('SecurityFailure', SIGNATURE_PATH, 'The CPA asks for a signed message, and this one is not signed');
 }
 
 /** Of a Manifest with thousands of wrong references these are told: the answer is to be no larger than its cause. */
