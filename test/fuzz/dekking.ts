@@ -13,9 +13,8 @@ export function gewerkt(): number {
 export interface Dekking {
   /** What ran since the last call: one number per block and order of magnitude of its count, as fuzzers have it. */
   take(): number[];
-  /** Blocks that ran at least once, of those that V8 told of. */
-  readonly stand: () => { readonly bereikt: number; readonly bekend: number };
-  stop(): void;
+  /** How many blocks these numbers are about. */
+  blokkenIn(features: Iterable<number>): number;
 }
 
 interface Blok {
@@ -34,7 +33,6 @@ export function meetDekking(isOurs: (url: string) => boolean): Dekking {
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const functies = new Map<string, Map<string, Blok>>();
-  const bereikt = new Set<number>();
   let bekend = 0;
 
   function blokkenVan(scriptId: string, { ranges }: Profiler.FunctionCoverage): Map<string, Blok> {
@@ -65,7 +63,6 @@ export function meetDekking(isOurs: (url: string) => boolean): Dekking {
             for (const { id, start, end } of blokkenVan(scriptId, functie).values()) {
               const count = countOf(functie.ranges, start, end);
               if (count === 0) continue;
-              bereikt.add(id);
               features.push(id * BUCKETS + Math.min(BUCKETS - 1, Math.floor(Math.log2(count) / 2)));
             }
           }
@@ -73,11 +70,7 @@ export function meetDekking(isOurs: (url: string) => boolean): Dekking {
       });
       return features;
     },
-    stand: () => ({ bereikt: bereikt.size, bekend }),
-    stop() {
-      session.post('Profiler.stopPreciseCoverage');
-      session.disconnect();
-    },
+    blokkenIn: (features) => new Set(Array.from(features, (feature) => Math.floor(feature / BUCKETS))).size,
   };
 }
 

@@ -100,6 +100,11 @@ export const WOORDEN: readonly string[] = [
   'StatusRequest',
   'StatusResponse',
   '999993653',
+  '<a>'.repeat(300),
+  'a="" '.repeat(300),
+  '\0'.repeat(50),
+  'cid:%',
+  'PT9Y',
   'x'.repeat(1001),
   'A'.repeat(70),
 ];
