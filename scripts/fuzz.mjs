@@ -17,8 +17,7 @@ const verslagen = await draai({
   invoeren: Object.fromEntries(namen.map((naam) => [naam, elk])),
   zaad,
   voortgang(stap, doel, gedaan) {
-    if (gedaan % 5_000 === 0)
-      console.log(`${stap} ${doel}: ${gedaan}, ${Math.round((performance.now() - start) / 1000)} s`);
+    console.log(`${stap} ${doel}: ${gedaan}, ${Math.round((performance.now() - start) / 1000)} s`);
   },
 });
 const rij = ({ doel, invoeren, corpus, blokken, vondsten, traagste, ms }) => [

@@ -41,7 +41,7 @@ import {
 
 const CPA = voorbeeldCpa();
 const SIGNAAL = { messageId: 's@x', timestamp: NOW };
-const klein: Attachment = {
+export const klein: Attachment = {
   contentId: 'b@x',
   contentType: 'text/plain; charset=utf-8',
   content: Buffer.from('é=\r\n '),
@@ -93,6 +93,9 @@ function uitInvoer(input: string): Packed {
 function leesPacked({ contentType, body }: Packed, limits: Partial<MessageLimits> = {}): EbmsMessage {
   return parseMessage({ contentType, soapAction: SOAP_ACTION, body, limits });
 }
+
+/** @throws EbmsFault */
+export const leesInvoer = (input: string): EbmsMessage => leesPacked(uitInvoer(input));
 
 const KRAP: MessageLimits = { bodyBytes: 20_000, soapBytes: 3_000, parts: 3, headerBytes: 200 };
 

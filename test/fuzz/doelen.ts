@@ -19,6 +19,7 @@ import {
 import { voorbeeld } from '../../src/standaarden/stuf/zaakbericht.testhulp.ts';
 import { parseXml, XmlFault } from '../../src/standaarden/xml/index.ts';
 import { leesBericht, ZAADBERICHTEN } from './bericht.ts';
+import type { Getekend } from './handtekening.ts';
 
 export interface Doel {
   readonly naam: string;
@@ -148,4 +149,17 @@ const xml: Doel = {
   },
 };
 
-export const DOELEN: readonly Doel[] = [bericht, cpa, stuf, xml];
+let handtekeningen: Getekend;
+
+const handtekening: Doel = {
+  naam: 'handtekening',
+  get zaden() {
+    return handtekeningen.zaden;
+  },
+  laad: async () => {
+    handtekeningen ??= await (await import('./handtekening.ts')).getekend();
+  },
+  proef: (input) => handtekeningen.proef(input),
+};
+
+export const DOELEN: readonly Doel[] = [bericht, cpa, stuf, xml, handtekening];

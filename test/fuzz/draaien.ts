@@ -84,7 +84,8 @@ const PLAATS = 64 * 1024;
 /** An input that takes longer is a hang; far above the second that is a finding by itself, as the machine may be busy. */
 const HANGT_MS = 30_000;
 const HEAP_MB = 512;
-const STAP = 1_000;
+/** Inputs between two reports of progress. */
+const STAP = 5_000;
 
 async function inDraad<T>(fuzz: readonly Taak[], voortgang: (doel: string, gedaan: number) => void): Promise<T[]> {
   const bezig = new SharedArrayBuffer(KOP + PLAATS);
@@ -133,6 +134,7 @@ async function werk({ fuzz, bezig }: Werk, meld: (bericht: Bericht) => void): Pr
     const doel = DOELEN.find((een) => een.naam === naam)!;
     await doel.laad?.();
     ook = doel.ook ?? /^$/;
+    let next = STAP;
     const opdracht = {
       invoeren,
       zaad,
@@ -140,7 +142,11 @@ async function werk({ fuzz, bezig }: Werk, meld: (bericht: Bericht) => void): Pr
         counter[1] = room.write(input, 0, PLAATS, 'latin1');
         Atomics.add(counter, 0, 1);
       },
-      voortgang: (gedaan: number) => gedaan % STAP === 0 && meld({ doel: naam, gedaan }),
+      voortgang(gedaan: number) {
+        if (gedaan < next) return;
+        next += STAP;
+        meld({ doel: naam, gedaan });
+      },
     };
     klaar.push(corpus === null ? verken(doel, dekking!, opdracht) : bestook(doel, corpus, opdracht));
   }

@@ -5,7 +5,13 @@ import { draai } from './draaien.ts';
 import { verklein } from './lezer.ts';
 import { VONDSTEN } from './vondsten.ts';
 
-const INVOEREN: Readonly<Record<string, number>> = { bericht: 2_000, cpa: 1_000, stuf: 1_000, xml: 1_000 };
+const INVOEREN: Readonly<Record<string, number>> = {
+  bericht: 1_500,
+  cpa: 1_000,
+  stuf: 1_000,
+  xml: 1_000,
+  handtekening: 500,
+};
 const SLOWEST_MS = 1_000;
 /** What must come of messages among other things, else the changes are too mild or too rough to prove anything. */
 const UITKOMSTEN = /^(user|acknowledgment|error|(soap-fault|message-error|http) \w+)$/;
