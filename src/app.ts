@@ -5,15 +5,22 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
+import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
-import { createDigikoppeling, createWie, type Digikoppeling, type Wie } from './integratie/digikoppeling/index.ts';
+import {
+  createDigikoppeling,
+  createWie,
+  type Digikoppeling,
+  mountOpAfstand,
+  type Wie,
+} from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
@@ -89,7 +96,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     log,
     domein,
     volgorde: s.volgorde,
-    beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: s.mode !== 'productie' },
+    beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
+    omgeving: omgevingVan(s),
+    eigen: s.oin ?? DEMO_OIN,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
@@ -115,13 +124,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  mountMetrics(server, { usage, more: notificaties.metrics, token: s.metricsToken });
+  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
   const warn = (fields: object, message: string): void => log.warn(fields, message);
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
+  mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -143,6 +154,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         beheerPages({
           zaakberichten,
           notificaties: notificaties.beheer,
+          digikoppeling: digikoppeling.beheer,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -193,7 +205,10 @@ async function koppel(
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
   if (cpa === null) return;
-  const { id: cpaId } = await digikoppeling.cpas.laad(cpa);
+  const { id: cpaId } = await digikoppeling.cpas.laad(
+    cpa,
+    s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
+  );
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),

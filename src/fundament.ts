@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN } from './demoverbinding.ts';
 import { bestandenOpslag, DEMO_CLIENT, type Instelling } from './instellingen.ts';
-import { digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
+import { digikoppelingMigrations, type Omgeving } from './integratie/digikoppeling/index.ts';
 import { notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres } from './platform/db/index.ts';
@@ -196,8 +196,13 @@ function organisatiesVan(s: Instelling): readonly Organisatie[] {
   return [...s.organisaties, { rsin, naam: `Gemeente ${s.gemeente}`, oin: null, eigen: true }];
 }
 
+/** Which CPAs may be loaded here: the demo has an environment of its own. */
+export function omgevingVan(s: Instelling): Omgeving {
+  return s.mode === 'demo' ? 'demo' : s.omgeving;
+}
+
 /** The key of this installation; the demo makes one and keeps it. */
-function sleutelOf(s: Instelling): string {
+export function sleutelOf(s: Instelling): string {
   if (s.sleutel !== null) return s.sleutel;
   const file = join(s.dataDir, 'sleutel');
   if (!existsSync(file)) {

@@ -97,6 +97,12 @@ export const INSTELLINGEN = {
     '`demo`',
     choice(['demo', 'productie'], 'demo'),
   ),
+  omgeving: setting(
+    'OMGEVING',
+    'Waarvoor deze Zaakbode is: `compliance`, `preproductie` of `productie`. Een CPA voor een andere omgeving wordt geweigerd. De demo heeft haar eigen omgeving.',
+    '`productie`',
+    choice(['compliance', 'preproductie', 'productie'], 'productie'),
+  ),
   demodata: setting(
     'ZAAKBODE_DEMODATA',
     '`ja` vult een lege demodatabase met voorbeelden, `nee` laat haar leeg.',

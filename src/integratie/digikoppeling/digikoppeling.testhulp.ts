@@ -9,9 +9,10 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
-import { type Cpa, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type GeheugenOpslag, geheugenOpslag } from './geheugenopslag.testhulp.ts';
 import {
+  type Cpa,
   createDigikoppeling,
   type Digikoppeling,
   type DigikoppelingOptions,
@@ -44,7 +45,9 @@ export interface Proces {
 }
 
 /** In the place of what every process has: the network of the test, and no certificates. */
-export type ProcesOpties = Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net'>>;
+export type ProcesOpties = Partial<
+  Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net' | 'omgeving' | 'eigen'>
+>;
 
 export interface HttpUitslag {
   readonly status: number;
@@ -106,7 +109,8 @@ export function proefDatabase(): Promise<Database> {
 /** Deleting a few rows is thirty times as fast as migrating and truncating anew. */
 const LEEG = `
   delete from digikoppeling.signaal; delete from digikoppeling.ontvangen; delete from digikoppeling.bericht;
-  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.object;
+  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.cpa_vervanging;
+  delete from digikoppeling.object;
   delete from outbox.fresh; delete from outbox.event; delete from outbox.subject;`;
 
 /** A new world on an emptied database. */

@@ -16,17 +16,21 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import type { Liveness, Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random } from '../../platform/time/index.ts';
-import { type Cpa, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import type { Metric } from '../../platform/usage/index.ts';
+import { type Omgeving, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
+import { type CpaBeheer, createBeheer } from './beheer.ts';
 import type { BewaardDeel } from './bericht.ts';
 import { bewaarBerichten } from './bewaren.ts';
-import { type Cpas, createCpas } from './cpas.ts';
+import { type Cpas, createCpas, type GeladenCpa } from './cpas.ts';
 import { mountIngang } from './ingang.ts';
+import { createMeter } from './meten.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { vreemdeling } from './partij.ts';
 import { signalenOnce } from './signalen.ts';
+import { createTeller } from './teller.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
@@ -34,10 +38,15 @@ import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts'
 import { type Beveiliging, createWeg } from './weg.ts';
 import type { Wie } from './wie.ts';
 
-export type { Cpa } from '../../standaarden/ebms/index.ts';
-export { CpaFault } from '../../standaarden/ebms/index.ts';
+export { CpaFault, type CpaFinding, OMGEVINGEN, type Omgeving } from '../../standaarden/ebms/index.ts';
+export type { Controle, CpaBeheer, LaadAfloop, VervangAfloop } from './beheer.ts';
+export type { GeladenCpa as Cpa } from './cpas.ts';
 export type { Objecten } from './objecten.ts';
+export { beheerOpAfstand, mountOpAfstand } from './op-afstand.ts';
+export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } from './overzicht.ts';
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
+export type { NieuweVervanging, Vervanging } from './vervangingen.ts';
+export type { PingUitslag } from './vragen.ts';
 export type { Beveiliging } from './weg.ts';
 export { createWie, type Wie } from './wie.ts';
 
@@ -59,14 +68,22 @@ export interface DigikoppelingOptions {
   readonly volgorde: 'per-zender' | 'per-zaak';
   /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
   readonly beveiliging: Beveiliging | null;
+  /** CPAs of another environment are refused. Default `productie`. */
+  readonly omgeving?: Omgeving;
+  /** Our PartyId: with it the operator pings. */
+  readonly eigen?: string;
 }
 
 export interface Digikoppeling {
   readonly cpas: Cpas;
+  /** For the pages and commands of the operator. */
+  readonly beheer: CpaBeheer;
+  /** For who measures. */
+  metrics(): Promise<readonly Metric[]>;
   /** Who is told of results; set once, before `start`. */
   opResultaat(handler: OpResultaat): void;
   /** Stores messages in the caller's transaction; they leave after the commit, in this order. All under one CPA. */
-  bewaar(tx: Tx, cpa: Cpa, berichten: readonly Uitgaand[]): Promise<void>;
+  bewaar(tx: Tx, cpa: GeladenCpa, berichten: readonly Uitgaand[]): Promise<void>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
   ruimte(cpaId: string): Promise<number>;
   /** The first payload of a message that we sent, as text, or null; null as well when it is large. */
@@ -115,8 +132,11 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     domein,
     volgorde,
     beveiliging,
+    omgeving = 'productie',
+    eigen = '',
   } = options;
-  const cpas = createCpas(db, clock);
+  const cpas = createCpas(db, clock, omgeving);
+  const teller = createTeller();
   const objecten = createObjecten(db, opslag, clock, random);
   const weg = createWeg(net, cpas, beveiliging);
   const vrager = createVrager({ cpas, weg, clock, random, domein });
@@ -131,7 +151,19 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
   const { wake } = loops;
   const parallel = PARALLEL[volgorde];
-  const verzender = createVerzender({ db, weg, objecten, clock, random, liveness, parallel, opResultaat, onFault });
+  const verzender = createVerzender({
+    db,
+    weg,
+    objecten,
+    clock,
+    random,
+    liveness,
+    omgeving,
+    parallel,
+    opResultaat,
+    tel: teller.tel,
+    onFault,
+  });
   const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
 
   let opgeruimd = Number.NEGATIVE_INFINITY;
@@ -161,11 +193,14 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
     vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
+    tel: teller.tel,
     log: warn,
   };
 
   return {
     cpas,
+    beheer: createBeheer({ db, clock, log, cpas, omgeving, eigen, ping: vrager.ping }),
+    metrics: createMeter(db, clock, cpas, teller),
     opResultaat: (given) => {
       handler = given;
     },
@@ -231,6 +266,15 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     ruimOp,
     turn: async () => (await verzender.turn()) + (await signalen()),
   };
+}
+
+/** The work of the operator without a message handler: for commands. A Ping needs the running program. */
+export function openCpaBeheer(
+  options: Pick<DigikoppelingOptions, 'db' | 'clock' | 'log'> &
+    Required<Pick<DigikoppelingOptions, 'omgeving' | 'eigen'>>,
+): CpaBeheer {
+  const ping = async (): Promise<PingUitslag> => ({ fout: 'Zaakbode draait niet, dus de Pong kan nergens aankomen' });
+  return createBeheer({ ...options, cpas: createCpas(options.db, options.clock, options.omgeving), ping });
 }
 
 export const digikoppelingMigrations = {

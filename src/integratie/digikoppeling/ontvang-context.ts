@@ -7,6 +7,7 @@ import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
+import type { Teller } from './teller.ts';
 import type { OpResultaat } from './types.ts';
 
 export interface OntvangContext {
@@ -29,6 +30,8 @@ export interface OntvangContext {
   vreemdeling(cpa: Cpa, from: readonly PartyId[], peer: X509Certificate | null): string | null;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
+  /** Counts what happened; `cpaId` and `action` of a CPA that is loaded here, or `onbekend`. */
+  readonly tel: Teller['tel'];
   log(fields: object, message: string): void;
 }
 

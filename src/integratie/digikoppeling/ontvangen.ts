@@ -88,7 +88,7 @@ async function behandel(
   weigerVreemdeling(context, cpa, message.header, herkomst.peer);
   const errors = validateAgainstCpa(message, cpa, context.clock.now());
   if (errors.length > 0) {
-    const known = message.kind === 'user' && (await ontvangHerhaling(context, message));
+    const known = message.kind === 'user' && (await ontvangHerhaling(context, cpa, message));
     return known || (await meldFouten(context, cpa, message, errors));
   }
   return await accept(context, cpa, message, herkomst);

@@ -33,6 +33,8 @@ const los = (): VerzendContext => ({
   liveness: soleLiveness(seededRandom(1)),
   parallel: 1,
   opResultaat: async () => undefined,
+  tel: () => undefined,
+  omgeving: 'productie',
   onFault: (what, error) => {
     throw new Error(what, { cause: error });
   },

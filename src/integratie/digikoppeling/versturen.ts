@@ -13,6 +13,8 @@ import type { Objecten } from './objecten.ts';
 export interface Klaar {
   readonly nr: number;
   readonly message_id: string;
+  /** Null in what an older version stored. */
+  readonly action: string | null;
   readonly endpoint: string;
   readonly content_type: string;
   readonly inhoud: Uint8Array;

@@ -59,7 +59,9 @@ export async function meldFouten(
     { messageId: message.header.messageId, fouten: errors.map((e) => `${e.errorCode} ${e.location}`) },
     'ebMS-bericht geweigerd',
   );
-  return isAntwoord(message) ? ACCEPTED : await stuurFouten(context, cpa, message.header, errors);
+  if (isAntwoord(message)) return ACCEPTED;
+  context.tel(cpa.id, message.header.action, 'geweigerd');
+  return await stuurFouten(context, cpa, message.header, errors);
 }
 
 /** Messages that answer one of ours (ebMS 2.0 §4.2.4): what is wrong with them is only logged. */
