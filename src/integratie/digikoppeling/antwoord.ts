@@ -28,7 +28,7 @@ export interface Bevestiging {
   readonly references: readonly ReferenceDigest[];
 }
 
-/** What of the answer goes to whoever is told of it. */
+/** What of the answer goes to whoever is told of it. Cut through a character it would be no text that PostgreSQL takes. */
 const MAX_ANTWOORD = 20_000;
 const MAX_REDEN = 1_000;
 
@@ -129,13 +129,13 @@ export async function ontvangFout(
 ): Promise<HttpAnswer> {
   const { refToMessageId, highestSeverity } = message;
   const reden = message.errors.map((e) => (e.text === null ? e.errorCode : `${e.errorCode}: ${e.text}`)).join('; ');
-  const melding = reden.slice(0, MAX_REDEN);
+  const melding = reden.slice(0, MAX_REDEN).toWellFormed();
   if (highestSeverity !== 'Error' || refToMessageId === null) {
     context.log({ messageId: refToMessageId, melding }, 'waarschuwing van de andere kant');
     return ACCEPTED;
   }
   const now = context.clock.now();
-  const antwoord = zonderNul(Buffer.from(body).toString('utf8')).slice(0, MAX_ANTWOORD);
+  const antwoord = zonderNul(Buffer.from(body).toString('utf8')).slice(0, MAX_ANTWOORD).toWellFormed();
   const aan = geadresseerde(cpa, message);
   const ended = await context.db.transaction(async (tx) => {
     const rows = await tx.query<{ message_id: string }>(sql`
