@@ -1,11 +1,11 @@
 /** What the other side may answer to our messages, and what we make of it: the right answer counts once, any other not at all (RS-F30 to F33). */
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../platform/db/index.ts';
-import { type Packed, soapFault } from '../../standaarden/ebms/index.ts';
+import { type Database, sql } from '../../platform/db/index.ts';
+import { buildMessageError, type Packed, soapFault } from '../../standaarden/ebms/index.ts';
 import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Gezien, OK } from './nepnet.testhulp.ts';
-import { bevestiging, cpaTekst, foutmelding, gelezen, UUR } from './partner.testhulp.ts';
+import { bevestiging, cpaTekst, foutmelding, gelezen, START, UUR } from './partner.testhulp.ts';
 
 let db: Database;
 let w: Wereld;
@@ -235,6 +235,38 @@ describe('a MessageError', () => {
     const contentType = 'multipart/related; boundary=b; type="text/xml"';
     expect(await p.post({ contentType, body: multipart })).toMatchObject(geenAntwoord);
     expect(w.verteld).toMatchObject([{ soort: 'geweigerd' }]);
+  });
+});
+
+describe('a text of the other side that is too long', () => {
+  /** As a listener may keep it: PostgreSQL refuses half a character in JSON, and then nothing of the answer would be stored, ever. */
+  const bewaarAlsJson = (): void =>
+    w.luistert(async (tx, resultaten) => {
+      await tx.query(sql`select ${JSON.stringify(resultaten)}::jsonb as bewaard`);
+    });
+
+  it.each(['', 'x'])('is cut between two characters, in a MessageError: %j', async (before) => {
+    bewaarAlsJson();
+    const sent = await verzonden();
+    const text = `${before}${'🏡'.repeat(12_000)}`;
+    const error = buildMessageError({
+      answerTo: gelezen(sent),
+      messageId: 'lang@voorziening.example',
+      timestamp: START,
+      errors: [{ errorCode: 'Unknown', severity: 'Error', location: null, text }],
+    });
+    expect(await p.post(error)).toMatchObject(geenAntwoord);
+    expect(w.verteld).toMatchObject([{ soort: 'geweigerd' }]);
+  });
+
+  it.each(['', 'x'])('is cut between two characters, in a SOAP Fault: %j', async (before) => {
+    bewaarAlsJson();
+    const { body } = soapFault('Client', `${before}${'🏡'.repeat(1_000)}`);
+    w.net.antwoordt({ status: 400, body: Buffer.from(body).toString() });
+    await w.bewaar(p, 1);
+    // The attempt is kept as JSON: one that cannot be kept would be made again and again.
+    await p.dk.turn();
+    expect((await w.berichten())[0]!.fout).toMatch(/^HTTP 400: x?🏡/u);
   });
 });
 

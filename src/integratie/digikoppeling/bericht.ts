@@ -15,10 +15,12 @@ import {
   isAtHand,
   isPassed,
   type Packed,
+  readReferences,
   routeOf,
   signalEndpoint,
   type UserMessage,
 } from '../../standaarden/ebms/index.ts';
+import { tekenaarVan } from './beveiligen.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext, zonderNul } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { vingerafdrukVan } from './vingerafdruk.ts';
@@ -101,12 +103,23 @@ interface Bevestiging {
   readonly packed: Packed;
 }
 
-function bevestigingVan(context: OntvangContext, cpa: Cpa, { header }: UserMessage): Bevestiging {
+function bevestigingVan(
+  context: OntvangContext,
+  cpa: Cpa,
+  { header, ackRequested, soapPart }: UserMessage,
+): Bevestiging {
   const now = context.clock.now();
   const messageId = newMessageId(context);
+  // Koppelvlakstandaard §5, Signed attribute: proof of receipt, the digests of the message under our own signature.
+  const proof = ackRequested?.signed
+    ? {
+        references: readReferences(soapPart),
+        signing: tekenaarVan(cpa, header.to.partyIds[0]!.value, context.sleutelVan),
+      }
+    : {};
   return {
     endpoint: signalEndpoint(cpa, header.from.partyIds[0]!.value, 'Acknowledgment'),
-    packed: buildAcknowledgment({ answerTo: header, messageId, timestamp: now, receivedAt: now }),
+    packed: buildAcknowledgment({ answerTo: header, messageId, timestamp: now, receivedAt: now, ...proof }),
   };
 }
 
@@ -149,7 +162,8 @@ async function bewaarNieuw(
     where not exists (select 1 from digikoppeling.bericht where message_id = ${messageId})
     on conflict do nothing returning 1 as ok`);
   if (stored.length === 0) return false;
-  if (object !== null) await context.objecten.gebruik(tx, [object]);
+  // What was encrypted is kept plain, in the row: its object is of no use then.
+  if (object !== null && delen.some((deel) => deel.object === object)) await context.objecten.gebruik(tx, [object]);
   if (ack) await bewaarSignaal(context, tx, ack.endpoint, ack.packed);
   const body = { id, messageId, cpaId, action, refToMessageId };
   await context.publish(tx, [{ channel: 'digikoppeling', kind: 'bericht.ontvangen', subject: id, body, trace }]);

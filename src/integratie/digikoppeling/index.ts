@@ -21,6 +21,7 @@ import { type Omgeving, parseMessage, SOAP_ACTION } from '../../standaarden/ebms
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
 import { type CpaBeheer, createBeheer } from './beheer.ts';
 import type { BewaardDeel } from './bericht.ts';
+import type { SleutelVan } from './beveiligen.ts';
 import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas, type GeladenCpa } from './cpas.ts';
 import { mountIngang } from './ingang.ts';
@@ -68,6 +69,8 @@ export interface DigikoppelingOptions {
   readonly volgorde: 'per-zender' | 'per-zaak';
   /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
   readonly beveiliging: Beveiliging | null;
+  /** Where our private keys come from; default the keystore of `beveiliging`. */
+  readonly sleutels?: SleutelVan;
   /** CPAs of another environment are refused. Default `productie`. */
   readonly omgeving?: Omgeving;
   /** Our PartyId: with it the operator pings. */
@@ -132,11 +135,13 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     domein,
     volgorde,
     beveiliging,
+    sleutels,
     omgeving = 'productie',
     eigen = '',
   } = options;
   const cpas = createCpas(db, clock, omgeving);
   const teller = createTeller();
+  const sleutelVan = sleutels ?? ((certificate) => beveiliging?.keystore.keyOf(certificate) ?? null);
   const objecten = createObjecten(db, opslag, clock, random);
   const weg = createWeg(net, cpas, beveiliging);
   const vrager = createVrager({ cpas, weg, clock, random, domein });
@@ -183,6 +188,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     random,
     domein,
     objecten,
+    sleutelVan,
     opResultaat,
     publish: outbox.publish,
     bevestig: createVerzamelaar<Bevestiging>(
@@ -205,7 +211,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       handler = given;
     },
     async bewaar(tx, cpa, berichten) {
-      await bewaarBerichten({ clock, objecten }, tx, cpa, berichten);
+      await bewaarBerichten({ clock, objecten, sleutelVan }, tx, cpa, berichten);
       tx.afterCommit(wake);
     },
     async ruimte(cpaId) {

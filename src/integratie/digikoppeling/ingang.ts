@@ -73,7 +73,7 @@ export function mountIngang(
       throw (error as { code?: string }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? onleesbaarType() : error;
     });
     scope.route({
-      method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'],
       url: path,
       handler: () => {
         throw new Problem('method_not_allowed', 'Stuur een ebMS-bericht met POST.', { headers: { allow: 'POST' } });

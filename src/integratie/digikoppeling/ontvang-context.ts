@@ -5,6 +5,7 @@ import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
+import type { SleutelVan } from './beveiligen.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
 import type { Teller } from './teller.ts';
@@ -19,6 +20,8 @@ export interface OntvangContext {
   readonly domein: string;
   readonly opResultaat: OpResultaat;
   readonly objecten: Objecten;
+  /** Our private key for a certificate of ours; null when it is not here. */
+  readonly sleutelVan: SleutelVan;
   publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
   /** Hands an acknowledgment to be stored together with others; resolves when it is stored. */
   bevestig(bevestiging: Bevestiging): Promise<void>;

@@ -121,7 +121,7 @@ async function wissel({ net, objecten }: VerstuurOpties, bericht: Klaar): Promis
 function pogingVan({ status, headers, body }: NetResponse): Afloop {
   if (status >= 200 && status < 300) return { soort: 'ontvangen' };
   const soapFault = readSoapFault(body);
-  const reden = (soapFault ? `HTTP ${status}: ${soapFault.text}` : `HTTP ${status}`).slice(0, MAX_REDEN);
+  const reden = (soapFault ? `HTTP ${status}: ${soapFault.text}` : `HTTP ${status}`).slice(0, MAX_REDEN).toWellFormed();
   if (!AWAY.has(status)) return { soort: 'geweigerd', reden };
   return { soort: 'weg', reden, vertrokken: true, wachtMs: askedWait(headers['retry-after']) };
 }

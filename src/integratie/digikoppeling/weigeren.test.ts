@@ -1,5 +1,6 @@
 /** What comes in and is understood but not as agreed: a MessageError goes to the endpoint of its sender, and nothing is stored half (RS-F51, F52). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CATALOGUS, type Fout } from '../../standaarden/ebms/catalogus.testhulp.ts';
 import {
   buildPing,
   buildPong,
@@ -8,10 +9,12 @@ import {
   OIN_TYPE,
   type Packed,
   parseMessage,
+  readSoapFault,
 } from '../../standaarden/ebms/index.ts';
 import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import {
   cpaTekst,
+  foutbericht,
   GEMEENTE,
   gewijzigd,
   HUN_ADRES,
@@ -33,6 +36,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   w.clock.set(START);
   await w.rond(p);
+  await p.dk.cpas.laad(cpaTekst());
   w.net.gezien.length = 0;
   w.log.length = 0;
 });
@@ -41,6 +45,12 @@ afterAll(() => w.sluit());
 async function nietsBewaard(): Promise<void> {
   expect(await w.tel('ontvangen')).toBe(0);
   expect(await w.gebeurtenissen()).toEqual([]);
+}
+
+/** A message of the negative catalogue, under the CPA that goes with it. */
+async function berichtMet({ xml, octets, cpa }: Fout): Promise<Packed> {
+  await p.dk.cpas.laad(cpa?.(cpaTekst()) ?? cpaTekst());
+  return xml === undefined ? gewijzigd(w.cpa, octets!) : veranderd(w.cpa, xml);
 }
 
 async function gemeld(packed: Packed): Promise<MessageError> {
@@ -62,102 +72,28 @@ async function gemeld(packed: Packed): Promise<MessageError> {
 }
 
 describe('a message that is understood but not as agreed gets a MessageError at its sender’s endpoint', () => {
-  it.each<[string, () => Packed, string, RegExp]>([
-    [
-      'an expired TimeToLive',
-      () => hunBericht(w.cpa, { timeToLive: new Date(START.getTime() - 1) }),
-      'TimeToLiveExpired',
-      /TimeToLive/,
-    ],
-    [
-      'MessageOrder',
-      () =>
-        veranderd(w.cpa, (x) =>
-          x.replace(
-            '<eb:AckRequested',
-            '<eb:MessageOrder eb:version="2.0" soap:mustUnderstand="1"><eb:SequenceNumber>1</eb:SequenceNumber></eb:MessageOrder><eb:AckRequested',
-          ),
-        ),
-      'NotSupported',
-      /MessageOrder/,
-    ],
-    [
-      'an action that the CPA does not have',
-      () => veranderd(w.cpa, (x) => x.replace('>foutbericht<', '>iets<')),
-      'ValueNotRecognized',
-      /Action/,
-    ],
-    ['another role', () => veranderd(w.cpa, (x) => x.replace('>VOORZIENING<', '>DIRECTEUR<')), 'Inconsistent', /Role/],
-    [
-      'no AckRequested',
-      () => veranderd(w.cpa, (x) => x.replace(/<eb:AckRequested[^>]*\/>/, '')),
-      'Inconsistent',
-      /AckRequested/,
-    ],
-    [
-      'no DuplicateElimination',
-      () => veranderd(w.cpa, (x) => x.replace('<eb:DuplicateElimination/>', '')),
-      'Inconsistent',
-      /DuplicateElimination/,
-    ],
-    [
-      'a Timestamp before the CPA',
-      () => hunBericht(w.cpa, { timestamp: new Date('2025-01-01T00:00:00Z') }),
-      'Inconsistent',
-      /CPAId/,
-    ],
-    [
-      'a Timestamp that is no time',
-      () => veranderd(w.cpa, (x) => x.replace(/<eb:Timestamp>[^<]*/, '<eb:Timestamp>gisteren')),
-      'OtherXml',
-      /Timestamp/,
-    ],
-    [
-      'a cid without part',
-      () => gewijzigd(w.cpa, (b) => b.replace('cid:fout-1@', 'cid:fout-2@')),
-      'MimeProblem',
-      /cid:fout-2/,
-    ],
-    [
-      'payload without Manifest',
-      () => gewijzigd(w.cpa, (b) => b.replace(/<eb:Manifest.*<\/eb:Manifest>/, '')),
-      'MimeProblem',
-      /Manifest/,
-    ],
-    [
-      'base64 that is none',
-      () =>
-        gewijzigd(w.cpa, (b) =>
-          b.replace(
-            'Content-Type: application/xml',
-            'Content-Type: application/xml\r\nContent-Transfer-Encoding: base64',
-          ),
-        ),
-      'MimeProblem',
-      /cid/,
-    ],
-    [
-      'an acknowledgment bundled with it',
-      () =>
-        veranderd(w.cpa, (x) =>
-          x.replace(
-            '<eb:AckRequested',
-            '<eb:Acknowledgment eb:version="2.0" soap:mustUnderstand="1" soap:actor="urn:oasis:names:tc:ebxml-msg:actor:toPartyMSH"/><eb:AckRequested',
-          ),
-        ),
-      'NotSupported',
-      /Acknowledgment/,
-    ],
-  ])('%s', async (_what, make, code, where) => {
-    const error = await gemeld(make());
-    expect(error.highestSeverity).toBe('Error');
-    expect(error.refToMessageId).toBe('hun-bericht-1@voorziening.example');
+  const bereikbaar = CATALOGUS.filter(({ unreachable }) => !unreachable);
+  it.each(bereikbaar.map((fout) => [fout.wat, fout] as const))('%s', async (_wat, fout) => {
+    const error = await gemeld(await berichtMet(fout));
+    expect(error).toMatchObject({ highestSeverity: 'Error', refToMessageId: 'hun-bericht-1@voorziening.example' });
     expect(error.header).toMatchObject({ cpaId: w.cpa.id, conversationId: 'gesprek-1' });
-    expect(error.header.to.partyIds).toEqual([{ type: OIN_TYPE, value: VOORZIENING }]);
-    const said = error.errors.find((e) => e.errorCode === code);
-    expect(said?.location).toMatch(where);
-    expect(said?.text).toBeTruthy();
+    expect(error.header.to.partyIds[0]).toMatchObject({ value: VOORZIENING });
+    const told = error.errors.map(({ errorCode, location }) => `${errorCode} ${location}`);
+    expect(told.map((line) => line.replace(foutbericht.contentId, 'PAYLOAD'))).toEqual(fout.errors);
   });
+
+  const onbereikbaar = CATALOGUS.filter(({ unreachable }) => unreachable);
+  it.each(onbereikbaar.map((fout) => [fout.wat, fout] as const))(
+    '%s: a SOAP Fault, as the CPA gives no way to the sender',
+    async (_wat, fout) => {
+      const answer = await p.post(await berichtMet(fout));
+      expect(answer.status).toBe(500);
+      const [code] = fout.errors[0]!.split(' ');
+      expect(readSoapFault(Buffer.from(answer.body))).toMatchObject({ text: expect.stringContaining(code!) });
+      await nietsBewaard();
+      expect(await w.tel('signaal')).toBe(0);
+    },
+  );
 
   it('every fault at once when there are several', async () => {
     const error = await gemeld(

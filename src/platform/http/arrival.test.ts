@@ -1,6 +1,7 @@
 /** How long a request may take to arrive, over a real connection. */
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Arrival } from './arrival.ts';
 import { expectProblem, parseRaw, type TestServer, testServer } from './http.testhulp.ts';
 
 let t: TestServer;
@@ -12,7 +13,7 @@ afterEach(async () => {
 });
 
 /** A server with a route for files, and a connection to it. */
-async function open(arrival: { wholeMs: number; silenceMs: number }): Promise<Socket> {
+async function open(arrival: Arrival): Promise<Socket> {
   t = testServer(undefined, arrival);
   t.server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
   t.server.put('/bestand', { config: { patience: 'body' } }, async (request) => {
@@ -75,6 +76,13 @@ describe('a request with a file', () => {
     socket.write(HEAD('PUT', '/bestand', 'application/octet-stream', 12));
     drip(socket, 12, 50);
     expect(parseRaw(await answer).body).toBe('{"bytes":12}');
+  });
+  it('is refused with 408 when hardly anything comes (slowloris)', async () => {
+    const socket = await open({ wholeMs: 60_000, silenceMs: 100, leastBytes: 100 });
+    const answer = received(socket);
+    socket.write(HEAD('PUT', '/bestand', 'application/octet-stream', 100_000));
+    drip(socket, 1_000, 20);
+    expectProblem(parseRaw(await answer), 'request_timeout');
   });
   it('is refused with 408 once nothing comes any more', async () => {
     const socket = await open({ wholeMs: 60_000, silenceMs: 100 });

@@ -41,8 +41,8 @@ export interface ServerOptions {
 /** JSON bodies above this are refused with 413. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** A JSON message is small; of a file every silence counts anew. */
-const ARRIVAL: Arrival = { wholeMs: 30_000, silenceMs: 60_000 };
+/** A JSON message is small; of a file every silence counts anew. A kilobyte a second is less than any line has. */
+const ARRIVAL: Arrival = { wholeMs: 30_000, silenceMs: 60_000, leastBytes: 60_000 };
 
 /** On every answer, unless the answer has its own. */
 const SECURITY_HEADERS = {

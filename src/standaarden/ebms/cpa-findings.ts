@@ -26,13 +26,16 @@ export function report({ path, findings }: Place, text: string): void {
   findings.problems.push({ location: path, text });
 }
 
+/** Of an id, in a path: each place below it repeats it. */
+const MAX_ID = 100;
+
 /** The children of this name, each with its path; numbered from 1, or named by the attribute that identifies it. */
 export function placesOf(parent: Place, name: string, idAttr?: string): Place[] {
   const places: Place[] = [];
   for (const el of parent.el.children) {
     if (typeof el === 'string' || el.name !== name || el.ns !== CPA_NS) continue;
     const id = idAttr === undefined ? undefined : attrOf(el, CPA_NS, idAttr);
-    const path = `${parent.path}/${name}[${id ?? places.length + 1}]`;
+    const path = `${parent.path}/${name}[${id?.slice(0, MAX_ID) ?? places.length + 1}]`;
     places.push({ el, path: path.replace(/^\//, ''), findings: parent.findings });
   }
   return places;

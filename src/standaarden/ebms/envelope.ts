@@ -1,6 +1,6 @@
 /**
- * Opens a SOAP 1.1 envelope and hands out the ebMS blocks in it, each at most once, so that no later rule can look at another copy
- * than the one that is acted upon (wrapping attacks live by such copies).
+ * Opens a SOAP 1.1 envelope and hands out the ebMS blocks in it, each at most once, and so is what is in them: no later rule, and no
+ * other reader, can look at another copy than the one that is acted upon (wrapping attacks live by such copies).
  */
 import { attrOf, child, childrenOf, elementsOf, type XmlElement } from '../xml/index.ts';
 import { ACTOR_NEXT, ACTOR_TO_PARTY, DS_NS, EB_NS, EB_VERSION, SOAP_NS } from './constants.ts';
@@ -42,8 +42,8 @@ export function openEnvelope(root: XmlElement): Envelope {
   const header = exactlyOne(root, 'Header');
   const body = exactlyOne(root, 'Body');
   understandsAll(header);
-  onceEach(header, HEADER_BLOCKS);
-  onceEach(body, BODY_BLOCKS);
+  onceEach(header);
+  onceEach(body);
   const messageHeader = child(header, EB_NS, 'MessageHeader');
   if (messageHeader === undefined) {
     throw soapFaultOf('OtherXml', 'The SOAP header has no eb:MessageHeader: this is not an ebMS 2.0 message');
@@ -90,11 +90,21 @@ function understandsAll(header: XmlElement): void {
   }
 }
 
-function onceEach(parent: XmlElement, names: readonly string[]): void {
-  for (const name of names) {
-    if (childrenOf(parent, EB_NS, name).length > 1) {
-      throw soapFaultOf('Inconsistent', `The element eb:${name} occurs more than once`);
-    }
+/** What the schema has at most once in its parent; PartyId, Reference, Error and Description may be repeated. */
+const ONCE: ReadonlySet<string> = new Set([
+  ...HEADER_BLOCKS,
+  ...BODY_BLOCKS,
+  ...['From', 'To', 'Role', 'CPAId', 'ConversationId', 'Service', 'Action', 'DuplicateElimination', 'SequenceNumber'],
+  ...['MessageData', 'MessageId', 'Timestamp', 'RefToMessageId', 'TimeToLive'],
+]);
+
+function onceEach(parent: XmlElement): void {
+  const seen = new Set<string>();
+  for (const el of elementsOf(parent)) {
+    if (el.ns !== EB_NS) continue;
+    if (seen.has(el.name)) throw soapFaultOf('Inconsistent', `The element eb:${el.name} occurs more than once`);
+    if (ONCE.has(el.name)) seen.add(el.name);
+    onceEach(el);
   }
 }
 

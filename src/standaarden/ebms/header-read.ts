@@ -1,7 +1,7 @@
 /**
  * Reads eb:MessageHeader (ebMS 2.0 section 3.1). White space around a value is not part of it: pretty-printed messages occur.
  */
-import { attrOf, child, childrenOf, textOf, type XmlElement } from '../xml/index.ts';
+import { attrOf, child, childrenOf, elementsOf, textOf, type XmlElement } from '../xml/index.ts';
 import { EB_NS } from './constants.ts';
 import type { PartyId } from './cpa.ts';
 import { HEADER_PATH } from './envelope.ts';
@@ -73,8 +73,12 @@ function typeOf(el: XmlElement | undefined): string | null {
   return (el === undefined ? undefined : attrOf(el, EB_NS, 'type')?.trim()) || null;
 }
 
-/** The trimmed text; null when absent, empty or longer than any identifier. */
+/**
+ * The trimmed text; null when absent, empty, longer than any identifier, or in pieces around elements: of those another reader may take
+ * the first only.
+ */
 function value(el: XmlElement | undefined): string | null {
+  if (el !== undefined && elementsOf(el).length > 0) return null;
   const text = textOf(el)?.trim() ?? '';
   return text === '' || text.length > MAX_VALUE ? null : text;
 }
@@ -85,7 +89,7 @@ export function required(parent: XmlElement, name: string, path: string, refuse:
   throw refuse(
     'OtherXml',
     `${path}/eb:${name}`,
-    `The element eb:${name} is missing, empty or over ${MAX_VALUE} characters`,
+    `The element eb:${name} is missing or empty, over ${MAX_VALUE} characters, or holds other elements`,
   );
 }
 

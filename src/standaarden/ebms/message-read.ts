@@ -90,6 +90,7 @@ function refusalFor(messageHeader: XmlElement): Refuse {
 
 function common(header: MessageHeader, envelope: Envelope, soapPart: Uint8Array): MessageBase {
   const ackRequested = envelope.block('AckRequested');
+  const syncReply = envelope.block('SyncReply');
   return {
     header,
     ackRequested:
@@ -99,7 +100,8 @@ function common(header: MessageHeader, envelope: Envelope, soapPart: Uint8Array)
             actor: attrOf(ackRequested, SOAP_NS, 'actor') ?? null,
             signed: isTrue(attrOf(ackRequested, EB_NS, 'signed')),
           },
-    syncReply: envelope.block('SyncReply') !== undefined,
+    syncReply: syncReply !== undefined,
+    syncReplyActor: (syncReply && attrOf(syncReply, SOAP_NS, 'actor')) ?? null,
     messageOrder: envelope.block('MessageOrder') !== undefined,
     foreignVersions: envelope.foreignVersions,
     signed: envelope.signed,

@@ -62,6 +62,8 @@ export interface MessageBase {
   readonly header: MessageHeader;
   readonly ackRequested: AckRequested | null;
   readonly syncReply: boolean;
+  /** For whom SyncReply is; null without one, or when it does not say. */
+  readonly syncReplyActor: string | null;
   readonly messageOrder: boolean;
   /** The version attributes that are not 2.0, each by the XPath of its element. */
   readonly foreignVersions: readonly string[];

@@ -40,6 +40,8 @@ function isBoundary(boundary: string): boolean {
 
 export class MultipartReader {
   readonly #delimiter: Buffer;
+  /** The delimiter with the line feed before it. */
+  readonly #mark: Buffer;
   readonly #limits: MultipartLimits;
   readonly #handler: MultipartHandler;
   /** What is not dealt with yet, and up to two octets before it: whether a line starts here depends on those. */
@@ -58,7 +60,8 @@ export class MultipartReader {
   /** @throws MultipartFault for a boundary that cannot be one */
   constructor(boundary: string, limits: MultipartLimits, handler: MultipartHandler) {
     if (!isBoundary(boundary)) throw new MultipartFault('The boundary is absent or longer than 70 characters');
-    this.#delimiter = Buffer.from(`--${boundary}`, 'latin1');
+    this.#mark = Buffer.from(`\n--${boundary}`, 'latin1');
+    this.#delimiter = this.#mark.subarray(1);
     this.#limits = limits;
     this.#handler = handler;
   }
@@ -108,13 +111,14 @@ export class MultipartReader {
   /** The first delimiter line, at the start or after a preamble. Its own line end decides between CRLF and LF. */
   #preamble(last: boolean): boolean {
     for (;;) {
-      const at = this.#octets.indexOf(this.#delimiter, this.#at);
+      const first = this.#base + this.#at === 0;
+      const at = first ? 0 : this.#nextDelimiter(this.#at);
       if (at < 0) {
         this.#at = Math.max(this.#at, this.#octets.length - this.#delimiter.length + 1);
         return false;
       }
       this.#at = at;
-      const line = this.#base + at === 0 || this.#octets[at - 1] === LF ? this.#delimiterLine(at, null, last) : null;
+      const line = first && !this.#isDelimiter(at) ? null : this.#delimiterLine(at, null, last);
       if (line === 'more') return false;
       if (line !== null) {
         this.#crlf = line.crlf;
@@ -127,7 +131,8 @@ export class MultipartReader {
   #headerLine(last: boolean): boolean {
     const header = this.#header!;
     const start = this.#at;
-    const delimiter = this.#startsLine(start) ? this.#delimiterLine(start, this.#crlf, last) : null;
+    const starts = this.#startsLine(start) && this.#isDelimiter(start);
+    const delimiter = starts ? this.#delimiterLine(start, this.#crlf, last) : null;
     if (delimiter === 'more') return false;
     if (delimiter !== null) {
       // An empty part may leave out the empty line; after a header line, that line's break belongs to the delimiter.
@@ -162,7 +167,7 @@ export class MultipartReader {
     const lineBreak = this.#crlf ? 2 : 1;
     let from = this.#at;
     for (;;) {
-      const at = this.#octets.indexOf(this.#delimiter, from);
+      const at = this.#nextDelimiter(from);
       if (at < 0) {
         // The last octets may be the line break and the beginning of a delimiter.
         this.#give(this.#octets.length - this.#delimiter.length + 1 - lineBreak);
@@ -189,6 +194,15 @@ export class MultipartReader {
     this.#at = to;
   }
 
+  /**
+   * The next place where a delimiter follows a line feed, or -1. Sought together with that line feed: in a body of nothing but dashes the
+   * delimiter alone would be found at every octet.
+   */
+  #nextDelimiter(from: number): number {
+    const mark = this.#octets.indexOf(this.#mark, Math.max(0, from - 1));
+    return mark < 0 ? -1 : mark + 1;
+  }
+
   #startsLine(at: number): boolean {
     if (this.#state === 'header' && this.#base + at === this.#header!.start) return true;
     return this.#octets[at - 1] === LF && (!this.#crlf || this.#octets[at - 2] === CR);
@@ -209,14 +223,18 @@ export class MultipartReader {
     return true;
   }
 
+  /** The delimiter stands here, or the beginning of it when no more has come. */
+  #isDelimiter(at: number): boolean {
+    const given = this.#octets.subarray(at, at + this.#delimiter.length);
+    return given.equals(this.#delimiter.subarray(0, given.length));
+  }
+
   /**
    * A delimiter line may end in `--` and in blanks; anything else makes it content, for instance a longer boundary. With `crlf` null
    * both line ends will do. `more` when it cannot be told yet.
    */
   #delimiterLine(start: number, crlf: boolean | null, last: boolean): DelimiterLine | 'more' | null {
     const octets = this.#octets;
-    const given = octets.subarray(start, start + this.#delimiter.length);
-    if (!given.equals(this.#delimiter.subarray(0, given.length))) return null;
     let at = start + this.#delimiter.length;
     const closes = octets[at] === DASH && octets[at + 1] === DASH;
     if (closes) at += 2;
@@ -258,7 +276,10 @@ class Header {
     this.lines += 1;
     if (line.startsWith(' ') || line.startsWith('\t')) {
       if (this.#last === null) throw new MultipartFault('A part starts with a continued header line');
-      this.fields.set(this.#last, `${this.fields.get(this.#last) ?? ''} ${line.trim()}`.trim());
+      // Joined without looking at what is there: with thousands of lines that would be quadratic.
+      const before = this.fields.get(this.#last) ?? '';
+      const more = line.trim();
+      this.fields.set(this.#last, before === '' || more === '' ? before + more : `${before} ${more}`);
       return;
     }
     const colon = line.indexOf(':');

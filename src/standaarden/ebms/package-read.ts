@@ -83,10 +83,11 @@ function split(body: Buffer, boundary: string, limits: MessageLimits): PayloadPa
   }
 }
 
-/** RFC 2387 section 3.2: the part that `start` names, else the first. */
+/** RFC 2387 section 3.2: the part that `start` names, else the first. Of two with that name another reader may take the other. */
 function rootPart(parts: readonly PayloadPart[], start: string | undefined): PayloadPart {
   const wanted = start === undefined ? null : bareContentId(start);
-  const root = wanted === null ? parts[0] : parts.find((part) => contentIdOf(part) === wanted);
+  const [root, twin] = wanted === null ? parts.slice(0, 1) : parts.filter((part) => contentIdOf(part) === wanted);
+  if (twin !== undefined) throw soapFaultOf('MimeProblem', 'More than one part has the Content-ID that start names');
   if (root !== undefined) return root;
   throw soapFaultOf(
     'MimeProblem',

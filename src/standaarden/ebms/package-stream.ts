@@ -54,12 +54,14 @@ function wholeReader(contentTypeHeader: string | undefined, limits: MessageLimit
 function relatedReader(boundary: string, start: string | undefined, limits: MessageLimits): PackageReader {
   const wanted = start === undefined ? null : bareContentId(start);
   const parts: Growing[] = [];
+  let hasRoot = false;
   let size = 0;
   const reader = translated(
     () =>
       new MultipartReader(boundary, limits, {
         part(headers) {
-          const isRoot = wanted === null ? parts.length === 0 : contentIdOf({ headers }) === wanted;
+          const isRoot = wanted === null ? parts.length === 0 : !hasRoot && contentIdOf({ headers }) === wanted;
+          hasRoot ||= isRoot;
           parts.push(isRoot ? new RootPart(headers, limits) : new PassingPart(headers, algorithmsOf(parts)));
         },
         content: (piece, offset) => parts.at(-1)!.take(piece, offset),

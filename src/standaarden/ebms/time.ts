@@ -27,7 +27,14 @@ export function parseDateTime(text: string): Date | null {
   ];
   if (minute > 59 || second > 59 || !isCalendarDay(year, month, day) || !isHour(hour, minute, second)) return null;
   const millis = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  return new Date(Date.UTC(year, month - 1, day, hour, minute, second, millis) - offsetMs(match[8] ?? 'Z'));
+  const instant = new Date(Date.UTC(year, month - 1, day, hour, minute, second, millis) - offsetMs(match[8] ?? 'Z'));
+  return isWritable(instant) ? instant : null;
+}
+
+/** A zone, or 24:00, can carry an instant out of the years that are read here; written again it would be no dateTime. */
+function isWritable(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= 100 && year <= 9999;
 }
 
 /** UTC with milliseconds, so that writing and reading loses nothing. */

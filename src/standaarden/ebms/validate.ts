@@ -5,7 +5,7 @@
  * Error codes follow ebMS 2.0 section 4.2.3.4; where that leaves a choice, the one that ebms-core makes, since that is what handlers
  * in the field expect.
  */
-import { ACTOR_TO_PARTY } from './constants.ts';
+import { ACTOR_NEXT, ACTOR_TO_PARTY } from './constants.ts';
 import type { Cpa, CpaParty, CpaRole, PartyId } from './cpa.ts';
 import { BODY_PATH, HEADER_PATH } from './envelope.ts';
 import { MESSAGE_HEADER_PATH } from './header-read.ts';
@@ -74,6 +74,7 @@ const USER_MESSAGES: readonly ((about: Business) => EbmsError[])[] = [
   acknowledgmentSignatureAsAgreed,
   duplicateEliminationAsAgreed,
   syncReplyAsAgreed,
+  syncReplyIsForNext,
   signatureAsAgreed,
   manifestResolves,
   payloadIsNamed,
@@ -207,6 +208,13 @@ function syncReplyAsAgreed({ message, route }: Business): EbmsError[] {
   return wrong('Inconsistent', `${HEADER_PATH}/eb:SyncReply`, `${text}, against the CPA`);
 }
 
+/** Section 4.3: the actor of SyncReply is always next. */
+function syncReplyIsForNext({ message, route }: Business): EbmsError[] {
+  const agreed = route !== null && route.syncReplyMode !== 'none' && message.syncReply;
+  if (!agreed || message.syncReplyActor === ACTOR_NEXT) return NONE;
+  return wrong('Inconsistent', `${HEADER_PATH}/eb:SyncReply/@soap:actor`, `The actor must be ${ACTOR_NEXT}`);
+}
+
 /**
  * Section 4.1 and CPPA BusinessTransactionCharacteristics/@isNonRepudiationRequired. Signed where nothing asks for it is allowed.
  * Whether a signature is right, and what should be encrypted is, is for `openSecured`.
@@ -216,13 +224,17 @@ function signatureAsAgreed({ message, route }: Business): EbmsError[] {
   return wrong('SecurityFailure', SIGNATURE_PATH, 'The CPA asks for a signed message, and this one is not signed');
 }
 
+/** Of a Manifest with thousands of wrong references these are told: the answer is to be no larger than its cause. */
+const MAX_REFERENCES_TOLD = 10;
+
 /** Koppelvlakstandaard ebMS2 section 5, Reference: only `cid:`, and every one of them must lead to a part. */
 function manifestResolves({ message }: Business): EbmsError[] {
-  return (message.manifest ?? []).flatMap(({ href, attachment }, index) => {
+  const errors = (message.manifest ?? []).flatMap(({ href, attachment }, index) => {
     if (attachment !== null) return NONE;
     const location = isCid(href) ? href : `${BODY_PATH}/eb:Manifest/eb:Reference[${index + 1}]/@xlink:href`;
     return wrong('MimeProblem', location, 'The reference does not lead to a part of this message');
   });
+  return errors.slice(0, MAX_REFERENCES_TOLD);
 }
 
 /** Section 3.2: payload without any Manifest is no payload; a part too many beside a Manifest is left to the log. */

@@ -38,6 +38,7 @@ interface Growing extends XmlElement {
 export function parseXml(input: Uint8Array | string, limits: Partial<XmlLimits> = {}): XmlElement {
   const max = { ...XML_LIMITS, ...limits };
   const text = typeof input === 'string' ? checkedText(input, max.bytes) : decodeUtf8(input, max.bytes);
+  if (text.startsWith('\uFEFF')) throw new XmlFault('malformed', 'The document starts with two byte order marks', 1, 1);
   const parser = new SaxesParser({ xmlns: true, position: false });
   const fault = (code: XmlFault['code'], message: string): XmlFault =>
     new XmlFault(code, message, parser.line, parser.column);
