@@ -7,7 +7,15 @@ import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
-import { createDigikoppeling, type Digikoppeling } from './integratie/digikoppeling/index.ts';
+import {
+  createAanbod,
+  createDigikoppeling,
+  type Digikoppeling,
+  digikoppelingApi,
+  digikoppelingOpenapi,
+  KANAAL,
+  maakStromen,
+} from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
@@ -84,13 +92,17 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     log,
     domein,
     volgorde: s.volgorde,
+    stromen: maakStromen(s.dragers, { net, clock, log: (velden, wat) => log.warn(velden, wat) }),
+    base: ports.bases[0]!,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
-  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
+  const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, kanalen, ...uitgaand });
   await notificaties.begin();
+  const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
   if (s.roles.includes('worker')) {
     outbox.start();
@@ -113,13 +125,18 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.mode === 'demo') assertLoopbackHost(server);
   digikoppeling.mount(server, '/digikoppeling/ebms');
   if (s.roles.includes('web')) {
-    const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
+    const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
     const clientOf = async (header: string) => (await ports.actorOf(header).catch(() => null))?.clientId ?? null;
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
-    mountBeschrijvingen(server, [{ api: notificatiesApi, openapi: notificaties.openapi }], ports.bases);
+    aanbod.mount(server);
+    const beschrijvingen = [
+      { api: notificatiesApi, openapi: notificaties.openapi },
+      { api: digikoppelingApi, openapi: digikoppelingOpenapi },
+    ];
+    mountBeschrijvingen(server, beschrijvingen, ports.bases);
     await server.register(staticAssets);
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));

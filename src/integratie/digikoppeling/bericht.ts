@@ -19,6 +19,7 @@ import {
   signalEndpoint,
   type UserMessage,
 } from '../../standaarden/ebms/index.ts';
+import { berichtOntvangen } from './aanbod/meldingen.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext, zonderNul } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { vingerafdrukVan } from './vingerafdruk.ts';
@@ -47,8 +48,8 @@ const AL_GEBRUIKT: EbmsError = {
 
 /** Where a message came from, beside what it says. */
 export interface Herkomst {
-  /** `traceparent` of the request. */
-  readonly trace: string;
+  /** `traceparent` of the request; null when it did not come by one. */
+  readonly trace: string | null;
   /** What came in, when it is at hand. */
   readonly body: Uint8Array | null;
   /** The object that its body was put in when it was too large for memory; null when its payloads are at hand. */
@@ -122,11 +123,11 @@ export interface BewaardDeel {
 const FIVE_DAYS_MS = 5 * 24 * 60 * 60 * 1000;
 
 /** Stores message, acknowledgment and event; false when the MessageId is known, as received or as our own. */
-async function bewaarNieuw(
+export async function bewaarNieuw(
   context: OntvangContext,
   tx: Tx,
   cpa: Cpa,
-  message: UserMessage,
+  message: Pick<UserMessage, 'header' | 'attachments'>,
   ack: Bevestiging | null,
   { trace, object }: Herkomst,
 ): Promise<boolean> {
@@ -147,7 +148,8 @@ async function bewaarNieuw(
   if (stored.length === 0) return false;
   if (object !== null) await context.objecten.gebruik(tx, [object]);
   if (ack) await bewaarSignaal(context, tx, ack.endpoint, ack.packed);
-  const body = { id, messageId, cpaId, action, refToMessageId };
+  const melding = context.base === null ? {} : berichtOntvangen({ id, cpaId, action }, context.base, context.clock);
+  const body = { id, messageId, cpaId, action, refToMessageId, ...melding };
   await context.publish(tx, [{ channel: 'digikoppeling', kind: 'bericht.ontvangen', subject: id, body, trace }]);
   return true;
 }

@@ -5,6 +5,7 @@
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
+ * `dragers` takes what others send for us; `aanbod` is the API for other systems.
  * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
  * `signalen` carries what we answer, `vragen` what we ask. `objecten` keeps what is too large for a row.
  */
@@ -20,11 +21,13 @@ import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
 import type { BewaardDeel } from './bericht.ts';
 import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas } from './cpas.ts';
+import { createOverdragen, type Stroom } from './dragers/index.ts';
 import { mountIngang } from './ingang.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { signalenOnce } from './signalen.ts';
+import { trekIn } from './trekin.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
@@ -32,6 +35,8 @@ import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts'
 
 export type { Cpa } from '../../standaarden/ebms/index.ts';
 export { CpaFault } from '../../standaarden/ebms/index.ts';
+export { type Aanbod, createAanbod, digikoppelingApi, digikoppelingOpenapi, KANAAL } from './aanbod/index.ts';
+export { type DragerInstelling, leesDragers, maakStromen } from './dragers/index.ts';
 export type { Objecten } from './objecten.ts';
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
 
@@ -51,20 +56,26 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** What goes by another carrier than ourselves. */
+  readonly stromen?: readonly Stroom[];
+  /** The first base of our addresses, in notifications of what came in; without it there are none. */
+  readonly base?: string;
 }
 
 export interface Digikoppeling {
   readonly cpas: Cpas;
-  /** Who is told of results; set once, before `start`. */
+  /** Who is told of results, each of all of them, in this order; before `start`. */
   opResultaat(handler: OpResultaat): void;
   /** Stores messages in the caller's transaction; they leave after the commit, in this order. All under one CPA. */
   bewaar(tx: Tx, cpa: Cpa, berichten: readonly Uitgaand[]): Promise<void>;
+  /** Takes a message back of which no byte has left; false when one may have, or may be leaving now. */
+  trekIn(tx: Tx, messageId: string): Promise<boolean>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
   ruimte(cpaId: string): Promise<number>;
   /** The first payload of a message that we sent, as text, or null; null as well when it is large. */
   verzondenPayload(messageId: string): Promise<string | null>;
   /** Large payloads: put one there before a message is stored that has it. */
-  readonly objecten: Pick<Objecten, 'nieuw'>;
+  readonly objecten: Objecten;
   /** The first payload of a received message when it is small, or null. */
   payload(id: string): Promise<{ readonly inhoud: Buffer; readonly refToMessageId: string | null } | null>;
   /** Sends a Ping and waits for the Pong at this process; the time it took in ms, or the reason why it failed. */
@@ -94,12 +105,14 @@ const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
   const { db, net, clock, random, opslag, maxBytes = MAX_BYTES, outbox, liveness, log, domein, volgorde } = options;
+  const { stromen = [], base = null } = options;
   const cpas = createCpas(db, clock);
   const objecten = createObjecten(db, opslag, clock, random);
   const vrager = createVrager({ cpas, net, clock, random, domein });
-  let handler: OpResultaat = async () => undefined;
+  const handlers: OpResultaat[] = [];
   const opResultaat: OpResultaat = async (tx, resultaten) => {
-    if (resultaten.length > 0) await handler(tx, resultaten);
+    if (resultaten.length === 0) return;
+    for (const handler of handlers) await handler(tx, resultaten);
   };
   const warn = (fields: object, message: string): void => log.warn(fields, message);
   const onFault = (what: string, error: unknown): void =>
@@ -127,6 +140,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     clock,
     random,
     domein,
+    base,
     objecten,
     opResultaat,
     publish: outbox.publish,
@@ -139,21 +153,23 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     signaalKlaar: wake,
     log: warn,
   };
+  const overdragen = createOverdragen({ context, stromen, onFault });
 
   return {
     cpas,
-    opResultaat: (given) => {
-      handler = given;
-    },
+    opResultaat: (given) => void handlers.push(given),
     async bewaar(tx, cpa, berichten) {
-      await bewaarBerichten({ clock, objecten }, tx, cpa, berichten);
+      const eigen = await overdragen.neem(tx, cpa, berichten);
+      if (eigen.length > 0) await bewaarBerichten({ clock, objecten }, tx, cpa, eigen);
       tx.afterCommit(wake);
     },
+    trekIn: (tx, messageId) => trekIn(tx, messageId, clock),
     async ruimte(cpaId) {
       const [row] = await db.query<{ wachtend: number; neer: boolean }>(sql`
         select (select count(*) from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'te_verzenden') as wachtend,
           (select neer_sinds is not null from digikoppeling.kanaal where cpa_id = ${cpaId}) as neer`);
-      return row!.neer ? Math.max(0, 1 - row!.wachtend) : Math.max(0, AHEAD - row!.wachtend);
+      const wachtend = row!.wachtend + (await overdragen.wachtend(cpaId));
+      return Math.max(0, (row!.neer ? 1 : AHEAD) - wachtend);
     },
     async verzondenPayload(messageId) {
       const [row] = await db.query<{ content_type: string; inhoud: Uint8Array; groot: boolean }>(sql`
@@ -196,6 +212,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
           return 0;
         });
         loops.add('Verzenden van signalen', signalen);
+        overdragen.start(loops);
         loops.add('Opruimen van ebMS-berichten', opruimen, { ownPace: true });
       });
     },
@@ -204,7 +221,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       await verzender.stop();
     },
     ruimOp,
-    turn: async () => (await verzender.turn()) + (await signalen()),
+    turn: async () => (await verzender.turn()) + (await signalen()) + (await overdragen.turn()),
   };
 }
 

@@ -13,7 +13,7 @@ export { NetFault } from './exchange.ts';
 export { type AllowedOrigin, allowedBy, createOutbound, isPrivateAddress } from './outbound.ts';
 
 export interface NetRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: NetBody;
