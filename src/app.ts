@@ -2,30 +2,37 @@
  * The composition: builds the components on their ground (`fundament.ts`), joins ports, mounts. The only file that knows
  * them all; it decides nothing itself.
  */
+import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
-import { closer, type Fundament, type FundamentOptions, lay } from './fundament.ts';
+import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
+  createWie,
   type Digikoppeling,
   digikoppelingApi,
   digikoppelingOpenapi,
   KANAAL,
   maakStromen,
+  mountOpAfstand,
+  type Wie,
 } from './integratie/digikoppeling/index.ts';
 import { createNotificaties, notificatiesApi, wilIemandCloudevents } from './integratie/notificaties/index.ts';
 import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
+import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
+import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
   accountsOverHttp,
@@ -40,6 +47,8 @@ import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
 import { startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
+
+const EBMS_PAD = '/digikoppeling/ebms';
 
 export interface App {
   /** The canonical base, e.g. `http://127.0.0.1:8080`. */
@@ -94,6 +103,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     volgorde: s.volgorde,
     stromen: maakStromen(s.dragers, { net, clock, log: (velden, wat) => log.warn(velden, wat) }),
     base: ports.bases[0]!,
+    beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
+    omgeving: omgevingVan(s),
+    eigen: s.oin ?? DEMO_OIN,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
@@ -104,6 +116,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  f.tls.start();
+  open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
@@ -119,11 +133,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  mountMetrics(server, { usage, more: notificaties.metrics, token: s.metricsToken });
+  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
   if (s.mode === 'demo') assertLoopbackHost(server);
-  digikoppeling.mount(server, '/digikoppeling/ebms');
+  const warn = (fields: object, message: string): void => log.warn(fields, message);
+  const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
+  digikoppeling.mount(server, EBMS_PAD, wie);
+  mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -150,6 +168,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
         beheerPages({
           zaakberichten,
           notificaties: notificaties.beheer,
+          digikoppeling: digikoppeling.beheer,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -161,7 +180,29 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  await luisterEbms(s, f, digikoppeling, wie);
   return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+}
+
+/** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
+async function luisterEbms(s: Instelling, f: Fundament, digikoppeling: Digikoppeling, wie: Wie): Promise<void> {
+  if (s.ebmsListen === null) return;
+  const { options, attach } = tlsServer(f);
+  const server = createServer({ log: f.log, random: f.random, https: options });
+  const detach = attach(server.server as HttpsServer);
+  f.open.push(() => server.close().finally(detach));
+  digikoppeling.mount(server, EBMS_PAD, wie);
+  await server.listen(s.ebmsListen);
+}
+
+function tlsServer(f: Fundament): TlsServer {
+  try {
+    return f.tls.server();
+  } catch (error) {
+    if (error instanceof NoIdentity)
+      throw new SettingsFault([`EBMS_LISTEN: ${error.message} (KEYS_DIR, EBMS_CERTIFICAAT).`]);
+    throw error;
+  }
 }
 
 /** Lopende Zaken, when there is an agreement to send under. */
@@ -178,7 +219,10 @@ async function koppel(
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
   if (cpa === null) return;
-  const { id: cpaId } = await digikoppeling.cpas.laad(cpa);
+  const { id: cpaId } = await digikoppeling.cpas.laad(
+    cpa,
+    s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
+  );
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),

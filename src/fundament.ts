@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN } from './demoverbinding.ts';
 import { bestandenOpslag, DEMO_CLIENT, type Instelling } from './instellingen.ts';
-import { digikoppelingMigrations } from './integratie/digikoppeling/index.ts';
+import { digikoppelingMigrations, type Omgeving } from './integratie/digikoppeling/index.ts';
 import { notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres } from './platform/db/index.ts';
@@ -23,6 +23,7 @@ import {
   soleLiveness,
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
+import { createTls, type Tls } from './platform/tls/index.ts';
 import { lopendezakenMigrations } from './proces/lopendezaken/index.ts';
 import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
@@ -53,6 +54,8 @@ export interface Fundament {
   readonly liveness: Liveness;
   readonly outbox: Outbox;
   readonly vault: Vault;
+  /** Keys, certificates and who is trusted. */
+  readonly tls: Tls;
   /** The way to addresses of others, and which those may be. */
   readonly uitgaand: { readonly net: Net; readonly allow: readonly AllowedOrigin[] };
   readonly ports: GeheelPorts;
@@ -110,6 +113,14 @@ export async function lay(s: Instelling, options: FundamentOptions, open: Fundam
   open.push(liveness.close);
   const net = options.net ?? createNet();
   open.push(net.close);
+  const tls = await createTls({
+    dir: s.keysDir ?? join(s.dataDir, 'sleutels'),
+    passphrase: s.keysWachtwoord,
+    wanted: s.ebmsCertificaat,
+    net,
+    clock,
+    log,
+  });
   const sleutel = sleutelOf(s);
   const vault = createVault(sleutel, random);
   const outbox = createOutbox({
@@ -171,6 +182,7 @@ export async function lay(s: Instelling, options: FundamentOptions, open: Fundam
     liveness,
     outbox,
     vault,
+    tls,
     uitgaand: { net: outbound, allow: uitgaand },
     ports,
     open,
@@ -184,8 +196,13 @@ function organisatiesVan(s: Instelling): readonly Organisatie[] {
   return [...s.organisaties, { rsin, naam: `Gemeente ${s.gemeente}`, oin: null, eigen: true }];
 }
 
+/** Which CPAs may be loaded here: the demo has an environment of its own. */
+export function omgevingVan(s: Instelling): Omgeving {
+  return s.mode === 'demo' ? 'demo' : s.omgeving;
+}
+
 /** The key of this installation; the demo makes one and keeps it. */
-function sleutelOf(s: Instelling): string {
+export function sleutelOf(s: Instelling): string {
   if (s.sleutel !== null) return s.sleutel;
   const file = join(s.dataDir, 'sleutel');
   if (!existsSync(file)) {

@@ -88,3 +88,16 @@ describe('CLAMD', () => {
     for (const wrong of ['clamav', 'clamav:0', 'clamav:99999']) expect(() => lees({ CLAMD: wrong })).toThrow('CLAMD');
   });
 });
+
+describe('EBMS_LISTEN and EBMS_CERT_HEADER', () => {
+  it('are an address with a port, and a header that is believed of somebody', () => {
+    expect(lees({ EBMS_LISTEN: '0.0.0.0:8443' }).ebmsListen).toEqual({ host: '0.0.0.0', port: 8443 });
+    expect(lees({ EBMS_LISTEN: '[::]:8443' }).ebmsListen).toEqual({ host: '::', port: 8443 });
+    for (const wrong of ['8443', '0.0.0.0:0', 'x:99999'])
+      expect(() => lees({ EBMS_LISTEN: wrong })).toThrow('EBMS_LISTEN');
+    expect(() => lees({ EBMS_CERT_HEADER: 'x y' })).toThrow('EBMS_CERT_HEADER');
+    const env = { EBMS_CERT_HEADER: 'X-SSL-Client-Cert' };
+    expect(() => readSettings(INSTELLINGEN, env, samenhang)).toThrow('zet ook TRUSTED_PROXY');
+    expect(() => readSettings(INSTELLINGEN, { ...env, TRUSTED_PROXY: '10.0.0.1' }, samenhang)).not.toThrow();
+  });
+});

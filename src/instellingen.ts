@@ -67,11 +67,42 @@ export const INSTELLINGEN = {
     'geen',
     clamdAdres,
   ),
+  keysDir: setting(
+    'KEYS_DIR',
+    'Map met sleutels en certificaten (PEM) voor Digikoppeling, met daarin `vertrouwd/` en `crl/`. Zie docs/digikoppeling-tls.md.',
+    '`sleutels` in DATA_DIR',
+    optioneel,
+  ),
+  keysWachtwoord: setting('KEYS_PASSPHRASE', 'Wachtwoord van versleutelde sleutels in KEYS_DIR.', 'geen', optioneel),
+  ebmsListen: setting(
+    'EBMS_LISTEN',
+    'Adres (`server:poort`) waarop Zaakbode zelf ebMS ontvangt over tweezijdige TLS. Leeg: dat doet een offloader, zie EBMS_CERT_HEADER.',
+    'geen',
+    adresEnPoort,
+  ),
+  ebmsCertificaat: setting(
+    'EBMS_CERTIFICAAT',
+    'Welk certificaat uit KEYS_DIR voor TLS wordt getoond: het OIN erin, of de SHA-256-vingerafdruk.',
+    'het enige',
+    optioneel,
+  ),
+  ebmsCertHeader: setting(
+    'EBMS_CERT_HEADER',
+    'Header waarin een TLS-offloader het clientcertificaat doorgeeft (PEM, gecodeerd als in een adres). Alleen van adressen in TRUSTED_PROXY.',
+    'geen',
+    headerNaam,
+  ),
   mode: setting(
     'ZAAKBODE_MODE',
     '`demo` met simulator, of `productie` zonder.',
     '`demo`',
     choice(['demo', 'productie'], 'demo'),
+  ),
+  omgeving: setting(
+    'OMGEVING',
+    'Waarvoor deze Zaakbode is: `compliance`, `preproductie` of `productie`. Een CPA voor een andere omgeving wordt geweigerd. De demo heeft haar eigen omgeving.',
+    '`productie`',
+    choice(['compliance', 'preproductie', 'productie'], 'productie'),
   ),
   demodata: setting(
     'ZAAKBODE_DEMODATA',
@@ -232,6 +263,11 @@ export function samenhang(s: Instelling): readonly string[] {
   } catch (error) {
     faults.push(`FILES: ${(error as Error).message}`);
   }
+  if (s.ebmsCertHeader !== null && s.proxy.length === 0) {
+    faults.push(
+      'EBMS_CERT_HEADER: zet ook TRUSTED_PROXY, met het adres van de offloader. Van anderen wordt de header niet geloofd.',
+    );
+  }
   if (s.mode === 'productie' && s.sleutel === null) {
     faults.push('ZAAKBODE_SLEUTEL: verplicht in productie. Maak er een met: openssl rand -base64 48');
   }
@@ -285,10 +321,27 @@ function optioneel(value: string | undefined): string | null {
 function clamdAdres(value: string | undefined): Parameters<typeof clamd>[0] | null {
   if (value === undefined) return null;
   if (value.startsWith('/')) return { socket: value };
+  const address = hostAndPort(value);
+  if (address === null) throw new Error('hier hoort server:poort, of het pad van een socket dat met / begint');
+  return address;
+}
+
+function hostAndPort(value: string): { readonly host: string; readonly port: number } | null {
   const [, host, port] = /^(.+):(\d{1,5})$/.exec(value) ?? [];
-  if (host === undefined || Number(port) > 65_535 || Number(port) === 0)
-    throw new Error('hier hoort server:poort, of het pad van een socket dat met / begint');
-  return { host, port: Number(port) };
+  if (host === undefined || Number(port) > 65_535 || Number(port) === 0) return null;
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
+function adresEnPoort(value: string | undefined): { readonly host: string; readonly port: number } | null {
+  if (value === undefined) return null;
+  const address = hostAndPort(value);
+  if (address === null) throw new Error('hier hoort server:poort, zoals 0.0.0.0:8443');
+  return address;
+}
+
+function headerNaam(value: string | undefined): string | null {
+  if (value !== undefined && !/^[A-Za-z][A-Za-z0-9-]*$/.test(value)) throw new Error('dit is geen naam van een header');
+  return value ?? null;
 }
 
 function postgresUrl(value: string | undefined): string | null {

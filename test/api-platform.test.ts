@@ -17,6 +17,9 @@ import { digikoppelingApi, leesDragers } from '../src/integratie/digikoppeling/i
 import { notificatiesApi } from '../src/integratie/notificaties/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
+import { testFolder } from '../src/platform/tls/folder.testhulp.ts';
+import { type Authority, createAuthority } from '../src/platform/tls/pki.testhulp.ts';
+import { ask as knock, shownBy } from '../src/platform/tls/tls.testhulp.ts';
 import type { ClientSetting } from '../src/registraties/autorisaties/index.ts';
 import { BESCHRIJVINGEN } from '../src/registraties/geheel/index.ts';
 import { visibleText } from './hulp/html.ts';
@@ -202,9 +205,20 @@ describe('the manual of the Digikoppeling API', () => {
 });
 
 describe('behind a gateway that puts a path before it', () => {
+  const sleutels = testFolder();
   let achter: Draaiend;
+  let authority: Authority;
+  let ebmsPort: number;
   beforeAll(async () => {
+    authority = await createAuthority();
+    const { keyPem, chain } = await authority.leaf({ oin: '00000099000000003000', kind: 'ec' });
+    sleutels.put('eigen.pem', `${keyPem}${chain}`);
+    sleutels.put('vertrouwd/ca.pem', authority.trust);
+    ebmsPort = await freePort();
     achter = await draai((own) => ({
+      KEYS_DIR: sleutels.dir,
+      EBMS_LISTEN: `127.0.0.1:${ebmsPort}`,
+      EBMS_CERT_HEADER: 'X-SSL-Client-Cert',
       ZAAKBODE_MODE: 'productie',
       ZAAKBODE_SLEUTEL: 'een-sleutel-voor-de-proef-van-minstens-32-tekens',
       ZGW_CLIENTS: JSON.stringify([CLIENT]),
@@ -257,6 +271,26 @@ describe('behind a gateway that puts a path before it', () => {
     expect(text).toContain(`href="${GATEWAY}/zaken/api/v1/openapi.yaml"`);
     expect(text).not.toContain('npx zaakbode token');
     expect(visibleText(text)).toContain('ondertekend met HS256');
+  });
+
+  it('ebMS asks for a certificate: passed on by the gateway, or shown to the own listener, and nobody gets round it', async () => {
+    const their = await authority.leaf({ oin: '00000099000000004000', kind: 'ec' });
+    const post = (headers: Record<string, string>) =>
+      fetch(`${achter.own}/digikoppeling/ebms`, { method: 'POST', headers, body: '<geen-soap/>' }).then(
+        (a) => a.status,
+      );
+    const cert = { 'x-ssl-client-cert': encodeURIComponent(their.x509.toString()) };
+    // Who gets through is told that this is no ebMS.
+    expect([await post({}), await post(DOOR), await post({ ...DOOR, ...cert })]).toEqual([403, 403, 500]);
+    const stranger = await (await createAuthority('Vreemd')).leaf({ oin: '00000099000000004000', kind: 'ec' });
+    expect(await post({ 'x-ssl-client-cert': encodeURIComponent(stranger.x509.toString()) })).toBe(403);
+
+    const options = { ca: authority.trust, servername: 'localhost' };
+    expect(await knock(ebmsPort, { ...options, ...shownBy(their) })).toContain('Op dit adres staat niets');
+    for (const identity of [null, stranger])
+      expect(await knock(ebmsPort, { ...options, ...(identity && shownBy(identity)) })).toMatch(
+        /^(ERR_SSL_\w+|ECONNRESET)$/,
+      );
   });
 
   it('429 with Retry-After for a client who asks more than the setting lets him', async () => {

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import {
   type Bijlage,
+  type Cpa,
   createDigikoppeling,
   type Digikoppeling,
   digikoppelingMigrations,
@@ -18,7 +19,6 @@ import { createLog } from '../../src/platform/log/index.ts';
 import { createNet } from '../../src/platform/net/index.ts';
 import { createOutbox, outboxMigrations, postgresLiveness } from '../../src/platform/outbox/index.ts';
 import { systemClock as clock, systemRandom as random, uuidv7 } from '../../src/platform/time/index.ts';
-import { type Cpa, parseCpa } from '../../src/standaarden/ebms/index.ts';
 import { percentiel } from './cijfers.ts';
 
 export interface Opdracht {
@@ -68,9 +68,10 @@ async function main(opdracht: Opdracht): Promise<void> {
     log,
     domein: 'bench.example',
     volgorde: 'per-zaak',
+    beveiliging: null,
   });
-  const cpas = opdracht.cpas.map((text) => parseCpa(text));
-  for (const text of opdracht.cpas) await dk.cpas.laad(text);
+  const cpas: Cpa[] = [];
+  for (const text of opdracht.cpas) cpas.push(await dk.cpas.laad(text));
 
   const gang = volgGang(dk);
   const bewaar = (cpa: Cpa, n: number): Promise<void> => bewaarNieuw(db, dk, opdracht, cpa, n, gang.gemaakt);

@@ -1,8 +1,11 @@
 /** The commands of `zaakbode`, by name. */
+import { consumerspecificatie } from './consumerspecificatie.ts';
+import { cpa } from './cpa.ts';
 import { demo } from './demo.ts';
 import { exporteer } from './export.ts';
 import { importeer } from './import.ts';
-import { migreer, ping, simulator, token } from './klein.ts';
+import { migreer, simulator, token } from './klein.ts';
+import { ping } from './ping.ts';
 import { start } from './start.ts';
 import type { Opdracht } from './types.ts';
 
@@ -15,6 +18,8 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   import: importeer,
   export: exporteer,
   token,
+  cpa,
   ping,
+  consumerspecificatie,
   migrate: migreer,
 };

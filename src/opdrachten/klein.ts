@@ -1,7 +1,6 @@
 /** The small commands. */
-import { startApp } from '../app.ts';
 import { zgwToken } from '../demodata.ts';
-import { DEMO_OIN, demoCpaFeiten } from '../demoverbinding.ts';
+import { demoCpaFeiten } from '../demoverbinding.ts';
 import { openDatabase } from '../fundament.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
@@ -30,24 +29,6 @@ export const migreer: Opdracht = {
     await db.close();
     print('De database is bijgewerkt.');
     return 0;
-  },
-};
-
-export const ping: Opdracht = {
-  doet: 'Stuurt een ebMS-Ping onder de CPA en wacht op de Pong.',
-  gebruik: '',
-  uitleg: 'Start Zaakbode kort zonder ander werk te doen; stop dus eerst een draaiende Zaakbode op dezelfde poort.',
-  async run({ print }) {
-    const s = readSettings(INSTELLINGEN, { ...process.env, LOG: process.env['LOG'] ?? 'error' }, samenhang);
-    const app = await startApp(s);
-    try {
-      const cpaId = demoCpaFeiten(s.ontvanger).cpaId;
-      const answer = await app.digikoppeling.ping(cpaId, s.oin ?? DEMO_OIN);
-      print('ms' in answer ? `Pong na ${answer.ms} ms.` : `Geen Pong: ${answer.fout}.`);
-      return 'ms' in answer ? 0 : 1;
-    } finally {
-      await app.stop();
-    }
   },
 };
 

@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
 import { type BeheerOptions, beheerPages } from '../../src/interactie/beheer/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
+import { type NepDigikoppeling, nepDigikoppeling } from './nep-digikoppeling.ts';
 import { type NepNotificaties, nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakberichten } from './nep-zaakberichten.ts';
 
@@ -9,6 +10,7 @@ export interface NepBeheer {
   readonly app: FastifyInstance;
   readonly bron: NepZaakberichten;
   readonly notificaties: NepNotificaties;
+  readonly digikoppeling: NepDigikoppeling;
   get(path: string): Promise<LightMyRequestResponse>;
   /** Sends a form from our own page. */
   post(path: string, form?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
@@ -17,14 +19,23 @@ export interface NepBeheer {
 export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> = {}): Promise<NepBeheer> {
   const bron = nepZaakberichten(aantal);
   const notificaties = nepNotificaties({ leeg: aantal === 0 });
+  const digikoppeling = nepDigikoppeling({ leeg: aantal === 0 });
   const app = Fastify();
   await app.register(
-    beheerPages({ zaakberichten: bron, notificaties, gemeente: 'Voorbeeld', clock: fixedClock(NU), ...options }),
+    beheerPages({
+      zaakberichten: bron,
+      notificaties,
+      digikoppeling,
+      gemeente: 'Voorbeeld',
+      clock: fixedClock(NU),
+      ...options,
+    }),
   );
   return {
     app,
     bron,
     notificaties,
+    digikoppeling,
     get: (url) => app.inject({ method: 'GET', url }),
     post: (url, form = {}) =>
       app.inject({

@@ -80,7 +80,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     zip: [],
     crypto: ['time'],
     net: ['db'],
-    tls: ['time', 'net'],
+    tls: ['time', 'log', 'net'],
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
     identity: ['http', 'time'],

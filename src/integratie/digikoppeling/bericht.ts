@@ -71,7 +71,7 @@ export async function ontvangBericht(
   const ack = message.ackRequested === null ? null : bevestigingVan(context, cpa, message);
   const outcome = await context.db.transaction(async (tx): Promise<Uitkomst> => {
     if (await bewaarNieuw(context, tx, cpa, message, ack, herkomst)) return 'nieuw';
-    return await herhaal(context, tx, message);
+    return await herhaal(context, tx, cpa, message);
   });
   if (outcome === 'eigen') {
     context.log({ messageId }, 'een bericht dat wij zelf verstuurden kwam bij ons terug');
@@ -86,8 +86,12 @@ export async function ontvangBericht(
  * A message that may not be taken in any more (its TimeToLive is over, say) but was taken in before is acknowledged
  * again: an error would tell the sender that it failed. Null when it is not such a copy.
  */
-export async function ontvangHerhaling(context: OntvangContext, message: UserMessage): Promise<HttpAnswer | null> {
-  const outcome = await context.db.transaction((tx) => herhaal(context, tx, message));
+export async function ontvangHerhaling(
+  context: OntvangContext,
+  cpa: Cpa,
+  message: UserMessage,
+): Promise<HttpAnswer | null> {
+  const outcome = await context.db.transaction((tx) => herhaal(context, tx, cpa, message));
   if (outcome !== 'herhaling') return null;
   context.signaalKlaar();
   return ACCEPTED;
@@ -184,9 +188,14 @@ interface Bekend {
   readonly antwoord: Uint8Array;
 }
 
-/** Sends the stored acknowledgment of a known message again. */
-async function herhaal(context: OntvangContext, tx: Tx, message: UserMessage): Promise<Exclude<Uitkomst, 'nieuw'>> {
-  const { messageId, cpaId } = message.header;
+/** Sends the stored acknowledgment of a known message again, to where the sender is now. */
+async function herhaal(
+  context: OntvangContext,
+  tx: Tx,
+  cpa: Cpa,
+  message: UserMessage,
+): Promise<Exclude<Uitkomst, 'nieuw'>> {
+  const { messageId, cpaId, from, action } = message.header;
   const [known] = await tx.query<Bekend>(sql`
     select vingerafdruk, antwoord_endpoint, antwoord_type, antwoord from digikoppeling.ontvangen
     where message_id = ${messageId} and cpa_id = ${cpaId}`);
@@ -194,7 +203,9 @@ async function herhaal(context: OntvangContext, tx: Tx, message: UserMessage): P
   if (!vingerafdrukVan(message).equals(Buffer.from(known.vingerafdruk))) return 'ander';
   if (known.antwoord_endpoint !== null) {
     const packed = { contentType: known.antwoord_type, body: known.antwoord };
-    await bewaarSignaal(context, tx, known.antwoord_endpoint, packed);
+    const endpoint = signalEndpoint(cpa, from.partyIds[0]!.value, 'Acknowledgment');
+    await bewaarSignaal(context, tx, endpoint, packed);
   }
+  tx.afterCommit(() => context.tel(cpaId, action, 'herhaald'));
   return 'herhaling';
 }

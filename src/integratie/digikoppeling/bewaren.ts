@@ -12,6 +12,7 @@ import {
   isAtHand,
   type Route,
 } from '../../standaarden/ebms/index.ts';
+import type { GeladenCpa } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
 import type { Bijlage, Opgeslagen, Uitgaand } from './types.ts';
 
@@ -34,7 +35,7 @@ export interface BewaarContext {
 export async function bewaarBerichten(
   { clock, objecten }: BewaarContext,
   tx: Tx,
-  cpa: Cpa,
+  cpa: GeladenCpa,
   berichten: readonly Uitgaand[],
 ): Promise<void> {
   const now = clock.now();
@@ -44,9 +45,9 @@ export async function bewaarBerichten(
     rows.flatMap(({ objects }) => objects),
   );
   await tx.query(sql`
-    insert into digikoppeling.bericht (message_id, cpa_id, van_partij, service, action, conversation_id, ref_to_message_id,
-      endpoint, content_type, inhoud, delen, staat, wacht_op_ack, herhaal_ms, herhalingen, volgende, verloopt, gemaakt)
-    select message_id, ${cpa.id}, van_partij, service, action, conversation_id, ref, endpoint, content_type,
+    insert into digikoppeling.bericht (message_id, cpa_id, cpa_versie, van_partij, service, action, conversation_id,
+      ref_to_message_id, endpoint, content_type, inhoud, delen, staat, wacht_op_ack, herhaal_ms, herhalingen, volgende, verloopt, gemaakt)
+    select message_id, ${cpa.id}, ${cpa.versie}::int, van_partij, service, action, conversation_id, ref, endpoint, content_type,
       decode(inhoud, 'base64'), delen::jsonb, 'te_verzenden', wacht_op_ack, herhaal_ms, herhalingen, '-infinity', verloopt, ${now}
     from unnest(
       ${rows.map((r) => r.bericht.messageId)}::text[], ${rows.map((r) => r.route.from.partyId.value)}::text[],

@@ -9,9 +9,10 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import { createOutbox, outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
-import { type Cpa, type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type GeheugenOpslag, geheugenOpslag } from './geheugenopslag.testhulp.ts';
 import {
+  type Cpa,
   createDigikoppeling,
   type Digikoppeling,
   type DigikoppelingOptions,
@@ -43,6 +44,11 @@ export interface Proces {
   post(packed: Packed, headers?: Record<string, string | undefined>): Promise<HttpUitslag>;
 }
 
+/** In the place of what every process has: the network of the test, and no certificates. */
+export type ProcesOpties = Partial<
+  Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net' | 'omgeving' | 'eigen'>
+>;
+
 export interface HttpUitslag {
   readonly status: number;
   readonly body: string;
@@ -60,7 +66,7 @@ export interface Wereld {
   readonly log: Regel[];
   /** Runs in the transaction of the results, before they count as told. */
   luistert(handler: OpResultaat): void;
-  proces(key: number, options?: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>>): Proces;
+  proces(key: number, options?: ProcesOpties): Proces;
   /** Stores `n` messages through `proces` in one transaction; gives their MessageIds. */
   bewaar(proces: Proces, n: number, cpa?: Cpa): Promise<string[]>;
   berichten(): Promise<Bericht[]>;
@@ -103,7 +109,8 @@ export function proefDatabase(): Promise<Database> {
 /** Deleting a few rows is thirty times as fast as migrating and truncating anew. */
 const LEEG = `
   delete from digikoppeling.signaal; delete from digikoppeling.ontvangen; delete from digikoppeling.bericht;
-  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.object;
+  delete from digikoppeling.kanaal; delete from digikoppeling.cpa; delete from digikoppeling.cpa_vervanging;
+  delete from digikoppeling.object;
   delete from outbox.fresh; delete from outbox.event; delete from outbox.subject;`;
 
 /** A new world on an emptied database. */
@@ -125,7 +132,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       void regels.push({ niveau, velden: { ...velden }, wat });
   const log: Log = { debug: schrijf('debug'), info: schrijf('info'), warn: schrijf('warn'), error: schrijf('error') };
 
-  function proces(key: number, options: Partial<Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes'>> = {}): Proces {
+  function proces(key: number, { net: way = net, ...options }: ProcesOpties = {}): Proces {
     let toestand: Toestand = 'leeft';
     let nog = Number.POSITIVE_INFINITY;
     const overleden = Promise.withResolvers<'dood'>();
@@ -141,7 +148,7 @@ export async function wereld(db: Database): Promise<Wereld> {
     const outbox = createOutbox({ db: eigen, clock, random, liveness, onFault: () => undefined });
     const dk = createDigikoppeling({
       db: eigen,
-      net: sterfelijk(net, () => toestand === 'dood'),
+      net: sterfelijk(way, () => toestand === 'dood'),
       clock,
       random,
       opslag,
@@ -150,6 +157,7 @@ export async function wereld(db: Database): Promise<Wereld> {
       log,
       domein: 'gemeente.example',
       volgorde: 'per-zender',
+      beveiliging: null,
       ...options,
     });
     dk.opResultaat(async (tx, resultaten) => {

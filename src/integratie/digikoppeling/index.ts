@@ -6,8 +6,9 @@
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
  * `dragers` takes what others send for us; `aanbod` is the API for other systems.
- * In: `ingang`, `ontvangen`, then `bericht` (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
- * `signalen` carries what we answer, `vragen` what we ask. `objecten` keeps what is too large for a row.
+ * In: `ingang`, `wie` it is by certificate, `ontvangen`, whether that one may speak as the sender (`partij`), then `bericht`
+ * (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
+ * `signalen` carries what we answer, `vragen` what we ask; all goes out by `weg`. `objecten` keeps what is too large for a row.
  */
 import { type Database, DatabaseUnavailable, leaveTransaction, sql, type Tx } from '../../platform/db/index.ts';
 import type { ObjectStore } from '../../platform/files/index.ts';
@@ -16,29 +17,43 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Net } from '../../platform/net/index.ts';
 import type { Liveness, Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random } from '../../platform/time/index.ts';
-import { type Cpa, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import type { Metric } from '../../platform/usage/index.ts';
+import { type Omgeving, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
+import { type CpaBeheer, createBeheer } from './beheer.ts';
 import type { BewaardDeel } from './bericht.ts';
 import { bewaarBerichten } from './bewaren.ts';
-import { type Cpas, createCpas } from './cpas.ts';
+import { type Cpas, createCpas, type GeladenCpa } from './cpas.ts';
 import { createOverdragen, type Stroom } from './dragers/index.ts';
 import { mountIngang } from './ingang.ts';
+import { createMeter } from './meten.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
+import { vreemdeling } from './partij.ts';
 import { signalenOnce } from './signalen.ts';
+import { createTeller } from './teller.ts';
 import { trekIn } from './trekin.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
 import { createVrager, type PingUitslag, type StatusUitslag } from './vragen.ts';
+import { type Beveiliging, createWeg } from './weg.ts';
+import type { Wie } from './wie.ts';
 
-export type { Cpa } from '../../standaarden/ebms/index.ts';
-export { CpaFault } from '../../standaarden/ebms/index.ts';
+export { CpaFault, type CpaFinding, OMGEVINGEN, type Omgeving } from '../../standaarden/ebms/index.ts';
 export { type Aanbod, createAanbod, digikoppelingApi, digikoppelingOpenapi, KANAAL } from './aanbod/index.ts';
+export type { Controle, CpaBeheer, LaadAfloop, VervangAfloop } from './beheer.ts';
+export type { GeladenCpa as Cpa } from './cpas.ts';
 export { type DragerInstelling, leesDragers, maakStromen } from './dragers/index.ts';
 export type { Objecten } from './objecten.ts';
+export { beheerOpAfstand, mountOpAfstand } from './op-afstand.ts';
+export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } from './overzicht.ts';
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
+export type { NieuweVervanging, Vervanging } from './vervangingen.ts';
+export type { PingUitslag } from './vragen.ts';
+export type { Beveiliging } from './weg.ts';
+export { createWie, type Wie } from './wie.ts';
 
 export interface DigikoppelingOptions {
   readonly db: Database;
@@ -60,14 +75,24 @@ export interface DigikoppelingOptions {
   readonly stromen?: readonly Stroom[];
   /** The first base of our addresses, in notifications of what came in; without it there are none. */
   readonly base?: string;
+  /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
+  readonly beveiliging: Beveiliging | null;
+  /** CPAs of another environment are refused. Default `productie`. */
+  readonly omgeving?: Omgeving;
+  /** Our PartyId: with it the operator pings. */
+  readonly eigen?: string;
 }
 
 export interface Digikoppeling {
   readonly cpas: Cpas;
+  /** For the pages and commands of the operator. */
+  readonly beheer: CpaBeheer;
+  /** For who measures. */
+  metrics(): Promise<readonly Metric[]>;
   /** Who is told of results, each of all of them, in this order; before `start`. */
   opResultaat(handler: OpResultaat): void;
   /** Stores messages in the caller's transaction; they leave after the commit, in this order. All under one CPA. */
-  bewaar(tx: Tx, cpa: Cpa, berichten: readonly Uitgaand[]): Promise<void>;
+  bewaar(tx: Tx, cpa: GeladenCpa, berichten: readonly Uitgaand[]): Promise<void>;
   /** Takes a message back of which no byte has left; false when one may have, or may be leaving now. */
   trekIn(tx: Tx, messageId: string): Promise<boolean>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
@@ -84,7 +109,8 @@ export interface Digikoppeling {
   status(cpaId: string, vanPartij: string, messageId: string, timeoutMs?: number): Promise<StatusUitslag>;
   /** The system that these messages are for has taken them over: past their time they are taken away. */
   bevestig(tx: Tx, ids: readonly string[]): Promise<void>;
-  mount(server: Server, path: string): void;
+  /** `wie` tells which certificate a request comes with; without it, as in tests, none is looked for. */
+  mount(server: Server, path: string, wie?: Wie): void;
   start(): void;
   stop(): Promise<void>;
   /** One look at what may go, for tests; how many went. */
@@ -104,11 +130,29 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const ACK_PAUSE_MS = 15;
 
 export function createDigikoppeling(options: DigikoppelingOptions): Digikoppeling {
-  const { db, net, clock, random, opslag, maxBytes = MAX_BYTES, outbox, liveness, log, domein, volgorde } = options;
-  const { stromen = [], base = null } = options;
-  const cpas = createCpas(db, clock);
+  const {
+    db,
+    net,
+    clock,
+    random,
+    opslag,
+    maxBytes = MAX_BYTES,
+    outbox,
+    liveness,
+    log,
+    domein,
+    volgorde,
+    beveiliging,
+    omgeving = 'productie',
+    eigen = '',
+    stromen = [],
+    base = null,
+  } = options;
+  const cpas = createCpas(db, clock, omgeving);
+  const teller = createTeller();
   const objecten = createObjecten(db, opslag, clock, random);
-  const vrager = createVrager({ cpas, net, clock, random, domein });
+  const weg = createWeg(net, cpas, beveiliging);
+  const vrager = createVrager({ cpas, weg, clock, random, domein });
   const handlers: OpResultaat[] = [];
   const opResultaat: OpResultaat = async (tx, resultaten) => {
     if (resultaten.length === 0) return;
@@ -121,8 +165,20 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
   const loops = createLoops({ pollMs: POLL_MS, afterFaultMs: POLL_MS, onFault });
   const { wake } = loops;
   const parallel = PARALLEL[volgorde];
-  const verzender = createVerzender({ db, net, objecten, clock, random, liveness, parallel, opResultaat, onFault });
-  const signalen = (): Promise<number> => signalenOnce({ db, net, clock, random, log: warn });
+  const verzender = createVerzender({
+    db,
+    weg,
+    objecten,
+    clock,
+    random,
+    liveness,
+    omgeving,
+    parallel,
+    opResultaat,
+    tel: teller.tel,
+    onFault,
+  });
+  const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
 
   let opgeruimd = Number.NEGATIVE_INFINITY;
   const ruimOp = async (): Promise<number> => (await ruimOntvangenOp(db, clock)) + (await objecten.ruimOp());
@@ -151,16 +207,20 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     isEigenPing: vrager.isEigen,
     opAntwoord: vrager.opAntwoord,
     signaalKlaar: wake,
+    vreemdeling: (cpa, from, peer) => (beveiliging === null ? null : vreemdeling(cpa, from, peer, beveiliging)),
+    tel: teller.tel,
     log: warn,
   };
   const overdragen = createOverdragen({ context, stromen, onFault });
 
   return {
     cpas,
+    beheer: createBeheer({ db, clock, log, cpas, omgeving, eigen, ping: vrager.ping }),
+    metrics: createMeter(db, clock, cpas, teller),
     opResultaat: (given) => void handlers.push(given),
     async bewaar(tx, cpa, berichten) {
-      const eigen = await overdragen.neem(tx, cpa, berichten);
-      if (eigen.length > 0) await bewaarBerichten({ clock, objecten }, tx, cpa, eigen);
+      const zelf = await overdragen.neem(tx, cpa, berichten);
+      if (zelf.length > 0) await bewaarBerichten({ clock, objecten }, tx, cpa, zelf);
       tx.afterCommit(wake);
     },
     trekIn: (tx, messageId) => trekIn(tx, messageId, clock),
@@ -198,8 +258,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       await tx.query(sql`
         update digikoppeling.ontvangen set bevestigd = ${clock.now()} where id = any(${ids}::uuid[]) and bevestigd is null`);
     },
-    mount: (server, path) =>
+    mount: (server, path, wie = async () => null) =>
       mountIngang(server, path, {
+        wie,
         ontvang: (request) => ontvang(context, request),
         ontvangGroot: (request) => ontvangGroot(context, request),
         maxBytes,
@@ -223,6 +284,15 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     ruimOp,
     turn: async () => (await verzender.turn()) + (await signalen()) + (await overdragen.turn()),
   };
+}
+
+/** The work of the operator without a message handler: for commands. A Ping needs the running program. */
+export function openCpaBeheer(
+  options: Pick<DigikoppelingOptions, 'db' | 'clock' | 'log'> &
+    Required<Pick<DigikoppelingOptions, 'omgeving' | 'eigen'>>,
+): CpaBeheer {
+  const ping = async (): Promise<PingUitslag> => ({ fout: 'Zaakbode draait niet, dus de Pong kan nergens aankomen' });
+  return createBeheer({ ...options, cpas: createCpas(options.db, options.clock, options.omgeving), ping });
 }
 
 export const digikoppelingMigrations = {

@@ -2,10 +2,19 @@
  * The way in over HTTP: one path, POST only, any body as it came, and refusals that say what to send instead. What is
  * small is taken into memory; what says that it is large goes to the store as it comes in.
  */
+import type { X509Certificate } from 'node:crypto';
 import { Problem, type Server } from '../../platform/http/index.ts';
 import { MESSAGE_LIMITS } from '../../standaarden/ebms/index.ts';
 import type { HttpAnswer } from './ontvang-context.ts';
 import type { GrootVerzoek, Verzoek } from './ontvangen.ts';
+import type { Wie } from './wie.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The certificate of whoever sent this ebMS request; null from this computer itself. */
+    peer: X509Certificate | null;
+  }
+}
 
 const MIB = 1024 * 1024;
 
@@ -16,13 +25,18 @@ const GROOT_VANAF = MIB;
 const GROOT_TEGELIJK = 4;
 
 export interface IngangOptions {
+  readonly wie: Wie;
   ontvang(request: Verzoek): Promise<HttpAnswer>;
   ontvangGroot(request: GrootVerzoek): Promise<HttpAnswer>;
   /** Of a message as a whole, in octets, when its Content-Length says so beforehand. Without, it is at most 28 MiB. */
   readonly maxBytes: number;
 }
 
-export function mountIngang(server: Server, path: string, { ontvang, ontvangGroot, maxBytes }: IngangOptions): void {
+export function mountIngang(
+  server: Server,
+  path: string,
+  { wie, ontvang, ontvangGroot, maxBytes }: IngangOptions,
+): void {
   let groot = 0;
 
   async function neemIn(
@@ -47,6 +61,11 @@ export function mountIngang(server: Server, path: string, { ontvang, ontvangGroo
   }
 
   void server.register(async (scope) => {
+    scope.decorateRequest('peer', null);
+    // Before the body is read: a stranger does not get to send one.
+    scope.addHook('onRequest', async (request) => {
+      request.peer = await wie(request);
+    });
     scope.removeAllContentTypeParsers();
     // The stream itself: how it is taken in depends on its size.
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
@@ -65,6 +84,7 @@ export function mountIngang(server: Server, path: string, { ontvang, ontvangGroo
         contentType: request.headers['content-type'],
         soapAction: request.headers['soapaction'] as string | undefined,
         trace: request.trace,
+        peer: request.peer,
       };
       const stroom = (request.body as AsyncIterable<Uint8Array> | undefined) ?? leeg();
       const answer = await neemIn(kop, Number(request.headers['content-length'] ?? Number.NaN), stroom);

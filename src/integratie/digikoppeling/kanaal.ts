@@ -4,6 +4,7 @@
  */
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import type { Omgeving } from '../../standaarden/ebms/index.ts';
 
 export interface KanaalClaim {
   readonly cpaId: string;
@@ -35,8 +36,12 @@ export interface KanaalMetWerk {
 /** Longer than a batch can last (see `versturen.ts`); a process that lives but hangs loses the kanaal after this. */
 const DEADLINE_MS = 90_000;
 
-/** Kanalen with work that is due. */
-export async function kanalenMetWerk(db: Database, clock: Clock): Promise<readonly KanaalMetWerk[]> {
+/** Kanalen with work that is due; under a CPA of another environment (a copy of its database, say) nothing is. */
+export async function kanalenMetWerk(
+  db: Database,
+  clock: Clock,
+  omgeving: Omgeving,
+): Promise<readonly KanaalMetWerk[]> {
   const now = clock.now();
   return await db.query<KanaalMetWerk>(sql`
     select k.cpa_id as "cpaId",
@@ -44,7 +49,8 @@ export async function kanalenMetWerk(db: Database, clock: Clock): Promise<readon
         and b.verloopt <= ${now})
       or exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'verzonden' and b.volgende <= ${now}
         and (b.verloopt <= ${now} or b.verzonden_keer > b.herhalingen)) as verlopen
-    from digikoppeling.kanaal k where k.volgende <= ${now} and (
+    from digikoppeling.kanaal k join digikoppeling.cpa c on c.cpa_id = k.cpa_id and coalesce(c.omgeving, ${omgeving}) = ${omgeving}
+    where k.volgende <= ${now} and (
       exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'te_verzenden' and b.volgende <= ${now})
       or exists (select 1 from digikoppeling.bericht b where b.cpa_id = k.cpa_id and b.staat = 'verzonden' and b.volgende <= ${now}))`);
 }

@@ -1,11 +1,13 @@
 /** What every step of receiving has at hand, and the answers that it can give. */
+import type { X509Certificate } from 'node:crypto';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
-import type { Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
+import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
+import type { Teller } from './teller.ts';
 import type { OpResultaat } from './types.ts';
 
 export interface OntvangContext {
@@ -26,8 +28,12 @@ export interface OntvangContext {
   isEigenPing(messageId: string): boolean;
   /** A Pong or a StatusResponse came in for what this process asked. */
   opAntwoord(message: Pong | StatusResponse): void;
+  /** Why who showed this certificate may not speak as the party with these ids; null when it may (`partij.ts`). */
+  vreemdeling(cpa: Cpa, from: readonly PartyId[], peer: X509Certificate | null): string | null;
   /** A signal was stored that must leave. */
   signaalKlaar(): void;
+  /** Counts what happened; `cpaId` and `action` of a CPA that is loaded here, or `onbekend`. */
+  readonly tel: Teller['tel'];
   log(fields: object, message: string): void;
 }
 

@@ -2,6 +2,7 @@
  * Receiving: from an HTTP request to an answer, in the order in which an answer becomes possible. What is answered with
  * 204 is stored with all that follows from it, so a sender that got 204 has really been heard.
  */
+import type { X509Certificate } from 'node:crypto';
 import {
   buildPong,
   type Cpa,
@@ -19,7 +20,7 @@ import { type Herkomst, ontvangBericht, ontvangHerhaling } from './bericht.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { ontvangStatusvraag } from './status.ts';
-import { isAntwoord, meldFouten, soapFout, weiger } from './weigeren.ts';
+import { isAntwoord, meldFouten, soapFout, weiger, weigerVreemdeling } from './weigeren.ts';
 
 export interface Verzoek {
   readonly contentType: string | undefined;
@@ -27,6 +28,8 @@ export interface Verzoek {
   readonly body: Uint8Array;
   /** `traceparent` of the request. */
   readonly trace: string;
+  /** The certificate that it came with; null from this computer itself. */
+  readonly peer: X509Certificate | null;
 }
 
 export async function ontvang(context: OntvangContext, request: Verzoek): Promise<HttpAnswer> {
@@ -34,7 +37,7 @@ export async function ontvang(context: OntvangContext, request: Verzoek): Promis
     return await behandel(context, parseMessage(request), { ...request, object: null });
   } catch (error) {
     if (!(error instanceof EbmsFault)) throw error;
-    return await weiger(context, error);
+    return await weiger(context, error, request.peer);
   }
 }
 
@@ -47,19 +50,19 @@ export interface GrootVerzoek extends Omit<Verzoek, 'body'> {
 
 /** The same for what is too large for memory: its body passes by on its way to the store, and its payloads stay there. */
 export async function ontvangGroot(context: OntvangContext, request: GrootVerzoek): Promise<HttpAnswer> {
-  const { bytes, stroom, trace } = request;
+  const { bytes, stroom, trace, peer } = request;
   try {
     const reader = createMessageReader({ ...request, limits: { bodyBytes: bytes } });
     const object = await context.objecten.nieuw(bytes, langs(stroom, reader));
     try {
-      return await behandel(context, reader.end(), { trace, body: null, object });
+      return await behandel(context, reader.end(), { trace, peer, body: null, object });
     } finally {
       // When this one was refused, or was a copy, no message refers to it.
       await context.objecten.laatLos(object);
     }
   } catch (error) {
     if (!(error instanceof EbmsFault)) throw error;
-    return await weiger(context, error);
+    return await weiger(context, error, request.peer);
   }
 }
 
@@ -70,16 +73,22 @@ async function* langs(stroom: AsyncIterable<Uint8Array>, reader: MessageReader):
   }
 }
 
-async function behandel(context: OntvangContext, message: EbmsMessage, herkomst: Herkomst): Promise<HttpAnswer> {
+async function behandel(
+  context: OntvangContext,
+  message: EbmsMessage,
+  herkomst: Herkomst & Pick<Verzoek, 'peer'>,
+): Promise<HttpAnswer> {
   const cpa = await context.cpas.find(message.header.cpaId);
   if (!cpa) {
     context.log({ cpa: message.header.cpaId }, 'bericht onder een onbekende CPA geweigerd');
     // RS-F31: an answer that concerns nothing of ours is no reason for an error.
     return isAntwoord(message) ? ACCEPTED : soapFout('CPAId is not known here: load the CPA on both sides');
   }
+  // Before anything about the message is judged, or answered to the party that it names.
+  weigerVreemdeling(context, cpa, message.header, herkomst.peer);
   const errors = validateAgainstCpa(message, cpa, context.clock.now());
   if (errors.length > 0) {
-    const known = message.kind === 'user' && (await ontvangHerhaling(context, message));
+    const known = message.kind === 'user' && (await ontvangHerhaling(context, cpa, message));
     return known || (await meldFouten(context, cpa, message, errors));
   }
   return await accept(context, cpa, message, herkomst);

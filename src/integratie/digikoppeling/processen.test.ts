@@ -26,13 +26,15 @@ afterEach(() => w.sluit());
 /** What a sender needs, without a handler around it. */
 const los = (): VerzendContext => ({
   db: w.db,
-  net: w.net,
+  weg: { onder: () => w.net },
   objecten: { lees: () => expect.unreachable() },
   clock: w.clock,
   random: seededRandom(1),
   liveness: soleLiveness(seededRandom(1)),
   parallel: 1,
   opResultaat: async () => undefined,
+  tel: () => undefined,
+  omgeving: 'productie',
   onFault: (what, error) => {
     throw new Error(what, { cause: error });
   },

@@ -3,14 +3,14 @@
  * is repaired by the other side's resend, so a few attempts are enough, and one too many does no harm.
  */
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
-import type { Net } from '../../platform/net/index.ts';
 import { retryDelay } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
-import { type Packed, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import { type Packed, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import type { Weg } from './weg.ts';
 
 export interface SignaalContext {
   readonly db: Database;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly clock: Clock;
   readonly random: Random;
   /** Told of signals that are given up. */
@@ -45,7 +45,7 @@ export async function bewaarSignaal(
 }
 
 /** Sends signals that are due; returns how many were tried. */
-export async function signalenOnce({ db, net, clock, random, log }: SignaalContext): Promise<number> {
+export async function signalenOnce({ db, weg, clock, random, log }: SignaalContext): Promise<number> {
   const now = clock.now();
   const batch = await db.query<Signaal>(sql`
     update digikoppeling.signaal set volgende = ${new Date(now.getTime() + CLAIM_MS)}, pogingen = pogingen + 1
@@ -53,7 +53,7 @@ export async function signalenOnce({ db, net, clock, random, log }: SignaalConte
       select id from digikoppeling.signaal where volgende <= ${now} order by volgende, id limit ${BATCH} for update skip locked)
     returning id, endpoint, content_type, inhoud, pogingen`);
   if (batch.length === 0) return 0;
-  const results = await Promise.all(batch.map(async (signaal) => ({ signaal, ok: await send(net, signaal) })));
+  const results = await Promise.all(batch.map(async (signaal) => ({ signaal, ok: await send(weg, signaal) })));
   const failed = results.filter((r) => !r.ok).map((r) => r.signaal);
   const given = failed.filter((s) => s.pogingen >= MAX_ATTEMPTS);
   const later = failed.filter((s) => s.pogingen < MAX_ATTEMPTS);
@@ -69,13 +69,19 @@ export async function signalenOnce({ db, net, clock, random, log }: SignaalConte
   return batch.length;
 }
 
-async function send(net: Net, { endpoint, content_type, inhoud }: Signaal): Promise<boolean> {
+async function send(weg: Weg, signaal: Signaal): Promise<boolean> {
+  const { endpoint, content_type, inhoud } = signaal;
   try {
     const headers = { 'content-type': content_type, soapaction: SOAP_ACTION };
-    const answer = await net.request({ method: 'POST', url: endpoint, headers, body: inhoud, timeoutMs: TIMEOUT_MS });
+    const request = { method: 'POST', url: endpoint, headers, body: inhoud, timeoutMs: TIMEOUT_MS } as const;
+    const answer = await weg.onder(() => cpaIdVan(signaal)).request(request);
     return answer.status >= 200 && answer.status < 300;
   } catch {
     // Whatever it was: this one is tried again, and the others must not suffer.
     return false;
   }
+}
+
+function cpaIdVan({ content_type, inhoud }: Signaal): string {
+  return parseMessage({ contentType: content_type, soapAction: SOAP_ACTION, body: inhoud }).header.cpaId;
 }

@@ -25,6 +25,10 @@ export async function bewaarUitslag(
   uitslag: Uitslag,
 ): Promise<Stand | null> {
   const tried = batch.filter((b) => uitslag.pogingen.has(b.nr));
+  for (const { nr, action } of tried) {
+    const { soort } = uitslag.pogingen.get(nr)!;
+    context.tel(claim.cpaId, action ?? 'anders', soort === 'ontvangen' ? 'verzonden' : 'mislukt');
+  }
   const { nieuw, rust } = standNa(stand, uitslag, context);
   const opslag = await bewaarSamen(
     context,

@@ -13,6 +13,8 @@ import type { Objecten } from './objecten.ts';
 export interface Klaar {
   readonly nr: number;
   readonly message_id: string;
+  /** Null in what an older version stored. */
+  readonly action: string | null;
   readonly endpoint: string;
   readonly content_type: string;
   readonly inhoud: Uint8Array;
@@ -41,7 +43,7 @@ export interface Uitslag {
 }
 
 export interface VerstuurOpties {
-  readonly net: Net;
+  readonly net: Pick<Net, 'request'>;
   readonly clock: Clock;
   readonly objecten: Pick<Objecten, 'lees'>;
   /** Requests in flight at once. */

@@ -15,26 +15,31 @@
  * again: the same bytes with the same MessageId, which the receiver eliminates.
  */
 import { type Database, raw, sql } from '../../platform/db/index.ts';
-import type { Net } from '../../platform/net/index.ts';
 import type { Liveness } from '../../platform/outbox/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
+import type { Omgeving } from '../../standaarden/ebms/index.ts';
 import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, type Stand, verlengKanaal } from './kanaal.ts';
 import type { Objecten } from './objecten.ts';
+import type { Teller } from './teller.ts';
 import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
 import { type Klaar, TERMIJN_MS, termijnVan, type Uitslag, verstuurBatch } from './versturen.ts';
+import type { Weg } from './weg.ts';
 
 export interface VerzendContext {
   readonly db: Database;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly objecten: Pick<Objecten, 'lees'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly liveness: Liveness;
+  readonly omgeving: Omgeving;
   /** Requests in flight per kanaal: 1 keeps the order at arrival. */
   readonly parallel: number;
   readonly opResultaat: OpResultaat;
+  /** Counts attempts. */
+  readonly tel: Teller['tel'];
   onFault(what: string, error: unknown): void;
 }
 
@@ -60,7 +65,9 @@ export function createVerzender(context: VerzendContext): Verzender {
   let stopping = false;
 
   async function beginTurns(): Promise<Promise<number>[]> {
-    const idle = (await kanalenMetWerk(context.db, context.clock)).filter((k) => !underWay.has(k.cpaId));
+    const idle = (await kanalenMetWerk(context.db, context.clock, context.omgeving)).filter(
+      (k) => !underWay.has(k.cpaId),
+    );
     return idle.map((kanaal) => {
       const turn = kanaalBeurt(context, kanaal, () => !stopping).finally(() => underWay.delete(kanaal.cpaId));
       underWay.set(kanaal.cpaId, turn);
@@ -90,7 +97,8 @@ export function createVerzender(context: VerzendContext): Verzender {
 
 /** Works through the kanaal until it is empty, the other side is away, the claim is lost, or we stop. */
 async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoor: () => boolean): Promise<number> {
-  const { db, net, objecten, clock, liveness, parallel } = context;
+  const { db, weg, objecten, clock, liveness, parallel } = context;
+  const net = weg.onder(() => kanaal.cpaId);
   // In this order: asking who lives may give us a new key, and a claim under the old one would be anybody's.
   const alive = await liveness.alive();
   const taken = await claimKanaal(db, kanaal.cpaId, liveness.key(), alive, clock);
@@ -149,7 +157,7 @@ function isVlot(stand: Stand, { pogingen }: Uitslag): boolean {
   return asBefore && [...pogingen.values()].every(({ soort }) => soort === 'ontvangen');
 }
 
-const KOLOMMEN = raw('nr, message_id, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
+const KOLOMMEN = raw('nr, message_id, action, endpoint, content_type, inhoud, delen, pogingen, afgebroken');
 
 /**
  * The next messages by number: those of which the acknowledgment stays out are the oldest, so they come first, then what

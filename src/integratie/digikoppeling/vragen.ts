@@ -3,7 +3,6 @@
  * StatusRequest (§7), what became of a message. The answer is a request of its own, to our endpoint in the CPA; it
  * counts in the process that asked.
  */
-import type { Net } from '../../platform/net/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import {
   buildPing,
@@ -20,6 +19,7 @@ import {
 } from '../../standaarden/ebms/index.ts';
 import type { Cpas } from './cpas.ts';
 import { newMessageId } from './ontvang-context.ts';
+import type { Weg } from './weg.ts';
 
 export type PingUitslag = { readonly ms: number } | { readonly fout: string };
 
@@ -40,7 +40,7 @@ export interface Vrager {
 
 export interface VragerOptions {
   readonly cpas: Cpas;
-  readonly net: Net;
+  readonly weg: Weg;
   readonly clock: Clock;
   readonly random: Random;
   readonly domein: string;
@@ -48,7 +48,7 @@ export interface VragerOptions {
 
 const TIMEOUT_MS = 30_000;
 
-export function createVrager({ cpas, net, clock, random, domein }: VragerOptions): Vrager {
+export function createVrager({ cpas, weg, clock, random, domein }: VragerOptions): Vrager {
   const waiting = new Map<string, (answer: Pong | StatusResponse) => void>();
 
   /** Resolves at the answer, or with null when time is up or nobody waits any more. */
@@ -90,7 +90,8 @@ export function createVrager({ cpas, net, clock, random, domein }: VragerOptions
     const started = performance.now();
     const { answered, forget } = answerTo(messageId, timeoutMs);
     try {
-      const { status } = await net.request({ method: 'POST', url, headers, body, timeoutMs });
+      const request = { method: 'POST', url, headers, body, timeoutMs } as const;
+      const { status } = await weg.onder(() => cpaId).request(request);
       if (status < 200 || status >= 300) return { fout: `HTTP ${status}` };
       const antwoord = await answered;
       if (antwoord === null) return { fout: `geen ${answer} binnen ${timeoutMs / 1000} s` };

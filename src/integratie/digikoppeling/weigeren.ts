@@ -2,6 +2,8 @@
  * Saying no, in the form that reaches the sender: a SOAP Fault or an HTTP status in the answer itself, or a MessageError
  * to the endpoint of the sender in the CPA. An answer (acknowledgment, error, pong) is never answered with an error.
  */
+import type { X509Certificate } from 'node:crypto';
+import { Problem } from '../../platform/http/index.ts';
 import {
   type AnswerTo,
   buildMessageError,
@@ -17,14 +19,33 @@ import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './
 import { bewaarSignaal } from './signalen.ts';
 
 /** What could not be read. */
-export async function weiger(context: OntvangContext, error: EbmsFault): Promise<HttpAnswer> {
+export async function weiger(
+  context: OntvangContext,
+  error: EbmsFault,
+  peer: X509Certificate | null,
+): Promise<HttpAnswer> {
   context.log({ code: error.errorCode, plaats: error.location }, 'onleesbaar ebMS-bericht geweigerd');
   if (error.answer === 'message-error' && error.answerTo !== null) {
     const cpa = await context.cpas.find(error.answerTo.cpaId);
-    return cpa ? await stuurFouten(context, cpa, error.answerTo, [error]) : soapFout(tekst([error]));
+    if (!cpa) return soapFout(tekst([error]));
+    weigerVreemdeling(context, cpa, error.answerTo, peer);
+    return await stuurFouten(context, cpa, error.answerTo, [error]);
   }
   const packed = soapFault(error.soapCode, error.text);
   return { status: error.httpStatus, contentType: packed.contentType, body: packed.body };
+}
+
+/** Throws the 403 for who may not speak as the sender of this message (RS-F59). */
+export function weigerVreemdeling(
+  context: OntvangContext,
+  cpa: Cpa,
+  { from, messageId }: Pick<AnswerTo, 'from' | 'messageId'>,
+  peer: X509Certificate | null,
+): void {
+  const reden = context.vreemdeling(cpa, from.partyIds, peer);
+  if (reden === null) return;
+  context.log({ cpa: cpa.id, messageId, reden }, 'bericht geweigerd: het certificaat past niet bij de afzender');
+  throw new Problem('permission_denied', reden);
 }
 
 /** What was read and does not fit. */
@@ -38,7 +59,9 @@ export async function meldFouten(
     { messageId: message.header.messageId, fouten: errors.map((e) => `${e.errorCode} ${e.location}`) },
     'ebMS-bericht geweigerd',
   );
-  return isAntwoord(message) ? ACCEPTED : await stuurFouten(context, cpa, message.header, errors);
+  if (isAntwoord(message)) return ACCEPTED;
+  context.tel(cpa.id, message.header.action, 'geweigerd');
+  return await stuurFouten(context, cpa, message.header, errors);
 }
 
 /** Messages that answer one of ours (ebMS 2.0 §4.2.4): what is wrong with them is only logged. */

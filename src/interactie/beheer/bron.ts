@@ -1,4 +1,19 @@
 /** Where /beheer gets what it shows: the one place that names the components below. */
+export {
+  type Adresregel,
+  type Certificaatregel,
+  type Controle,
+  type CpaBeheer,
+  type CpaDetail,
+  type CpaFinding,
+  type CpaRegel,
+  type LaadAfloop,
+  OMGEVINGEN,
+  type Omgeving,
+  type Versieregel,
+  type Vervanging,
+} from '../../integratie/digikoppeling/index.ts';
+
 import type { Notificaties as Component } from '../../integratie/notificaties/index.ts';
 
 export {

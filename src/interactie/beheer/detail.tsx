@@ -4,6 +4,7 @@
  */
 import type { ReactElement } from 'react';
 import {
+  ALERT_OF,
   Alert,
   type AlertKind,
   CodeBlock,
@@ -18,7 +19,6 @@ import {
   StatusBadge,
   Steps,
   Time,
-  type Tone,
 } from '../ui/index.ts';
 import { Acties } from './acties.tsx';
 import type { Moment, ZaakberichtDetail } from './bron.ts';
@@ -116,14 +116,6 @@ export function DetailFailed({ options, reference }: { readonly options: BeheerO
     </Kader>
   );
 }
-
-const ALERT_OF: Readonly<Record<Tone, AlertKind>> = {
-  good: 'ok',
-  busy: 'info',
-  attention: 'warning',
-  wrong: 'error',
-  rest: 'neutral',
-};
 
 function Stand({ bericht: { staat, reden } }: { readonly bericht: ZaakberichtDetail }) {
   const { label, tone, uitleg, doen } = UITLEG[staat];

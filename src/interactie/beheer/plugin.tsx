@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
 import { faultInReden } from './acties.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
+import { mountDigikoppeling } from './digikoppeling/routes.tsx';
 import { hrefOfDetail } from './filter.ts';
 import { gebruik } from './gebruik.tsx';
 import { ActionFailed, type BeheerOptions, load, Melding, NotFound, referenceOf, wieIs } from './kader.tsx';
@@ -75,6 +76,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   });
 
   mountNotificaties(app, options);
+  mountDigikoppeling(app, options);
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 

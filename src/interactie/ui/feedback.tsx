@@ -29,6 +29,15 @@ const ALERT: Readonly<Record<AlertKind, string>> = {
   neutral: 'utrecht-alert zb-melding--rust',
 };
 
+/** How an alert looks that tells how something stands. */
+export const ALERT_OF: Readonly<Record<Tone, AlertKind>> = {
+  good: 'ok',
+  busy: 'info',
+  attention: 'warning',
+  wrong: 'error',
+  rest: 'neutral',
+};
+
 export interface AlertProps {
   readonly kind: AlertKind;
   readonly title: string;

@@ -8,10 +8,10 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Our longest form holds one reason of 500 characters; 16 kB is that in the worst encoding, four times over. */
 const MAX_BYTES = 16 * 1024;
 
-/** Lets routes in this scope receive forms, whatever the scope above does with them. */
-export function acceptForms(app: FastifyInstance): void {
+/** Lets routes in this scope receive forms, whatever the scope above does with them; `maxBytes` for one that holds a file. */
+export function acceptForms(app: FastifyInstance, maxBytes = MAX_BYTES): void {
   if (app.hasContentTypeParser(FORM_TYPE)) app.removeContentTypeParser(FORM_TYPE);
-  app.addContentTypeParser(FORM_TYPE, { parseAs: 'string', bodyLimit: MAX_BYTES }, (_request, body, done) => {
+  app.addContentTypeParser(FORM_TYPE, { parseAs: 'string', bodyLimit: maxBytes }, (_request, body, done) => {
     done(null, new URLSearchParams(body.toString()));
   });
 }

@@ -12,6 +12,7 @@ export {
   type TableProps,
 } from './data.tsx';
 export {
+  ALERT_OF,
   Alert,
   type AlertKind,
   type AlertProps,
@@ -39,4 +40,4 @@ export { type Crumb, DemoNotice, type NavigationItem, Shell, type ShellProps } f
 export { staticAssets } from './static.ts';
 export { CodeBlock, Command, Heading, type HeadingProps, Icon, Link, Paragraph, Spoken } from './text.tsx';
 export { type CountTile, CountTiles, type PlaceTile, PlaceTiles } from './tiles.tsx';
-export { count, duration, longTime, shortTime, Time } from './time.tsx';
+export { count, duration, longDate, longTime, shortTime, Time } from './time.tsx';

@@ -27,6 +27,11 @@ export function longTime(instant: Date): string {
   return `${LONG.format(instant)}, ${clockTime(instant)} uur${season(instant)}`;
 }
 
+/** `21 november 2026`, for what counts in days. */
+export function longDate(instant: Date): string {
+  return LONG.format(instant);
+}
+
 function clockTime(instant: Date): string {
   return CLOCK.format(instant).replaceAll(':', '.');
 }

@@ -3,6 +3,7 @@
  * request (route pattern, never the address: a client may have put a BSN in it), bounded waits and a graceful stop.
  */
 import { randomUUID } from 'node:crypto';
+import type { ServerOptions as SecureOptions } from 'node:https';
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log/index.ts';
@@ -27,12 +28,14 @@ export type Server = FastifyInstance;
 export interface ServerOptions {
   readonly log: Log;
   readonly random: Random;
-  /** Ready means: the database answers. */
-  ready(): Promise<boolean>;
+  /** Ready means: the database answers. A server without it has no probes. */
+  ready?(): Promise<boolean>;
   /** Addresses of proxies whose forwarded headers are believed. */
   readonly trustProxy?: readonly string[];
   /** In the place of the usual bounds, for tests. */
   readonly arrival?: Arrival;
+  /** With this it speaks HTTPS only. */
+  readonly https?: SecureOptions;
 }
 
 /** JSON bodies above this are refused with 413. */
@@ -50,13 +53,15 @@ const SECURITY_HEADERS = {
   'strict-transport-security': 'max-age=31536000',
 } as const;
 
-export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL }: ServerOptions): Server {
+export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL, https }: ServerOptions): Server {
   let stopping = false;
+  // An https server is a server to all that comes after this.
+  const protocol = (https ? { https } : { http: { headersTimeout: 30_000 } }) as { http: object };
   const server = Fastify({
+    ...protocol,
     logger: false,
     bodyLimit: BODY_LIMIT,
     connectionTimeout: 60_000,
-    http: { headersTimeout: 30_000 },
     // Node's bound on the whole of a request is for all routes the same: see `arrival.ts`.
     requestTimeout: 0,
     keepAliveTimeout: 10_000,
@@ -104,12 +109,16 @@ export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL
   server.setErrorHandler(answer);
   server.setNotFoundHandler((request, reply) => answer(withAdvice('not_found'), request, reply));
 
-  server.get('/health/live', async () => ({ status: 'ok' }));
-  server.get('/health/ready', async (_request, reply) => {
-    const ok = await ready().catch(() => false);
-    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'de database antwoordt niet' });
-  });
+  if (ready) addProbes(ready);
   return server;
+
+  function addProbes(isReady: () => Promise<boolean>): void {
+    server.get('/health/live', async () => ({ status: 'ok' }));
+    server.get('/health/ready', async (_request, reply) => {
+      const ok = await isReady().catch(() => false);
+      return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'de database antwoordt niet' });
+    });
+  }
 
   function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const problem = problemOf(error);

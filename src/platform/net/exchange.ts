@@ -9,7 +9,10 @@ import { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import type { NetBody, NetRequest, NetResponse } from './index.ts';
 
-/** The exchange failed. `left` is false only when it is certain that no byte of the request left this process. */
+/**
+ * The exchange failed. `left` is false only when it is certain that no byte of the request left this process, or that the
+ * other side read none: it refused our certificate first.
+ */
 export class NetFault extends Error {
   override readonly name = 'NetFault';
   readonly left: boolean;
@@ -21,7 +24,7 @@ export class NetFault extends Error {
 }
 
 export function exchange(dispatcher: Dispatcher, url: URL, request: NetRequest): Promise<NetResponse> {
-  const { method, headers, body, timeoutMs, signal } = request;
+  const { method, headers, body, timeoutMs, signal, tls } = request;
   return new Promise((resolve, reject) => {
     let connection: Dispatcher.DispatchController | undefined;
     let ended = false;
@@ -37,8 +40,8 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: NetRequest):
       signal?.removeEventListener('abort', calledOff);
       settle();
     }
-    function fail(reason: string): void {
-      end(() => reject(new NetFault(reason, connection !== undefined)));
+    function fail(reason: string, left = connection !== undefined): void {
+      end(() => reject(new NetFault(reason, left)));
     }
     function stop(reason: string): void {
       fail(reason);
@@ -76,7 +79,10 @@ export function exchange(dispatcher: Dispatcher, url: URL, request: NetRequest):
         end(() => resolve({ status, headers: answerHeaders, body: Buffer.concat(chunks) }));
       },
       onResponseError(_controller, error) {
-        fail(reasonOf(error, connection !== undefined));
+        // TLS 1.3 says that it refused our certificate only after the request may have left; it was not read (RFC 8446 §4.4.2.4).
+        const refusal = status === 0 ? tls?.explain(error) : null;
+        if (refusal) fail(refusal, false);
+        else fail(reasonOf(error, connection !== undefined));
       },
     });
   });

@@ -5,12 +5,14 @@
  * work inside a database transaction, and says of every failure whether a byte may have left the house.
  */
 import type { LookupFunction } from 'node:net';
-import { Agent } from 'undici';
 import { assertNoTransaction } from '../db/index.ts';
+import { createAgents } from './agents.ts';
 import { exchange, NetFault } from './exchange.ts';
+import type { NetTls } from './tls.ts';
 
 export { NetFault } from './exchange.ts';
 export { type AllowedOrigin, allowedBy, createOutbound, isPrivateAddress } from './outbound.ts';
+export type { NetTls } from './tls.ts';
 
 export interface NetRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -20,6 +22,8 @@ export interface NetRequest {
   /** For the whole exchange, in ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Who we are to the other side, and whom we believe there; only for https. */
+  readonly tls?: NetTls;
 }
 
 /** At hand, or a stream of a size known beforehand; `open` is called once per request. */
@@ -37,21 +41,8 @@ export interface Net {
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 5_000;
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-/** To one receiver at once; who comes after waits, within his own deadline. */
-const CONNECTIONS = 16;
-
 export function createNet(options: { readonly lookup?: LookupFunction } = {}): Net {
-  const agent = new Agent({
-    connect: { timeout: CONNECT_MS, ...options },
-    connections: CONNECTIONS,
-    keepAliveTimeout: 10_000,
-    maxResponseSize: MAX_ANSWER_BYTES,
-    // The deadline of the exchange is the only one.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const agents = createAgents(options);
   return {
     async request(request) {
       const url = URL.parse(request.url);
@@ -59,8 +50,11 @@ export function createNet(options: { readonly lookup?: LookupFunction } = {}): N
         throw new NetFault('het adres klopt niet: het begint met http:// of https://', false);
       }
       assertNoTransaction(`the network (${request.method} ${url.origin})`);
-      return await exchange(agent, url, request);
+      if (request.tls && url.protocol !== 'https:') {
+        throw new NetFault('het adres klopt niet: met een certificaat begint het met https://', false);
+      }
+      return await exchange(agents.agentFor(request.tls), url, request);
     },
-    close: () => agent.close(),
+    close: agents.close,
   };
 }

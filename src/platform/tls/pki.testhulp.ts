@@ -2,7 +2,7 @@
  * A certificate authority for tests, shaped like PKIoverheid: a root, an intermediate below it, and leaves with the OIN in
  * `subject.serialNumber` (Digikoppeling Beveiligingsstandaarden PKI001). Made anew for each run: no key is ever committed.
  */
-import { createPrivateKey, type KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, KeyObject, webcrypto, X509Certificate } from 'node:crypto';
 import { BitString, Integer, OctetString, Utf8String } from 'asn1js';
 import {
   AttributeTypeAndValue,
@@ -41,11 +41,16 @@ export interface LeafParams {
   readonly until?: Date;
   /** Address in the CRL distribution point. */
   readonly crl?: string;
+  /** An EC key (P-256) is made a hundred times as fast; default RSA-2048. */
+  readonly kind?: 'rsa' | 'ec';
+  /** Extended key usages; default for a server and for a client. */
+  readonly purposes?: readonly string[];
 }
 
 export interface Authority {
   readonly root: X509Certificate;
   readonly intermediate: X509Certificate;
+  readonly intermediateKey: KeyObject;
   /** PEM of both. */
   readonly trust: string;
   leaf(params: LeafParams): Promise<Identity>;
@@ -59,6 +64,7 @@ export interface CrlTimes {
   readonly nextUpdate?: Date;
 }
 
+const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
   hash: 'SHA-256',
@@ -83,7 +89,8 @@ const OID = {
 
 let serial = 1;
 
-export async function createAuthority(name = 'Proef'): Promise<Authority> {
+/** `crl`: the address of the list of the root, named in the intermediate. */
+export async function createAuthority(name = 'Proef', { crl }: { readonly crl?: string } = {}): Promise<Authority> {
   const rootKeys = await keyPair();
   const middleKeys = await keyPair();
   const root = await certify({ name: `${name} Root CA`, keys: rootKeys, isCa: true });
@@ -92,14 +99,16 @@ export async function createAuthority(name = 'Proef'): Promise<Authority> {
     keys: middleKeys,
     isCa: true,
     issuer: { certificate: root, keys: rootKeys },
+    ...(crl !== undefined && { crl }),
   });
   const trust = `${pemOf(root)}${pemOf(intermediate)}`;
   return {
     root: x509Of(root),
     intermediate: x509Of(intermediate),
+    intermediateKey: KeyObject.from(middleKeys.privateKey as never),
     trust,
     async leaf(params) {
-      const keys = await keyPair();
+      const keys = await keyPair(params.kind);
       const certificate = await certify({
         ...params,
         name: params.name ?? params.oin ?? 'zonder OIN',
@@ -126,8 +135,8 @@ export async function createAuthority(name = 'Proef'): Promise<Authority> {
   };
 }
 
-async function keyPair(): Promise<KeyPair> {
-  return (await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify'])) as KeyPair;
+async function keyPair(kind: 'rsa' | 'ec' = 'rsa'): Promise<KeyPair> {
+  return (await webcrypto.subtle.generateKey(kind === 'ec' ? EC : RSA, true, ['sign', 'verify'])) as KeyPair;
 }
 
 interface Issuer {
@@ -142,6 +151,7 @@ interface Request {
   readonly from?: Date;
   readonly until?: Date;
   readonly crl?: string;
+  readonly purposes?: readonly string[];
   readonly keys: KeyPair;
   readonly isCa: boolean;
   /** Absent: signed by itself. */
@@ -174,7 +184,10 @@ function subjectOf({ name, oin = null }: Request): AttributeTypeAndValue[] {
   ];
 }
 
-function extensionsOf({ hosts = [], crl }: Request, isCa: boolean): Extension[] {
+function extensionsOf(
+  { hosts = [], crl, purposes = [OID.serverAuth, OID.clientAuth] }: Request,
+  isCa: boolean,
+): Extension[] {
   const extension = (extnID: string, critical: boolean, value: ArrayBuffer): Extension =>
     new Extension({ extnID, critical, extnValue: value });
   const basic = new BasicConstraints(isCa ? { cA: true } : {});
@@ -182,12 +195,12 @@ function extensionsOf({ hosts = [], crl }: Request, isCa: boolean): Extension[] 
   // Bits from the left: digitalSignature 0, keyEncipherment 2, keyCertSign 5, cRLSign 6 (RFC 5280 §4.2.1.3).
   const usage = Uint8Array.of(isCa ? 0b0000_0110 : 0b1010_0000);
   extensions.push(extension(OID.keyUsage, true, new BitString({ valueHex: usage.buffer }).toBER(false)));
+  if (crl !== undefined) extensions.push(extension(OID.crlDistributionPoints, false, distributionPoint(crl)));
   if (isCa) return extensions;
-  const purposes = new ExtKeyUsage({ keyPurposes: [OID.serverAuth, OID.clientAuth] });
-  extensions.push(extension(OID.extKeyUsage, false, purposes.toSchema().toBER(false)));
+  const usages = new ExtKeyUsage({ keyPurposes: [...purposes] });
+  extensions.push(extension(OID.extKeyUsage, false, usages.toSchema().toBER(false)));
   const names = new GeneralNames({ names: hosts.map(nameOf) });
   extensions.push(extension(OID.subjectAltName, false, names.toSchema().toBER(false)));
-  if (crl !== undefined) extensions.push(extension(OID.crlDistributionPoints, false, distributionPoint(crl)));
   return extensions;
 }
 

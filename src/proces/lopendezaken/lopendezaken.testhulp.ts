@@ -4,7 +4,7 @@
  * Driven by hand: nothing happens before `werk`.
  */
 import type { StatusContext } from '../../integratie/bronnen/index.ts';
-import type { OpResultaat, Resultaat, Uitgaand } from '../../integratie/digikoppeling/index.ts';
+import type { Cpa, OpResultaat, Resultaat, Uitgaand } from '../../integratie/digikoppeling/index.ts';
 import type { Vault } from '../../platform/crypto/index.ts';
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
@@ -13,7 +13,6 @@ import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../..
 import { fixedClock, seededRandom, uuidv7 } from '../../platform/time/index.ts';
 import { createVerwerkingenlog, verwerkingenMigrations } from '../../registraties/verwerkingen/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
-import type { Cpa } from '../../standaarden/ebms/index.ts';
 import { createZaakberichten } from './beheer.ts';
 import {
   type AccountStand,
@@ -186,7 +185,7 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
   const onFault = (subscriber: string, what: string, err: unknown) => log.error({ subscriber, err }, what);
   const outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault });
   const digikoppeling = {
-    cpas: { laad: async () => CPA, find: async () => CPA },
+    cpas: { laad: async () => CPA, find: async () => CPA, versie: async () => CPA, vergeet: () => undefined },
     opResultaat: (handler: OpResultaat) => {
       opResultaat = handler;
     },

@@ -27,7 +27,7 @@ import {
 } from './cpa-findings.ts';
 
 /** A real CPA is 10 to 60 kB, most of it certificates. */
-const LIMITS = { bytes: 2 * 1024 * 1024, depth: 50, elements: 20_000, attributes: 40_000 };
+export const CPA_LIMITS = { bytes: 2 * 1024 * 1024, depth: 50, elements: 20_000, attributes: 40_000 };
 
 /** @throws CpaFault with every fault found */
 export function parseCpa(bytes: Uint8Array | string): Cpa {
@@ -41,7 +41,7 @@ export function parseCpa(bytes: Uint8Array | string): Cpa {
 function readXml(bytes: Uint8Array | string): XmlElement {
   let root: XmlElement;
   try {
-    root = parseXml(bytes, LIMITS);
+    root = parseXml(bytes, CPA_LIMITS);
   } catch (fault) {
     if (!(fault instanceof XmlFault)) throw fault;
     const where = fault.line > 0 ? `regel ${fault.line}, kolom ${fault.column}` : 'bestand';

@@ -6,6 +6,7 @@
  */
 
 export { EB_NS, MSH_SERVICE, OIN_TYPE, SERVICE_TYPE, SOAP_ACTION, SOAP_NS } from './constants.ts';
+export { type ConsumerSpecParams, writeConsumerSpec } from './consumerspecificatie.ts';
 export {
   type Content,
   type DigestAlgorithm,
@@ -17,7 +18,20 @@ export {
   type Passed,
 } from './content.ts';
 export type * from './cpa.ts';
+export {
+  bareOin,
+  type CertificateUse,
+  certificatesOf,
+  channelsOf,
+  oinOfCertificate,
+  type UsedCertificate,
+  validityOf,
+} from './cpa-certificates.ts';
 export { CpaFault, type CpaProblem } from './cpa-fault.ts';
+export { type CpaLint, type LintOptions, lintCpa, OMGEVINGEN, type Omgeving } from './cpa-lint.ts';
+export type { CpaFinding, LintCode, LintSeverity } from './cpa-lint-finding.ts';
+export type { ActionProfile } from './cpa-lint-routes.ts';
+export { applyOverrides, type CpaOverrides } from './cpa-override.ts';
 export { parseCpa } from './cpa-read.ts';
 export { type CpaWriteParams, type CpaWriteParty, writeCpa } from './cpa-write.ts';
 export { type Decrypted, type DecryptionParams, decryptAttachments } from './encryption-read.ts';

@@ -85,6 +85,7 @@ export async function wereld(
         log: options.log ?? silentLog,
         domein: 'gemeente.example',
         volgorde: 'per-zender',
+        beveiliging: null,
         base: BASE,
         stromen: options.stromen?.(clock as Registers['clock']) ?? [],
       });

@@ -10,7 +10,8 @@ import { type Queryable, sql, type Tx } from '../../../platform/db/index.ts';
 import type { Delivery, Family, Outcome, Settled, Subscriber } from '../../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../../platform/time/index.ts';
 import { maskBsn } from '../../../standaarden/bsn/index.ts';
-import { type Cpa, CpaFault, findRoute } from '../../../standaarden/ebms/index.ts';
+import { CpaFault, findRoute } from '../../../standaarden/ebms/index.ts';
+import type { GeladenCpa } from '../cpas.ts';
 import type { Digikoppeling } from '../index.ts';
 import type { Bijlage, Uitgaand } from '../types.ts';
 import { BEURT, type Deel, KOLOMMEN, keuzeToken, type Wijziging, wijzig, type Zending } from './zending.ts';
@@ -29,7 +30,7 @@ const NAAM = 'digikoppeling.zending:';
 type Rij = Zending & { readonly inhoud: Uint8Array };
 
 type Stap =
-  | { readonly soort: 'versturen'; readonly cpa: Cpa; readonly rij: Rij }
+  | { readonly soort: 'versturen'; readonly cpa: GeladenCpa; readonly rij: Rij }
   | { readonly soort: 'fout'; readonly rij: Rij; readonly reden: string };
 
 export function zendingen(db: Queryable, opties: VerzendOpties): Family {
@@ -66,7 +67,7 @@ function verzender(db: Queryable, cpaId: string, opties: VerzendOpties): Subscri
 
 const zendingVan = ({ event }: Delivery): string => (event.body as { zending: string }).zending;
 
-function outcomeVan(rij: Rij | undefined, cpa: Cpa, { clock, random }: VerzendOpties): Outcome {
+function outcomeVan(rij: Rij | undefined, cpa: GeladenCpa, { clock, random }: VerzendOpties): Outcome {
   if (!rij) return { kind: 'eind', state: 'vervallen', reason: 'Het bericht bestaat niet meer.' };
   if (rij.staat !== 'te_verzenden') return { kind: 'eind', state: rij.staat, reason: '' };
   try {

@@ -2,8 +2,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { ReactNode } from 'react';
 import {
+  ALERT_OF,
   Alert,
-  type AlertKind,
   Button,
   type Column,
   DataList,
@@ -19,7 +19,6 @@ import {
   Table,
   TextArea,
   Time,
-  type Tone,
 } from '../../ui/index.ts';
 import { type Abonnement, type Aflevering, type Bladzijde, inWoorden } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
@@ -105,14 +104,6 @@ export async function abonnementPagina(
     ),
   };
 }
-
-const ALERT_OF: Readonly<Record<Tone, AlertKind>> = {
-  good: 'ok',
-  busy: 'info',
-  attention: 'warning',
-  wrong: 'error',
-  rest: 'neutral',
-};
 
 function Stand({ abonnement, now }: { readonly abonnement: Abonnement; readonly now: Date }) {
   const { label, tone, uitleg } = standVan(abonnement, now);
