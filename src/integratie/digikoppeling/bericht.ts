@@ -20,6 +20,7 @@ import {
   signalEndpoint,
   type UserMessage,
 } from '../../standaarden/ebms/index.ts';
+import { berichtOntvangen } from './aanbod/meldingen.ts';
 import { tekenaarVan } from './beveiligen.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext, zonderNul } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
@@ -49,8 +50,8 @@ const AL_GEBRUIKT: EbmsError = {
 
 /** Where a message came from, beside what it says. */
 export interface Herkomst {
-  /** `traceparent` of the request. */
-  readonly trace: string;
+  /** `traceparent` of the request; null when it did not come by one. */
+  readonly trace: string | null;
   /** What came in, when it is at hand. */
   readonly body: Uint8Array | null;
   /** The object that its body was put in when it was too large for memory; null when its payloads are at hand. */
@@ -139,11 +140,11 @@ export interface BewaardDeel {
 const FIVE_DAYS_MS = 5 * 24 * 60 * 60 * 1000;
 
 /** Stores message, acknowledgment and event; false when the MessageId is known, as received or as our own. */
-async function bewaarNieuw(
+export async function bewaarNieuw(
   context: OntvangContext,
   tx: Tx,
   cpa: Cpa,
-  message: UserMessage,
+  message: Pick<UserMessage, 'header' | 'attachments'>,
   ack: Bevestiging | null,
   { trace, object }: Herkomst,
 ): Promise<boolean> {
@@ -165,7 +166,8 @@ async function bewaarNieuw(
   // What was encrypted is kept plain, in the row: its object is of no use then.
   if (object !== null && delen.some((deel) => deel.object === object)) await context.objecten.gebruik(tx, [object]);
   if (ack) await bewaarSignaal(context, tx, ack.endpoint, ack.packed);
-  const body = { id, messageId, cpaId, action, refToMessageId };
+  const melding = context.base === null ? {} : berichtOntvangen({ id, cpaId, action }, context.base, context.clock);
+  const body = { id, messageId, cpaId, action, refToMessageId, ...melding };
   await context.publish(tx, [{ channel: 'digikoppeling', kind: 'bericht.ontvangen', subject: id, body, trace }]);
   return true;
 }

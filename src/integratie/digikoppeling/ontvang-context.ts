@@ -18,6 +18,8 @@ export interface OntvangContext {
   readonly random: Random;
   /** Domain of our MessageIds. */
   readonly domein: string;
+  /** The first base of our addresses, for notifications; null: none are made. */
+  readonly base: string | null;
   readonly opResultaat: OpResultaat;
   readonly objecten: Objecten;
   /** Our private key for a certificate of ours; null when it is not here. */
