@@ -64,14 +64,14 @@ const partij = (name: string, partyId: string, role: string, endpoint: string, {
   encryption: x509,
 });
 
-const laad = (profile: Profiel): Promise<Cpa> =>
+const laad = (profile: Profiel, hun = zij): Promise<Cpa> =>
   p.dk.cpas.laad(
     cpaTekst({
       cpaId: `PROEF-${profile}`,
       profile,
       parties: [
         partij('Gemeente Proef', GEMEENTE, 'GEMEENTE', ONS_ADRES, wij),
-        partij('Voorziening', VOORZIENING, 'VOORZIENING', HUN_ADRES, zij),
+        partij('Voorziening', VOORZIENING, 'VOORZIENING', HUN_ADRES, hun),
       ],
     }),
   );
@@ -224,6 +224,23 @@ describe('a signed acknowledgment (non-repudiation of receipt)', () => {
     await p.post(hunBevestiging(cpa, sent));
     expect(await staten()).toEqual(['bevestigd']);
   });
+});
+
+it('an acknowledgment with their certificate of before counts for what was sent under that version, and for nothing later (RS-F43)', async () => {
+  const before = await laad('osb-rm-s');
+  const [first] = await w.bewaar(p, 1, before);
+  await w.rond(p);
+  const after = await laad('osb-rm-s', vreemde);
+  const [second] = await w.bewaar(p, 1, after);
+  await w.rond(p);
+  const [one, two] = w.net.berichten();
+  await p.post(hunBevestiging(before, one!));
+  await p.post(hunBevestiging(before, two!));
+  const rows = await w.berichten();
+  expect(rows.map((b) => [b.message_id, b.staat])).toEqual([
+    [first, 'bevestigd'],
+    [second, 'verzonden'],
+  ]);
 });
 
 it('a copy of a signed message gets the very same signed acknowledgment', async () => {

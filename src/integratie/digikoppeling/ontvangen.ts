@@ -3,6 +3,7 @@
  * 204 is stored with all that follows from it, so a sender that got 204 has really been heard.
  */
 import type { X509Certificate } from 'node:crypto';
+import { sql } from '../../platform/db/index.ts';
 import {
   buildPong,
   type Cpa,
@@ -18,6 +19,7 @@ import {
 import { ontvangBevestiging, ontvangFout } from './antwoord.ts';
 import { type Herkomst, ontvangBericht, ontvangHerhaling } from './bericht.ts';
 import { type Geopend, open } from './beveiligen.ts';
+import type { GeladenCpa } from './cpas.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { ontvangStatusvraag } from './status.ts';
@@ -87,12 +89,33 @@ async function behandel(
   }
   // Before anything about the message is judged, or answered to the party that it names.
   weigerVreemdeling(context, cpa, message.header, herkomst.peer);
-  const { message: plain, errors } = await beoordeel(context, cpa, message, herkomst);
+  const { message: plain, errors } = await beoordeelAntwoord(context, cpa, message, herkomst);
   if (errors.length > 0) {
     const known = message.kind === 'user' && (await ontvangHerhaling(context, cpa, message));
     return known || (await meldFouten(context, cpa, message, errors));
   }
   return await accept(context, cpa, plain, herkomst);
+}
+
+/**
+ * By the CPA in force; and an answer to a message of ours that was sent under an earlier version, otherwise by that one:
+ * whoever answered may not have loaded the new one yet, and signs with the certificate of before (RS-F43).
+ */
+async function beoordeelAntwoord(
+  context: OntvangContext,
+  cpa: GeladenCpa,
+  message: EbmsMessage,
+  herkomst: Herkomst,
+): Promise<Geopend> {
+  const now = await beoordeel(context, cpa, message, herkomst);
+  if (now.errors.length === 0 || (message.kind !== 'acknowledgment' && message.kind !== 'error')) return now;
+  const [sent] = await context.db.query<{ versie: number }>(sql`
+    select cpa_versie as versie from digikoppeling.bericht
+    where message_id = ${message.refToMessageId} and cpa_id = ${cpa.id} and cpa_versie <> ${cpa.versie}`);
+  const earlier = sent ? await context.cpas.versie(cpa.id, sent.versie) : null;
+  if (earlier === null) return now;
+  const then = await beoordeel(context, earlier, message, herkomst);
+  return then.errors.length === 0 ? then : now;
 }
 
 /** Is it as agreed, and then: is it what its sender signed, and can it be read. */
