@@ -1,12 +1,26 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DragerInstelling, leesDragers } from './integratie/digikoppeling/index.ts';
+import {
+  adresEnPoort,
+  bronnen,
+  clamdAdres,
+  clients,
+  dragers,
+  headerNaam,
+  lijsten,
+  metricsToken,
+  oin,
+  oneUrl,
+  optioneel,
+  organisaties,
+  postgresUrl,
+  roles,
+  sleutel,
+} from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
-import { type clamd, type ObjectStore, storeOf } from './platform/files/index.ts';
-import type { AllowedOrigin } from './platform/net/index.ts';
+import { type ObjectStore, storeOf } from './platform/files/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
-import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
 /** Fixed and public, for the demonstration only: README examples use it. */
@@ -15,9 +29,6 @@ export const DEMO_CLIENT: ClientSetting = {
   secret: 'alleen-voor-de-demonstratie-op-deze-computer',
   heeftAlleAutorisaties: true,
 };
-
-/** HS256 with a short secret is guessed by trying (RFC 7518 §3.2 asks 256 bits). */
-const MIN_SECRET = 32;
 
 const setting = <T>(name: string, meaning: string, shown: string, read: Setting<T>['read']): Setting<T> => ({
   name,
@@ -288,22 +299,6 @@ export function samenhang(s: Instelling): readonly string[] {
   return faults;
 }
 
-function organisaties(file: string | undefined): readonly Organisatie[] {
-  return file === undefined ? [] : leesOrganisaties(leesBestand(file));
-}
-
-function dragers(file: string | undefined): readonly DragerInstelling[] {
-  return file === undefined ? [] : leesDragers(leesBestand(file));
-}
-
-function leesBestand(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(`het bestand ${file} is niet te lezen`);
-  }
-}
-
 /** The text of the CPA file. */
 export function leesCpa(file: string): string {
   try {
@@ -311,118 +306,4 @@ export function leesCpa(file: string): string {
   } catch {
     throw new Error(`LZ_CPA: het bestand ${file} is niet te lezen.`);
   }
-}
-
-/** A setting that may be absent, and is used as it is. */
-function optioneel(value: string | undefined): string | null {
-  return value ?? null;
-}
-
-function clamdAdres(value: string | undefined): Parameters<typeof clamd>[0] | null {
-  if (value === undefined) return null;
-  if (value.startsWith('/')) return { socket: value };
-  const address = hostAndPort(value);
-  if (address === null) throw new Error('hier hoort server:poort, of het pad van een socket dat met / begint');
-  return address;
-}
-
-function hostAndPort(value: string): { readonly host: string; readonly port: number } | null {
-  const [, host, port] = /^(.+):(\d{1,5})$/.exec(value) ?? [];
-  if (host === undefined || Number(port) > 65_535 || Number(port) === 0) return null;
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
-}
-
-function adresEnPoort(value: string | undefined): { readonly host: string; readonly port: number } | null {
-  if (value === undefined) return null;
-  const address = hostAndPort(value);
-  if (address === null) throw new Error('hier hoort server:poort, zoals 0.0.0.0:8443');
-  return address;
-}
-
-function headerNaam(value: string | undefined): string | null {
-  if (value !== undefined && !/^[A-Za-z][A-Za-z0-9-]*$/.test(value)) throw new Error('dit is geen naam van een header');
-  return value ?? null;
-}
-
-function postgresUrl(value: string | undefined): string | null {
-  if (value === undefined) return null;
-  const url = URL.parse(value);
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new Error('dit is geen adres van PostgreSQL, zoals postgres://gebruiker:wachtwoord@server:5432/database');
-  }
-  return value;
-}
-
-function bronnen(value: string | undefined): readonly AllowedOrigin[] {
-  return (value ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const { address, intern } = bron(part);
-      if (address !== new URL(address).origin) throw new Error(`"${part}" mag na de naam geen pad hebben`);
-      return { origin: address, intern };
-    });
-}
-
-/** An address that may have `intern:` in front of it. */
-function bron(text: string): { readonly address: string; readonly intern: boolean } {
-  const intern = text.startsWith('intern:');
-  return { address: oneUrl(intern ? text.slice('intern:'.length) : text)!, intern };
-}
-
-/** Nothing else at the same origin is reached by it. */
-function lijsten(value: string | undefined): readonly AllowedOrigin[] {
-  if (value === undefined) return [];
-  const { address, intern } = bron(value);
-  const { origin, pathname } = new URL(address);
-  return [{ origin, intern, path: pathname.endsWith('/') ? pathname : `${pathname}/` }];
-}
-
-function oneUrl(value: string | undefined): string | null {
-  const [url, ...rest] = urls(value);
-  if (rest.length > 0) throw new Error('hier past één adres');
-  return url ?? null;
-}
-
-function roles(value: string | undefined): readonly ('web' | 'worker')[] {
-  const parts = (value ?? 'web,worker').split(',').map((part) => part.trim());
-  for (const part of parts)
-    if (part !== 'web' && part !== 'worker') throw new Error(`"${part}" bestaat niet; kies uit web, worker`);
-  return [...new Set(parts)] as ('web' | 'worker')[];
-}
-
-function sleutel(value: string | undefined): string | null {
-  if (value !== undefined && value.length < MIN_SECRET) throw new Error(`te kort: minstens ${MIN_SECRET} tekens`);
-  return value ?? null;
-}
-
-function metricsToken(value: string | undefined): string | null {
-  if (value !== undefined && value.length < 16) throw new Error('te kort: minstens 16 tekens');
-  return value ?? null;
-}
-
-function oin(value: string | undefined): string | null {
-  if (value !== undefined && !/^\d{20}(_\w+)?$/.test(value)) throw new Error('een OIN heeft 20 cijfers');
-  return value ?? null;
-}
-
-function clients(value: string | undefined): readonly ClientSetting[] {
-  if (value === undefined) return [];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    throw new Error('dit is geen geldige JSON');
-  }
-  if (!Array.isArray(parsed)) throw new Error('hier hoort een lijst: [{"clientId":"...","secret":"..."}]');
-  return parsed.map((one: unknown, index) => {
-    const { clientId, secret, heeftAlleAutorisaties = false } = (one ?? {}) as Record<string, unknown>;
-    if (typeof clientId !== 'string' || clientId === '') throw new Error(`onderdeel ${index + 1} heeft geen clientId`);
-    if (typeof secret !== 'string' || secret.length < MIN_SECRET)
-      throw new Error(`het secret van ${clientId} is te kort: minstens ${MIN_SECRET} tekens`);
-    if (typeof heeftAlleAutorisaties !== 'boolean')
-      throw new Error(`heeftAlleAutorisaties van ${clientId} is true of false`);
-    return { clientId, secret, heeftAlleAutorisaties };
-  });
 }

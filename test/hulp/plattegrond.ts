@@ -98,7 +98,7 @@ export const HOUSE: House = {
   // Its message handler is written apart from ours, so that it can disagree.
   beside: { simulator: ['standaarden', 'platform'] },
   // main and its commands, app (the composition) with what it reads and fills; their tests lie beside them.
-  roof: /^(?:opdrachten\/[\w-]+|main|app|fundament|instellingen|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
+  roof: /^(?:opdrachten\/[\w-]+|main|app|fundament|instellingen[\w-]*|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
   forTests: /\.(?:test|testhulp)\.tsx?$/,
   helpers: /\.testhulp\.tsx?$/,
   // No database, no server, no clock or chance of their own: what they need comes as an argument.
