@@ -122,18 +122,8 @@ export interface Overzicht {
   signalen(filter: SignaalFilter): Promise<Bladzijde<Signaal>>;
 }
 
-interface Rij extends Wens {
-  readonly id: string;
-  readonly callbackUrl: string;
-  readonly cloudevents: boolean;
-  readonly aanvrager: string;
-  readonly aangemaaktOp: Date;
-  readonly gepauzeerd: boolean;
-  readonly reden: string;
-  readonly storingSinds: Date | null;
-  readonly storing: string;
-  readonly laatstAfgeleverd: Date | null;
-}
+/** As it is stored; the figures come from the outbox. */
+type Rij = Omit<Abonnement, 'laatsteNummer' | 'wachtend' | 'wachtSinds' | 'geweigerd'>;
 
 /** `kanalenVanOns`: the names of those that are of a component of ours. */
 export function createOverzicht(db: Database, kanalenVanOns: readonly string[]): Overzicht {
