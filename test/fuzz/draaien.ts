@@ -10,7 +10,7 @@ import type { Verkend } from './lus.ts';
 export interface Verslag {
   readonly doel: string;
   readonly invoeren: number;
-  /** Inputs that reached something new, seeds included. */
+  /** Seeds and inputs that reached something new. */
   readonly corpus: number;
   readonly blokken: Verkend['blokken'];
   readonly uitkomsten: Readonly<Record<string, number>>;
