@@ -9,9 +9,14 @@ import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from 
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import {
+  createAanbod,
   createDigikoppeling,
   createWie,
   type Digikoppeling,
+  digikoppelingApi,
+  digikoppelingOpenapi,
+  KANAAL,
+  maakStromen,
   mountOpAfstand,
   type Wie,
 } from './integratie/digikoppeling/index.ts';
@@ -96,6 +101,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     log,
     domein,
     volgorde: s.volgorde,
+    stromen: maakStromen(s.dragers, { net, clock, log: (velden, wat) => log.warn(velden, wat) }),
+    base: ports.bases[0]!,
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
@@ -104,8 +111,10 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
-  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, ...uitgaand });
+  const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
+  const notificaties = createNotificaties({ ports, outbox, vault, clock, bron, log, kanalen, ...uitgaand });
   await notificaties.begin();
+  const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
   f.tls.start();
   open.push(f.tls.stop);
@@ -134,13 +143,18 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
   if (s.roles.includes('web')) {
-    const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
+    const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
     const clientOf = async (header: string) => (await ports.actorOf(header).catch(() => null))?.clientId ?? null;
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
-    mountBeschrijvingen(server, [{ api: notificatiesApi, openapi: notificaties.openapi }], ports.bases);
+    aanbod.mount(server);
+    const beschrijvingen = [
+      { api: notificatiesApi, openapi: notificaties.openapi },
+      { api: digikoppelingApi, openapi: digikoppelingOpenapi },
+    ];
+    mountBeschrijvingen(server, beschrijvingen, ports.bases);
     await server.register(staticAssets);
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));

@@ -1,6 +1,7 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DragerInstelling, leesDragers } from './integratie/digikoppeling/index.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type clamd, type ObjectStore, storeOf } from './platform/files/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
@@ -152,6 +153,12 @@ export const INSTELLINGEN = {
     'alleen de ingebouwde lijsten',
     lijsten,
   ),
+  dragers: setting(
+    'DIGIKOPPELING_DRAGERS',
+    'JSON-bestand dat zegt welke berichten een ander dan Zaakbode zelf verzendt: een bestaande adapter (ebms-core), of een map met bestanden. Zie docs/digikoppeling-api.md.',
+    'Zaakbode verzendt alles zelf',
+    dragers,
+  ),
   logLevel: setting(
     'LOG',
     'Hoeveel het log vertelt: `debug`, `info`, `warn`, `error` of `silent`.',
@@ -282,14 +289,19 @@ export function samenhang(s: Instelling): readonly string[] {
 }
 
 function organisaties(file: string | undefined): readonly Organisatie[] {
-  if (file === undefined) return [];
-  let tekst: string;
+  return file === undefined ? [] : leesOrganisaties(leesBestand(file));
+}
+
+function dragers(file: string | undefined): readonly DragerInstelling[] {
+  return file === undefined ? [] : leesDragers(leesBestand(file));
+}
+
+function leesBestand(file: string): string {
   try {
-    tekst = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     throw new Error(`het bestand ${file} is niet te lezen`);
   }
-  return leesOrganisaties(tekst);
 }
 
 /** The text of the CPA file. */

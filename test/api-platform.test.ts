@@ -3,7 +3,7 @@
  * puts a path before them.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,7 +11,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type App, startApp } from '../src/app.ts';
 import { vulDemo, zgwClient, zgwToken } from '../src/demodata.ts';
+import { demoCpaFeiten } from '../src/demoverbinding.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
+import { digikoppelingApi, leesDragers } from '../src/integratie/digikoppeling/index.ts';
 import { notificatiesApi } from '../src/integratie/notificaties/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
@@ -79,7 +81,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.stop());
 
-const APIS = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi];
+const APIS = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
 
 describe('each API', () => {
   it.each(APIS)(
@@ -154,6 +156,51 @@ describe('use of the APIs', () => {
 
   it('is not shown to who comes through the gateway', async () => {
     expect((await ask(`${own}/metrics`, { headers: { 'x-forwarded-for': '192.0.2.7' } })).status).toBe(403);
+  });
+});
+
+describe('the manual of the Digikoppeling API', () => {
+  const handleiding = readFileSync(join(import.meta.dirname, '..', 'docs', 'digikoppeling-api.md'), 'utf8');
+  const { cpaId } = demoCpaFeiten('00000004003214345001');
+  /** A JSON text of the manual by the name above it, with the agreement of the demonstration in it. */
+  const json = (naam: string): string => {
+    const text = new RegExp(`<!-- ${naam} -->\n\`\`\`json\n([\\s\\S]*?)\n\`\`\``).exec(handleiding)![1]!;
+    return text.replaceAll('OSB-LopendeZaken_0001', cpaId);
+  };
+
+  it('has settings for carriers that are settings', () => {
+    expect(leesDragers(json('dragers.json')).map(({ soort }) => soort)).toEqual(['ebms-core', 'bestanden']);
+  });
+
+  it.skipIf(!existsSync('/usr/bin/curl'))('has examples that work as they stand (skipped without curl)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zaakbode-handleiding-'));
+    for (const naam of ['bericht.json', 'formulier.json']) writeFileSync(join(folder, naam), json(naam));
+    writeFileSync(join(folder, 'tekening.pdf'), Buffer.alloc(200_000));
+    const bestaand = await ask(`${own}/digikoppeling/api/v1/berichten`, {
+      method: 'POST',
+      body: { cpaId, action: 'zaakbericht', volgordesleutel: 'x', bijlagen: [] },
+    });
+    const { id } = JSON.parse(bestaand.text);
+    const env = {
+      BASIS: `${own}/digikoppeling/api/v1`,
+      TOKEN: await zgwToken(DEMO_CLIENT),
+      BERICHT: id,
+      PATH: process.env['PATH'],
+    };
+    const blocks = [...handleiding.matchAll(/```sh\n([\s\S]*?)\n```/g)].map((match) => match[1]!);
+    // Nothing came in, and what was sent may have left already.
+    const uitvoerbaar = blocks.filter((block) => !/\$(?:ONTVANGEN|INTREKBAAR)/.test(block));
+    expect([blocks.length, uitvoerbaar.length]).toEqual([7, 5]);
+    for (const block of uitvoerbaar) {
+      const { stdout } = await promisify(execFile)('bash', ['-c', block], { cwd: folder, env });
+      expect(stdout).toMatch(/"(?:id|results)":/);
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it('names the kanaal on which is told what happens', async () => {
+    const { text } = await ask(`${own}/notificaties/api/v1/kanaal?naam=digikoppeling`);
+    expect(JSON.parse(text)[0].filters).toEqual(['cpaId', 'action', 'gebeurtenis']);
   });
 });
 

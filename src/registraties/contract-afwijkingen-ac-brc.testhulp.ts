@@ -28,6 +28,20 @@ export const AUTORISATIES: readonly Afwijking[] = [
     ],
   },
   {
+    reden: 'The rights of our Digikoppeling API, for all CPAs or for one; the standard knows no such component.',
+    extra: [
+      'applicaties autorisaties[].component keuze "dgk"',
+      'applicaties autorisaties[].cpa maxLength 255',
+      'applicaties autorisaties[].cpa type string',
+      'applicaties neemt autorisaties[].cpa',
+      'applicaties toont autorisaties[].cpa',
+      'applicaties/consumer autorisaties[].component keuze "dgk"',
+      'applicaties/consumer autorisaties[].cpa maxLength 255',
+      'applicaties/consumer autorisaties[].cpa type string',
+      'applicaties/consumer toont autorisaties[].cpa',
+    ],
+  },
+  {
     reden: 'An empty maximum counts as none, as clients send it where it may be left out.',
     extra: [
       'applicaties autorisaties[].maxVertrouwelijkheidaanduiding keuze ""',

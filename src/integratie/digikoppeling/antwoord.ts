@@ -3,9 +3,16 @@
  * that we sent, under the CPA under which we sent it, and is addressed to the party that sent it; any other changes
  * nothing and is logged (RS-F31). Every one is answered with 204: a sender of answers can do nothing with an error.
  */
-import { type Database, sql } from '../../platform/db/index.ts';
+import { type Database, type Row, sql, type Tx } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
-import { type Acknowledgment, type Cpa, type MessageError, partyOf } from '../../standaarden/ebms/index.ts';
+import {
+  type Acknowledgment,
+  type Cpa,
+  type MessageError,
+  partyOf,
+  type ReferenceDigest,
+} from '../../standaarden/ebms/index.ts';
+import { bewijsFout } from './beveiligen.ts';
 import { ACCEPTED, type HttpAnswer, type OntvangContext, zonderNul } from './ontvang-context.ts';
 import type { OpResultaat } from './types.ts';
 
@@ -16,6 +23,9 @@ export interface Bevestiging {
   readonly cpaId: string;
   /** The party it is addressed to: the first PartyId that the CPA gives it, as in `bericht.van_partij`. */
   readonly aan: string;
+  /** What it proves, its signature verified: the digests of what arrived. */
+  readonly signed: boolean;
+  readonly references: readonly ReferenceDigest[];
 }
 
 /** What of the answer goes to whoever is told of it. Cut through a character it would be no text that PostgreSQL takes. */
@@ -27,7 +37,8 @@ export async function ontvangBevestiging(
   cpa: Cpa,
   message: Acknowledgment,
 ): Promise<HttpAnswer> {
-  await context.bevestig({ messageId: message.refToMessageId, cpaId: cpa.id, aan: geadresseerde(cpa, message) });
+  const { refToMessageId: messageId, signed, references } = message;
+  await context.bevestig({ messageId, cpaId: cpa.id, aan: geadresseerde(cpa, message), signed, references });
   return ACCEPTED;
 }
 
@@ -49,9 +60,9 @@ export async function bewaarBevestigingen(
   const now = clock.now();
   const ids = items.map((b) => b.messageId);
   const known = await db.transaction(async (tx) => {
-    const rows = await tx.query<{ message_id: string; nu: boolean }>(sql`
+    const rows = await tx.query<Bevestigd & Row>(sql`
       with van_ons as (
-        select nr, message_id, staat from digikoppeling.bericht b
+        select nr, message_id, staat, bewijs from digikoppeling.bericht b
         where message_id = any(${ids}::text[]) and wacht_op_ack and exists (
           select 1 from unnest(${ids}::text[], ${items.map((b) => b.cpaId)}::text[], ${items.map((b) => b.aan)}::text[])
             as a (message_id, cpa_id, aan)
@@ -60,19 +71,53 @@ export async function bewaarBevestigingen(
       ), nu as (
         update digikoppeling.bericht b set staat = 'bevestigd', afgerond = ${now}, fout = null, vertrokken = true,
           verzonden = coalesce(b.verzonden, ${now})
-        from van_ons v where b.nr = v.nr and v.staat in ('te_verzenden', 'verzonden', 'verlopen')
+        from van_ons v where b.nr = v.nr and v.staat in ('te_verzenden', 'verzonden', 'verlopen') and v.bewijs is null
         returning b.nr
       )
-      select message_id, nr in (select nr from nu) as nu from van_ons order by nr`);
+      select nr, message_id, nr in (select nr from nu) as nu, bewijs from van_ons order by nr`);
+    const proven = await schrijfBewezen(tx, rows, items, now, log);
     await opResultaat(
       tx,
-      rows.filter((r) => r.nu).map((r) => ({ soort: 'bevestigd', messageId: r.message_id })),
+      [...rows.filter((r) => r.nu), ...proven].map((r) => ({ soort: 'bevestigd', messageId: r.message_id })),
     );
     return new Set(rows.map((r) => r.message_id));
   });
   for (const messageId of ids.filter((id) => !known.has(id))) {
     log({ messageId }, 'ontvangstbevestiging genegeerd: geen bericht van ons onder deze CPA en partij');
   }
+}
+
+interface Bevestigd {
+  readonly nr: number;
+  readonly message_id: string;
+  readonly nu: boolean;
+  readonly bewijs: readonly ReferenceDigest[] | null;
+}
+
+/** Of the messages that asked for a signed acknowledgment: those of which it proves that the very octets arrived (RS-F31). */
+async function schrijfBewezen(
+  tx: Tx,
+  rows: readonly (Bevestigd & Row)[],
+  items: readonly Bevestiging[],
+  now: Date,
+  log: BevestigContext['log'],
+): Promise<readonly { readonly message_id: string }[]> {
+  const proven = rows.filter(({ message_id: messageId, bewijs }) => {
+    if (bewijs === null) return false;
+    const faults = items.filter((b) => b.messageId === messageId).map((ack) => bewijsFout(ack, bewijs));
+    if (faults.includes(null)) return true;
+    log(
+      { messageId, reden: faults[0] },
+      'ontvangstbevestiging genegeerd: zij bewijst niet dat het bericht heel aankwam',
+    );
+    return false;
+  });
+  if (proven.length === 0) return [];
+  return await tx.query<{ message_id: string }>(sql`
+    update digikoppeling.bericht set staat = 'bevestigd', afgerond = ${now}, fout = null, vertrokken = true,
+      verzonden = coalesce(verzonden, ${now})
+    where nr = any(${proven.map((r) => r.nr)}::bigint[]) and staat in ('te_verzenden', 'verzonden', 'verlopen')
+    returning message_id`);
 }
 
 /** A MessageError about a message of ours: severity Error ends it, a Warning is only told (ebMS 2.0 §4.2.4). */

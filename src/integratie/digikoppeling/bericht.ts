@@ -15,10 +15,13 @@ import {
   isAtHand,
   isPassed,
   type Packed,
+  readReferences,
   routeOf,
   signalEndpoint,
   type UserMessage,
 } from '../../standaarden/ebms/index.ts';
+import { berichtOntvangen } from './aanbod/meldingen.ts';
+import { tekenaarVan } from './beveiligen.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext, zonderNul } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { vingerafdrukVan } from './vingerafdruk.ts';
@@ -47,8 +50,8 @@ const AL_GEBRUIKT: EbmsError = {
 
 /** Where a message came from, beside what it says. */
 export interface Herkomst {
-  /** `traceparent` of the request. */
-  readonly trace: string;
+  /** `traceparent` of the request; null when it did not come by one. */
+  readonly trace: string | null;
   /** What came in, when it is at hand. */
   readonly body: Uint8Array | null;
   /** The object that its body was put in when it was too large for memory; null when its payloads are at hand. */
@@ -101,12 +104,23 @@ interface Bevestiging {
   readonly packed: Packed;
 }
 
-function bevestigingVan(context: OntvangContext, cpa: Cpa, { header }: UserMessage): Bevestiging {
+function bevestigingVan(
+  context: OntvangContext,
+  cpa: Cpa,
+  { header, ackRequested, soapPart }: UserMessage,
+): Bevestiging {
   const now = context.clock.now();
   const messageId = newMessageId(context);
+  // Koppelvlakstandaard §5, Signed attribute: proof of receipt, the digests of the message under our own signature.
+  const proof = ackRequested?.signed
+    ? {
+        references: readReferences(soapPart),
+        signing: tekenaarVan(cpa, header.to.partyIds[0]!.value, context.sleutelVan),
+      }
+    : {};
   return {
     endpoint: signalEndpoint(cpa, header.from.partyIds[0]!.value, 'Acknowledgment'),
-    packed: buildAcknowledgment({ answerTo: header, messageId, timestamp: now, receivedAt: now }),
+    packed: buildAcknowledgment({ answerTo: header, messageId, timestamp: now, receivedAt: now, ...proof }),
   };
 }
 
@@ -126,11 +140,11 @@ export interface BewaardDeel {
 const FIVE_DAYS_MS = 5 * 24 * 60 * 60 * 1000;
 
 /** Stores message, acknowledgment and event; false when the MessageId is known, as received or as our own. */
-async function bewaarNieuw(
+export async function bewaarNieuw(
   context: OntvangContext,
   tx: Tx,
   cpa: Cpa,
-  message: UserMessage,
+  message: Pick<UserMessage, 'header' | 'attachments'>,
   ack: Bevestiging | null,
   { trace, object }: Herkomst,
 ): Promise<boolean> {
@@ -149,9 +163,11 @@ async function bewaarNieuw(
     where not exists (select 1 from digikoppeling.bericht where message_id = ${messageId})
     on conflict do nothing returning 1 as ok`);
   if (stored.length === 0) return false;
-  if (object !== null) await context.objecten.gebruik(tx, [object]);
+  // What was encrypted is kept plain, in the row: its object is of no use then.
+  if (object !== null && delen.some((deel) => deel.object === object)) await context.objecten.gebruik(tx, [object]);
   if (ack) await bewaarSignaal(context, tx, ack.endpoint, ack.packed);
-  const body = { id, messageId, cpaId, action, refToMessageId };
+  const melding = context.base === null ? {} : berichtOntvangen({ id, cpaId, action }, context.base, context.clock);
+  const body = { id, messageId, cpaId, action, refToMessageId, ...melding };
   await context.publish(tx, [{ channel: 'digikoppeling', kind: 'bericht.ontvangen', subject: id, body, trace }]);
   return true;
 }

@@ -10,8 +10,12 @@ import {
   type Cpa,
   findRoute,
   isAtHand,
+  octetsOf,
+  type ReferenceDigest,
   type Route,
+  readReferences,
 } from '../../standaarden/ebms/index.ts';
+import { beveiligingVan, type SleutelVan } from './beveiligen.ts';
 import type { GeladenCpa } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
 import type { Bijlage, Opgeslagen, Uitgaand } from './types.ts';
@@ -25,6 +29,7 @@ const WITHOUT_TIME_MS = 5 * 24 * 60 * 60 * 1000;
 export interface BewaarContext {
   readonly clock: Clock;
   readonly objecten: Pick<Objecten, 'gebruik'>;
+  readonly sleutelVan: SleutelVan;
 }
 
 /**
@@ -33,22 +38,22 @@ export interface BewaarContext {
  * cannot change the order.
  */
 export async function bewaarBerichten(
-  { clock, objecten }: BewaarContext,
+  { clock, objecten, sleutelVan }: BewaarContext,
   tx: Tx,
   cpa: GeladenCpa,
   berichten: readonly Uitgaand[],
 ): Promise<void> {
   const now = clock.now();
-  const rows = berichten.map((bericht) => maak(cpa, bericht, now));
+  const rows = berichten.map((bericht) => maak(cpa, bericht, now, sleutelVan));
   await objecten.gebruik(
     tx,
     rows.flatMap(({ objects }) => objects),
   );
   await tx.query(sql`
     insert into digikoppeling.bericht (message_id, cpa_id, cpa_versie, van_partij, service, action, conversation_id,
-      ref_to_message_id, endpoint, content_type, inhoud, delen, staat, wacht_op_ack, herhaal_ms, herhalingen, volgende, verloopt, gemaakt)
+      ref_to_message_id, endpoint, content_type, inhoud, delen, bewijs, staat, wacht_op_ack, herhaal_ms, herhalingen, volgende, verloopt, gemaakt)
     select message_id, ${cpa.id}, ${cpa.versie}::int, van_partij, service, action, conversation_id, ref, endpoint, content_type,
-      decode(inhoud, 'base64'), delen::jsonb, 'te_verzenden', wacht_op_ack, herhaal_ms, herhalingen, '-infinity', verloopt, ${now}
+      decode(inhoud, 'base64'), delen::jsonb, bewijs::jsonb, 'te_verzenden', wacht_op_ack, herhaal_ms, herhalingen, '-infinity', verloopt, ${now}
     from unnest(
       ${rows.map((r) => r.bericht.messageId)}::text[], ${rows.map((r) => r.route.from.partyId.value)}::text[],
       ${rows.map((r) => r.route.service.value)}::text[], ${rows.map((r) => r.route.action)}::text[],
@@ -56,11 +61,12 @@ export async function bewaarBerichten(
       ${rows.map((r) => r.route.endpoint)}::text[], ${rows.map((r) => r.contentType)}::text[],
       ${rows.map((r) => r.inhoud.toString('base64'))}::text[],
       ${rows.map((r) => (r.delen === null ? null : JSON.stringify(r.delen)))}::text[],
+      ${rows.map((r) => (r.bewijs === null ? null : JSON.stringify(r.bewijs)))}::text[],
       ${rows.map((r) => r.route.asksAck)}::boolean[],
       ${rows.map((r) => r.route.retryIntervalMs)}::bigint[], ${rows.map((r) => r.route.retries)}::int[],
       ${rows.map((r) => r.verloopt)}::timestamptz[]
     ) with ordinality as r (message_id, van_partij, service, action, conversation_id, ref, endpoint, content_type, inhoud,
-      delen, wacht_op_ack, herhaal_ms, herhalingen, verloopt, plaats)
+      delen, bewijs, wacht_op_ack, herhaal_ms, herhalingen, verloopt, plaats)
     order by plaats`);
 }
 
@@ -79,10 +85,12 @@ interface Klaargemaakt {
   /** Null when that is the whole body. */
   readonly delen: readonly Deel[] | null;
   readonly objects: readonly string[];
+  /** What a signed acknowledgment must repeat; null when none is asked. */
+  readonly bewijs: readonly ReferenceDigest[] | null;
   readonly verloopt: Date;
 }
 
-function maak(cpa: Cpa, bericht: Uitgaand, now: Date): Klaargemaakt {
+function maak(cpa: Cpa, bericht: Uitgaand, now: Date, sleutelVan: SleutelVan): Klaargemaakt {
   if (bericht.cpaId !== cpa.id) throw new Error(`Een bericht onder CPA ${bericht.cpaId} hoort niet bij ${cpa.id}.`);
   const { vanPartij: fromPartyId, action, service } = bericht;
   const route = findRoute(cpa, { fromPartyId, action, ...(service !== undefined && { service }) });
@@ -94,6 +102,7 @@ function maak(cpa: Cpa, bericht: Uitgaand, now: Date): Klaargemaakt {
     refToMessageId: bericht.refToMessageId ?? null,
     timestamp: now,
     timeToLive,
+    ...beveiligingVan(route, sleutelVan),
     attachments: bericht.bijlagen.map((bijlage, i) => ({
       contentId: i === 0 ? `payload-${bericht.messageId}` : `payload-${i + 1}-${bericht.messageId}`,
       contentType: bijlage.contentType,
@@ -109,7 +118,13 @@ function maak(cpa: Cpa, bericht: Uitgaand, now: Date): Klaargemaakt {
   const delen = pieces.map(deelVan);
   const objects = delen.flatMap(({ object }) => object ?? []);
   const verloopt = timeToLive ?? new Date(now.getTime() + WITHOUT_TIME_MS);
-  return { bericht, route, contentType, inhoud, delen: objects.length > 0 ? delen : null, objects, verloopt };
+  const bewijs = route.asksAck && route.ackSignatureRequested === 'always' ? readReferences(envelopIn(pieces)) : null;
+  return { bericht, route, contentType, inhoud, delen: objects.length > 0 ? delen : null, objects, bewijs, verloopt };
+}
+
+/** Without payload the envelope is all there is; otherwise the header of its part stands before it. */
+function envelopIn(pieces: readonly Content[]): Uint8Array {
+  return octetsOf(pieces[pieces.length === 1 ? 0 : 1]!);
 }
 
 /** A payload in the store, as the writer of the message sees it. */

@@ -46,7 +46,7 @@ export interface Proces {
 
 /** In the place of what every process has: the network of the test, and no certificates. */
 export type ProcesOpties = Partial<
-  Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'net' | 'omgeving' | 'eigen'>
+  Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'sleutels' | 'net' | 'omgeving' | 'eigen'>
 >;
 
 export interface HttpUitslag {

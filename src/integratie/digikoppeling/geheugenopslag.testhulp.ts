@@ -1,5 +1,5 @@
 /** A store of objects in memory, which a test can look into and break. */
-import { FileMissing, type ObjectStore } from '../../platform/files/index.ts';
+import { FileMissing, type ObjectStore, SizeMismatch } from '../../platform/files/index.ts';
 
 export interface GeheugenOpslag extends ObjectStore {
   readonly objecten: ReadonlyMap<string, Buffer>;
@@ -20,7 +20,7 @@ export function geheugenOpslag(): GeheugenOpslag {
         pieces.push(Uint8Array.from(piece));
       }
       const whole = Buffer.concat(pieces);
-      if (whole.byteLength !== size) throw new Error(`${whole.byteLength} in plaats van ${size} bytes`);
+      if (whole.byteLength !== size) throw new SizeMismatch(size, whole.byteLength);
       objecten.set(key, whole);
     },
     async *get(key, from, to) {

@@ -5,6 +5,7 @@
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.
+ * `dragers` takes what others send for us; `aanbod` is the API for other systems.
  * In: `ingang`, `wie` it is by certificate, `ontvangen`, whether that one may speak as the sender (`partij`), then `bericht`
  * (theirs), `antwoord` (to ours), `status` (asked of us) or `weigeren`.
  * `signalen` carries what we answer, `vragen` what we ask; all goes out by `weg`. `objecten` keeps what is too large for a row.
@@ -21,8 +22,10 @@ import { type Omgeving, parseMessage, SOAP_ACTION } from '../../standaarden/ebms
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
 import { type CpaBeheer, createBeheer } from './beheer.ts';
 import type { BewaardDeel } from './bericht.ts';
+import type { SleutelVan } from './beveiligen.ts';
 import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas, type GeladenCpa } from './cpas.ts';
+import { createOverdragen, type Stroom } from './dragers/index.ts';
 import { mountIngang } from './ingang.ts';
 import { createMeter } from './meten.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
@@ -31,6 +34,7 @@ import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { vreemdeling } from './partij.ts';
 import { signalenOnce } from './signalen.ts';
 import { createTeller } from './teller.ts';
+import { trekIn } from './trekin.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
 import { createVerzender } from './verzenden.ts';
@@ -39,8 +43,10 @@ import { type Beveiliging, createWeg } from './weg.ts';
 import type { Wie } from './wie.ts';
 
 export { CpaFault, type CpaFinding, OMGEVINGEN, type Omgeving } from '../../standaarden/ebms/index.ts';
+export { type Aanbod, createAanbod, digikoppelingApi, digikoppelingOpenapi, KANAAL } from './aanbod/index.ts';
 export type { Controle, CpaBeheer, LaadAfloop, VervangAfloop } from './beheer.ts';
 export type { GeladenCpa as Cpa } from './cpas.ts';
+export { type DragerInstelling, leesDragers, maakStromen } from './dragers/index.ts';
 export type { Objecten } from './objecten.ts';
 export { beheerOpAfstand, mountOpAfstand } from './op-afstand.ts';
 export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } from './overzicht.ts';
@@ -66,8 +72,14 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** What goes by another carrier than ourselves. */
+  readonly stromen?: readonly Stroom[];
+  /** The first base of our addresses, in notifications of what came in; without it there are none. */
+  readonly base?: string;
   /** Certificates, ours and theirs. Null in tests only: nothing is shown then, and nobody is asked who he is. */
   readonly beveiliging: Beveiliging | null;
+  /** Where our private keys come from; default the keystore of `beveiliging`. */
+  readonly sleutels?: SleutelVan;
   /** CPAs of another environment are refused. Default `productie`. */
   readonly omgeving?: Omgeving;
   /** Our PartyId: with it the operator pings. */
@@ -80,16 +92,18 @@ export interface Digikoppeling {
   readonly beheer: CpaBeheer;
   /** For who measures. */
   metrics(): Promise<readonly Metric[]>;
-  /** Who is told of results; set once, before `start`. */
+  /** Who is told of results, each of all of them, in this order; before `start`. */
   opResultaat(handler: OpResultaat): void;
   /** Stores messages in the caller's transaction; they leave after the commit, in this order. All under one CPA. */
   bewaar(tx: Tx, cpa: GeladenCpa, berichten: readonly Uitgaand[]): Promise<void>;
+  /** Takes a message back of which no byte has left; false when one may have, or may be leaving now. */
+  trekIn(tx: Tx, messageId: string): Promise<boolean>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
   ruimte(cpaId: string): Promise<number>;
   /** The first payload of a message that we sent, as text, or null; null as well when it is large. */
   verzondenPayload(messageId: string): Promise<string | null>;
   /** Large payloads: put one there before a message is stored that has it. */
-  readonly objecten: Pick<Objecten, 'nieuw'>;
+  readonly objecten: Objecten;
   /** The first payload of a received message when it is small, or null. */
   payload(id: string): Promise<{ readonly inhoud: Buffer; readonly refToMessageId: string | null } | null>;
   /** Sends a Ping and waits for the Pong at this process; the time it took in ms, or the reason why it failed. */
@@ -132,17 +146,22 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     domein,
     volgorde,
     beveiliging,
+    sleutels,
     omgeving = 'productie',
     eigen = '',
+    stromen = [],
+    base = null,
   } = options;
   const cpas = createCpas(db, clock, omgeving);
   const teller = createTeller();
+  const sleutelVan = sleutels ?? ((certificate) => beveiliging?.keystore.keyOf(certificate) ?? null);
   const objecten = createObjecten(db, opslag, clock, random);
   const weg = createWeg(net, cpas, beveiliging);
   const vrager = createVrager({ cpas, weg, clock, random, domein });
-  let handler: OpResultaat = async () => undefined;
+  const handlers: OpResultaat[] = [];
   const opResultaat: OpResultaat = async (tx, resultaten) => {
-    if (resultaten.length > 0) await handler(tx, resultaten);
+    if (resultaten.length === 0) return;
+    for (const handler of handlers) await handler(tx, resultaten);
   };
   const warn = (fields: object, message: string): void => log.warn(fields, message);
   const onFault = (what: string, error: unknown): void =>
@@ -182,7 +201,9 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     clock,
     random,
     domein,
+    base,
     objecten,
+    sleutelVan,
     opResultaat,
     publish: outbox.publish,
     bevestig: createVerzamelaar<Bevestiging>(
@@ -196,23 +217,25 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     tel: teller.tel,
     log: warn,
   };
+  const overdragen = createOverdragen({ context, stromen, onFault });
 
   return {
     cpas,
     beheer: createBeheer({ db, clock, log, cpas, omgeving, eigen, ping: vrager.ping }),
     metrics: createMeter(db, clock, cpas, teller),
-    opResultaat: (given) => {
-      handler = given;
-    },
+    opResultaat: (given) => void handlers.push(given),
     async bewaar(tx, cpa, berichten) {
-      await bewaarBerichten({ clock, objecten }, tx, cpa, berichten);
+      const zelf = await overdragen.neem(tx, cpa, berichten);
+      if (zelf.length > 0) await bewaarBerichten({ clock, objecten, sleutelVan }, tx, cpa, zelf);
       tx.afterCommit(wake);
     },
+    trekIn: (tx, messageId) => trekIn(tx, messageId, clock),
     async ruimte(cpaId) {
       const [row] = await db.query<{ wachtend: number; neer: boolean }>(sql`
         select (select count(*) from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'te_verzenden') as wachtend,
           (select neer_sinds is not null from digikoppeling.kanaal where cpa_id = ${cpaId}) as neer`);
-      return row!.neer ? Math.max(0, 1 - row!.wachtend) : Math.max(0, AHEAD - row!.wachtend);
+      const wachtend = row!.wachtend + (await overdragen.wachtend(cpaId));
+      return Math.max(0, (row!.neer ? 1 : AHEAD) - wachtend);
     },
     async verzondenPayload(messageId) {
       const [row] = await db.query<{ content_type: string; inhoud: Uint8Array; groot: boolean }>(sql`
@@ -256,6 +279,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
           return 0;
         });
         loops.add('Verzenden van signalen', signalen);
+        overdragen.start(loops);
         loops.add('Opruimen van ebMS-berichten', opruimen, { ownPace: true });
       });
     },
@@ -264,7 +288,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       await verzender.stop();
     },
     ruimOp,
-    turn: async () => (await verzender.turn()) + (await signalen()),
+    turn: async () => (await verzender.turn()) + (await signalen()) + (await overdragen.turn()),
   };
 }
 

@@ -5,6 +5,7 @@ import type { NewEvent } from '../../platform/outbox/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { Cpa, PartyId, Pong, StatusResponse } from '../../standaarden/ebms/index.ts';
 import type { Bevestiging } from './antwoord.ts';
+import type { SleutelVan } from './beveiligen.ts';
 import type { Cpas } from './cpas.ts';
 import type { Objecten } from './objecten.ts';
 import type { Teller } from './teller.ts';
@@ -17,8 +18,12 @@ export interface OntvangContext {
   readonly random: Random;
   /** Domain of our MessageIds. */
   readonly domein: string;
+  /** The first base of our addresses, for notifications; null: none are made. */
+  readonly base: string | null;
   readonly opResultaat: OpResultaat;
   readonly objecten: Objecten;
+  /** Our private key for a certificate of ours; null when it is not here. */
+  readonly sleutelVan: SleutelVan;
   publish(tx: Tx, events: readonly NewEvent[]): Promise<unknown>;
   /** Hands an acknowledgment to be stored together with others; resolves when it is stored. */
   bevestig(bevestiging: Bevestiging): Promise<void>;

@@ -17,6 +17,7 @@ import {
 } from '../../standaarden/ebms/index.ts';
 import { ontvangBevestiging, ontvangFout } from './antwoord.ts';
 import { type Herkomst, ontvangBericht, ontvangHerhaling } from './bericht.ts';
+import { type Geopend, open } from './beveiligen.ts';
 import { ACCEPTED, type HttpAnswer, newMessageId, type OntvangContext } from './ontvang-context.ts';
 import { bewaarSignaal } from './signalen.ts';
 import { ontvangStatusvraag } from './status.ts';
@@ -86,12 +87,23 @@ async function behandel(
   }
   // Before anything about the message is judged, or answered to the party that it names.
   weigerVreemdeling(context, cpa, message.header, herkomst.peer);
-  const errors = validateAgainstCpa(message, cpa, context.clock.now());
+  const { message: plain, errors } = await beoordeel(context, cpa, message, herkomst);
   if (errors.length > 0) {
     const known = message.kind === 'user' && (await ontvangHerhaling(context, cpa, message));
     return known || (await meldFouten(context, cpa, message, errors));
   }
-  return await accept(context, cpa, message, herkomst);
+  return await accept(context, cpa, plain, herkomst);
+}
+
+/** Is it as agreed, and then: is it what its sender signed, and can it be read. */
+async function beoordeel(
+  context: OntvangContext,
+  cpa: Cpa,
+  message: EbmsMessage,
+  { object }: Herkomst,
+): Promise<Geopend> {
+  const errors = validateAgainstCpa(message, cpa, context.clock.now());
+  return errors.length > 0 ? { message, errors } : await open(context, cpa, message, object);
 }
 
 async function accept(

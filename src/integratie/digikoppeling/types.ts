@@ -40,6 +40,8 @@ export type Resultaat =
   /** The other side's server took it in; the acknowledgment is still awaited. */
   | { readonly soort: 'verzonden'; readonly messageId: string }
   | { readonly soort: 'bevestigd'; readonly messageId: string }
+  /** Another system took it over and tells no more of it. */
+  | { readonly soort: 'overgedragen'; readonly messageId: string }
   /** Refused for good; `antwoord` is what came back, as XML. */
   | {
       readonly soort: 'geweigerd';

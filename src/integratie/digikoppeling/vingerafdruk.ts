@@ -7,7 +7,7 @@
 import { hash } from 'node:crypto';
 import { digestOf, type MessageParty, type UserMessage } from '../../standaarden/ebms/index.ts';
 
-export function vingerafdrukVan({ header, attachments }: UserMessage): Buffer {
+export function vingerafdrukVan({ header, attachments }: Pick<UserMessage, 'header' | 'attachments'>): Buffer {
   const { from, to, conversationId, service, action, refToMessageId } = header;
   const said = [
     party(from),

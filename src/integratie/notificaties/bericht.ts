@@ -28,9 +28,10 @@ export function bericht({ event, seq }: Delivery, vorm: 'zgw' | 'cloudevents', b
 }
 
 /** What the standard says of a message, without what we add for ourselves. */
+const VELDEN = ['kanaal', 'source', 'hoofdObject', 'resource', 'resourceUrl', 'actie', 'aanmaakdatum', 'kenmerken'];
+
 function zgw({ body }: OutboxEvent): Record<string, unknown> {
-  const { hoofdObjectId: _hoofdObject, resourceId: _resource, ...rest } = body as NotificatieBody;
-  return rest;
+  return Object.fromEntries(Object.entries(body as NotificatieBody).filter(([naam]) => VELDEN.includes(naam)));
 }
 
 function cloudevent(event: OutboxEvent, seq: number, bron: string): CloudEvent {

@@ -31,6 +31,34 @@ const publiceer = async (body: object) => {
 const parkeren = (filters: object = {}) => ({ kanalen: [{ naam: 'parkeren', filters }] });
 const nummers = (url: string): number[] => w.afnemers.bij(url).map((one) => Number(one.headers['notificatie-nummer']));
 
+describe('a kanaal of a component of ours that is no register', () => {
+  it('is there with its kenmerken, and its news goes in the form of the standard, without what is for ourselves', async () => {
+    w = await wereld({}, undefined, { digikoppeling: ['cpaId', 'gebeurtenis'] });
+    await w.abonneer(A, { kanalen: [{ naam: 'digikoppeling', filters: { gebeurtenis: 'ontvangen' } }] });
+    const body = {
+      kanaal: 'digikoppeling',
+      hoofdObject: ELDERS,
+      resource: 'ontvangen',
+      resourceUrl: ELDERS,
+      actie: 'create',
+      aanmaakdatum: '2026-11-02T08:59:00Z',
+      kenmerken: { cpaId: 'C1', gebeurtenis: 'ontvangen' },
+    };
+    const subject = '3a5b9b1e-6f2e-4f0e-9d50-0a3b7c3f4d11';
+    const event = { channel: 'digikoppeling', kind: 'bericht.ontvangen', subject, trace: null };
+    await w.r.db.transaction((tx) =>
+      w.r.outbox.publish(tx, [
+        { ...event, body: { ...body, id: subject, messageId: 'm@x', hoofdObjectId: subject } },
+        { ...event, body: { ...body, kenmerken: { cpaId: 'C1', gebeurtenis: 'bevestigd' } } },
+        // What our components tell each other has no kanaal.
+        { ...event, body: { id: subject } },
+      ]),
+    );
+    await w.drain();
+    expect(w.afnemers.bij(A).map((one) => one.body)).toEqual([body]);
+  });
+});
+
 describe('a change in a register', () => {
   it('reaches who asked for it, in the form of the standard, with an id, a number and the trace of the request', async () => {
     await w.abonneer(A);

@@ -17,7 +17,7 @@ import { type Beheer, createBeheer } from './beheren.ts';
 import type { Weg } from './beproeven.ts';
 import { abonnementen } from './bezorgen.ts';
 import { mountCloudevents } from './cloudevents.ts';
-import { kanaal, vulKanalen } from './kanaal.ts';
+import { eigenKanalen, kanaal, vulKanalen } from './kanaal.ts';
 import { meetwaarden } from './meten.ts';
 import { createOverzicht, type Overzicht } from './overzicht.ts';
 import { mountPubliceren } from './publiceren.ts';
@@ -50,6 +50,8 @@ export interface NotificatiesOpties extends Weg {
   /** URN of the municipality, the `source` of CloudEvents. */
   readonly bron: string;
   readonly log: Log;
+  /** Kanalen of components of ours beside the registers, with their kenmerken. */
+  readonly kanalen?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Notificaties {
@@ -67,11 +69,12 @@ export interface Notificaties {
 /** Subscribes the abonnementen to the outbox; call it before the outbox starts. */
 export function createNotificaties(opties: NotificatiesOpties): Notificaties {
   const { ports, outbox, vault, net, clock, bron, log } = opties;
+  const kanalen = { ...eigenKanalen(ports.profile), ...opties.kanalen };
   const abonnement: AnyResource = abonnementOf(opties);
   const resources: readonly AnyResource[] = [kanaal, abonnement];
   const teller = createTeller();
   const bediening = createBediening(ports.db, clock, outbox.wake);
-  const overzicht = createOverzicht(ports.db, ports.profile);
+  const overzicht = createOverzicht(ports.db, Object.keys(kanalen));
   outbox.subscribeFamily(abonnementen({ net, vault, clock, random: ports.random, bron, log, teller }));
   return {
     beheer: { ...overzicht, ...createBeheer(abonnement, ports, bediening, log) },
@@ -84,7 +87,7 @@ export function createNotificaties(opties: NotificatiesOpties): Notificaties {
       mountCloudevents(server, ports, outbox, bron);
       mountActies(server, ports, bediening);
     },
-    begin: () => vulKanalen(ports.db, ports.profile, ports),
+    begin: () => vulKanalen(ports.db, kanalen, ports),
   };
 }
 

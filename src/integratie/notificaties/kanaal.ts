@@ -41,9 +41,12 @@ function naamVast({ current, values }: Write<typeof fields, null>): readonly Inv
 
 /** Nobody publishes on, or asks for, a channel that is not for the outside. */
 function naamVrij({ values }: Write<typeof fields, null>): readonly InvalidParam[] {
-  if (values.naam !== CLOUDEVENTS && !INTERN.has(values.naam)) return [];
+  if (values.naam !== CLOUDEVENTS && !INTERN.has(values.naam) && !ONS.has(values.naam)) return [];
   return [{ name: 'naam', code: 'gereserveerd', reason: 'Zaakbode gebruikt deze naam zelf. Kies een andere naam.' }];
 }
+
+/** Of components of ours that are no register; which of their kenmerken one can choose by is for them to say. */
+const ONS: ReadonlySet<string> = new Set(['digikoppeling']);
 
 /** The kanalen of our own registers, with their kenmerken (zgw.md §3). Open Zaak names the catalogus of a type too. */
 export function eigenKanalen(profile: Profile): Readonly<Record<string, readonly string[]>> {
@@ -59,13 +62,13 @@ export function eigenKanalen(profile: Profile): Readonly<Record<string, readonly
   };
 }
 
-/** Makes the kanalen of our own registers, or brings their kenmerken up to date. */
+/** Makes these kanalen, or brings their kenmerken up to date. */
 export async function vulKanalen(
   db: Database,
-  profile: Profile,
+  namen: Readonly<Record<string, readonly string[]>>,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Promise<void> {
-  const kanalen = Object.entries(eigenKanalen(profile));
+  const kanalen = Object.entries(namen);
   await db.query(sql`
     insert into notificaties.kanaal (id, naam, documentatie_link, filters)
     select id, naam, '', filters::json

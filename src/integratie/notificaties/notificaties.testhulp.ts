@@ -106,7 +106,11 @@ export interface Wereld {
   drain(): Promise<void>;
 }
 
-export async function wereld(options: RegistersOptions = {}, log: Log = silentLog): Promise<Wereld> {
+export async function wereld(
+  options: RegistersOptions = {},
+  log: Log = silentLog,
+  kanalen: Readonly<Record<string, readonly string[]>> = {},
+): Promise<Wereld> {
   const kring = afnemers();
   let notificaties: Notificaties | undefined;
   const r = await registers({
@@ -122,6 +126,7 @@ export async function wereld(options: RegistersOptions = {}, log: Log = silentLo
         clock: ports.clock,
         bron: 'urn:nld:oin:00000001234567890000:systeem:zaakbode',
         log,
+        kanalen,
       });
       await notificaties.begin();
       return { mount: notificaties.mount, openapi: notificaties.openapi('http://zaakbode.test') };

@@ -15,11 +15,10 @@ import {
   standings,
   subscribersNamed,
 } from '../../platform/outbox/index.ts';
-import type { NotificatieBody, Profile } from '../../registraties/kern/index.ts';
+import type { NotificatieBody } from '../../registraties/kern/index.ts';
 import { maskBsn } from '../../standaarden/bsn/index.ts';
 import { ABONNEE } from './api.ts';
 import { CLOUDEVENTS, type KanaalFilter, type Wens } from './filter.ts';
-import { eigenKanalen } from './kanaal.ts';
 
 /** Counts do not go beyond this. */
 export const GETELD = COUNTED;
@@ -136,8 +135,9 @@ interface Rij extends Wens {
   readonly laatstAfgeleverd: Date | null;
 }
 
-export function createOverzicht(db: Database, profile: Profile): Overzicht {
-  const eigen = new Set(Object.keys(eigenKanalen(profile)));
+/** `kanalenVanOns`: the names of those that are of a component of ours. */
+export function createOverzicht(db: Database, kanalenVanOns: readonly string[]): Overzicht {
+  const eigen = new Set(kanalenVanOns);
   const namen = async (): Promise<readonly string[]> =>
     (await db.query<{ naam: string }>(sql`select naam from notificaties.kanaal order by naam`)).map(({ naam }) => naam);
   const lees = async (id: string | null): Promise<readonly Abonnement[]> => {

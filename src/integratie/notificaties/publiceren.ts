@@ -1,8 +1,8 @@
 /** POST notificaties: news of a source that is not a register of ours. It goes the same way as our own. */
-import { createHash } from 'node:crypto';
 import { sql } from '../../platform/db/index.ts';
 import { type InvalidParam, invalid, type Server } from '../../platform/http/index.ts';
 import type { Outbox } from '../../platform/outbox/index.ts';
+import { uuidOf } from '../../platform/time/index.ts';
 import {
   answer,
   begin,
@@ -68,7 +68,5 @@ function klopt(
 export function onderwerp(hoofdObject: string): string {
   const last = hoofdObject.replace(/\/$/, '').split('/').at(-1)!;
   if (isUuid(last)) return last.toLowerCase();
-  const hex = createHash('sha256').update(hoofdObject).digest('hex');
-  // RFC 9562 version 8: made of what we like.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return uuidOf(hoofdObject);
 }

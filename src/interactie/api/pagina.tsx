@@ -38,6 +38,7 @@ const WAARVOOR: Readonly<Record<string, string>> = {
   autorisaties: 'Welke applicatie mag wat?',
   notificaties: 'Een bericht krijgen als er iets verandert.',
   zaakbevraging: 'Alle zaken van één persoon of bedrijf, in één vraag.',
+  digikoppeling: 'Berichten verzenden en ontvangen over Digikoppeling.',
   referentielijsten: 'De selectielijst en andere vaste lijsten. Hiervoor is geen token nodig.',
 };
 

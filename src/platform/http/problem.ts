@@ -27,6 +27,7 @@ export const PROBLEMS = {
   method_not_allowed: [405, 'Deze methode is hier niet toegestaan.'],
   not_acceptable: [406, 'Dit antwoordformaat wordt niet ondersteund.'],
   request_timeout: [408, 'Het verzoek kwam te langzaam binnen.'],
+  conflict: [409, 'Dit botst met wat er al is.'],
   precondition_failed: [412, 'Aan een voorwaarde in de headers is niet voldaan.'],
   request_too_large: [413, 'Het bericht is te groot.'],
   range_not_satisfiable: [416, 'Dit deel van het bestand bestaat niet.'],

@@ -59,6 +59,28 @@ async function drain(): Promise<void> {
 
 const seqs = (one: Member): number[] => one.got.map(({ seq }) => seq);
 
+describe('a token that a member waits for', () => {
+  it('is completed by whoever has it: the lane goes on, and what the member writes is stored with it', async () => {
+    const settled: Outcome[] = [];
+    members[0]!.answer = ({ event }) => ({ kind: 'wacht', token: `ack-${event.subjectNr}` });
+    Object.assign(members[0]!, {
+      settle: async (_tx: unknown, some: { outcome: Outcome }[]) => void settled.push(...some.map((s) => s.outcome)),
+    });
+    const about = subject();
+    await publish(about, 1);
+    await publish(about, 2);
+    await drain();
+    expect(seqs(members[0]!)).toEqual([1]);
+    const done = await db.transaction((tx) => outbox.complete(tx, new Map([['ack-1', { kind: 'klaar' }]])));
+    await drain();
+    expect([done, seqs(members[0]!), settled.map(({ kind }) => kind)]).toEqual([
+      ['ack-1'],
+      [1, 2],
+      ['wacht', 'klaar', 'wacht'],
+    ]);
+  });
+});
+
 describe('a member that comes later', () => {
   it('gets what is told from then on, numbered from 1 without gaps', async () => {
     await publish(subject(), 1);

@@ -105,7 +105,8 @@ export function createOutbox({ db, clock, random, liveness, onFault }: OutboxOpt
       return ids;
     },
     async complete(tx, outcomes) {
-      const done = await completeTokens(tx, subscribers, outcomes, clock, random);
+      const members = async () => (await Promise.all(families.map((family) => family.members(tx)))).flat();
+      const done = await completeTokens(tx, subscribers, outcomes, clock, random, members);
       if (done.length > 0) tx.afterCommit(wake);
       return done;
     },

@@ -159,18 +159,23 @@ async function lockWaiting(tx: Tx, tokens: readonly string[]): Promise<readonly 
 /**
  * Completes tokens in the caller's transaction: the waiting deliveries get the outcome, their subscribers' `settle`
  * runs, and the lanes go on. Returns the tokens that were waited for; unknown and already completed ones are no error.
- * A token of a subscriber that is not among `subscribers` is: without its `settle` the outcome would be half stored.
+ * A token of a subscriber that is not among them is: without its `settle` the outcome would be half stored. `members` are
+ * the subscribers that come and go, asked for only when a token is of none of the fixed ones.
  */
 export async function completeTokens(
   tx: Tx,
-  subscribers: readonly Subscriber[],
+  fixed: readonly Subscriber[],
   outcomes: ReadonlyMap<string, Outcome>,
   clock: Clock,
   random: Random,
+  members: () => Promise<readonly Subscriber[]> = async () => [],
 ): Promise<readonly string[]> {
   const rows = await lockWaiting(tx, [...outcomes.keys()]);
   if (rows.length === 0) return [];
-  const stranger = rows.find((row) => !subscribers.some(({ name }) => name === row.subscriber));
+  const strangerTo = (some: readonly Subscriber[]) =>
+    rows.find((row) => !some.some(({ name }) => name === row.subscriber));
+  const subscribers = strangerTo(fixed) ? [...fixed, ...(await members())] : fixed;
+  const stranger = strangerTo(subscribers);
   if (stranger) {
     throw new Error(`token waited for by "${stranger.subscriber}": subscribe it in this process before completing`);
   }

@@ -64,4 +64,4 @@ export function seededRandom(seed: number): Random {
 }
 
 export { createLoops, type Loops } from './loops.ts';
-export { uuidv7 } from './uuid.ts';
+export { uuidOf, uuidv7 } from './uuid.ts';

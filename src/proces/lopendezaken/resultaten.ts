@@ -62,6 +62,8 @@ function gevolgVan(resultaat: Resultaat, rij: Zaakberichtrij, hulp: Hulp): Gevol
       return waits && rij.staat === 'te_verzenden' ? alleen(rij, 'verzonden', 'Verzonden') : null;
     case 'bevestigd':
       return bevestigd(rij, waits);
+    case 'overgedragen':
+      return waits ? overgedragen(rij) : null;
     case 'geweigerd':
       return waits ? geweigerd(resultaat, rij, hulp) : alleen(rij, rij.staat, 'Geweigerd');
     case 'verlopen':
@@ -81,6 +83,14 @@ function bevestigd(rij: Zaakberichtrij, waits: boolean): Gevolg {
   if (rij.token === null) return { soort: 'alleen', wijziging };
   const outcome: Outcome = { kind: 'eind', state: 'afgeleverd', reason: '', data: voltooid(wijziging) };
   return { soort: 'voltooi', token: rij.token, outcome };
+}
+
+/** What another system sends for us, and tells no more of, holds up nothing: the lane goes on. */
+function overgedragen(rij: Zaakberichtrij): Gevolg {
+  const reden = 'Overgedragen aan een ander systeem. Of het aankwam, weet alleen dat systeem.';
+  const wijziging: Wijziging = { id: rij.id, staat: 'verzonden', reden, token: null, wat: 'Overgedragen' };
+  const outcome: Outcome = { kind: 'eind', state: 'overgedragen', reason: reden, data: voltooid(wijziging) };
+  return { soort: 'voltooi', token: rij.token!, outcome };
 }
 
 function geweigerd(

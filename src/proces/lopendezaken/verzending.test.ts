@@ -95,6 +95,18 @@ describe('a message', () => {
   });
 });
 
+describe('a message that another system sends for us', () => {
+  it('is verzonden, says that no more is known, and holds up nothing', async () => {
+    await proef.zetStatus({ datumStatusGezet: om(0) });
+    await proef.zetStatus({ datumStatusGezet: om(1) });
+    await proef.werk();
+    await proef.meld({ soort: 'overgedragen', messageId: proef.verstuurd[0]!.messageId });
+    await proef.werk();
+    expect(await proef.staten()).toEqual(['verzonden', 'te_verzenden']);
+    expect(proef.verstuurd).toHaveLength(2);
+  });
+});
+
 describe('the lane of a zaak', () => {
   it('lets the next status go after the acknowledgment, and not before (RS-I6)', async () => {
     await proef.zetStatus({ datumStatusGezet: om(0) });

@@ -118,10 +118,11 @@ async function read(db: Database, vault: Vault, clientId: string, until: number)
     component: Autorisatie['component'] | null;
     scopes: string[];
     type_id: string | null;
+    type_url: string | null;
     max: Autorisatie['maxVertrouwelijkheid'];
   }>(sql`
     select c.secret, a.label, a.heeft_alle_autorisaties as alles, a.alleen_is_gereed_voor_publicatie as gereed,
-      r.component, r.scopes, r.type_id, r.max_vertrouwelijkheidaanduiding as max
+      r.component, r.scopes, r.type_id, r.type_url, r.max_vertrouwelijkheidaanduiding as max
     from autorisaties.client c
     left join autorisaties.applicatie a on a.id = c.applicatie_id
     left join ${UITGEWERKTE_REGELS} r on r.applicatie_id = a.id
@@ -131,7 +132,15 @@ async function read(db: Database, vault: Vault, clientId: string, until: number)
   const autorisaties = rows.flatMap((row) =>
     row.component === null
       ? []
-      : [{ component: row.component, scopes: row.scopes, type: row.type_id, maxVertrouwelijkheid: row.max }],
+      : [
+          {
+            component: row.component,
+            scopes: row.scopes,
+            type: row.type_id,
+            maxVertrouwelijkheid: row.max,
+            cpa: row.component === 'dgk' ? row.type_url : null,
+          },
+        ],
   );
   const actor = {
     clientId,

@@ -17,6 +17,7 @@ const WEERGAVE: Readonly<Record<Component, string>> = {
   ztc: 'Catalogi API',
   drc: 'Documenten API',
   brc: 'Besluiten API',
+  dgk: 'Digikoppeling API',
 };
 
 /** Of the components whose rights go by type: the property that names it, where it lives, and is there a maximum? */
@@ -39,6 +40,8 @@ const gegeven = value.object({
   zaaktype: part(value.url(1000, true), ''),
   informatieobjecttype: part(value.url(1000, true), ''),
   besluittype: part(value.url(1000, true), ''),
+  /** Not of the standard: which CPA a line of the Digikoppeling API is about; all of them when it is empty. */
+  cpa: part(value.text({ max: 255 }), ''),
   catalogus: part<string | null>(value.orNull(value.reference(catalogiDoel.catalogus.href)), null),
   maxVertrouwelijkheidaanduiding: part<Vertrouwelijkheid | ''>(
     value.choice([...VERTROUWELIJKHEDEN, '']) as value.Parser<Vertrouwelijkheid | ''>,
@@ -87,6 +90,7 @@ function toonRegels(table: string): Toon {
   return ({ t, base }) => `(select coalesce(json_agg(json_strip_nulls(json_build_object('component', r.component,
       'componentWeergave', case r.component ${weergaven.join(' ')} end, 'scopes', r.scopes,
       ${types.map((type) => type(base)).join(', ')},
+      'cpa', case r.component when 'dgk' then r.type_url end,
       'catalogus', ${base} || '${catalogiDoel.catalogus.href}/' || r.catalogus_id,
       'maxVertrouwelijkheidaanduiding', r.max_vertrouwelijkheidaanduiding)) order by r.plaats, r.type_id), '[]'::json)
     from ${table} r where r.applicatie_id = ${t}.id)`;
@@ -109,7 +113,8 @@ export async function bewaarRegels(
 ): Promise<void> {
   const rows = regels.map((one, plaats) => {
     const met = metType(one.component);
-    const address = met ? one[met.type] : '';
+    // A CPA is kept where the type of another register is: it is one of an agreement outside the registers.
+    const address = met ? one[met.type] : one.component === 'dgk' ? one.cpa : '';
     const eigen = met ? ownId(address, met.doel.href, bases) : null;
     return {
       plaats,

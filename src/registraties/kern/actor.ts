@@ -5,8 +5,8 @@
 import type { ZgwIdentity } from '../../platform/identity/index.ts';
 import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 
-/** Component codes of the Autorisaties API. */
-export type Component = 'ac' | 'nrc' | 'zrc' | 'ztc' | 'drc' | 'brc';
+/** Component codes of the Autorisaties API; `dgk`, the Digikoppeling API, is ours. */
+export type Component = 'ac' | 'nrc' | 'zrc' | 'ztc' | 'drc' | 'brc' | 'dgk';
 
 /** One line of an Applicatie's autorisaties (AC 1.1): scopes, and for what. */
 export interface Autorisatie {
@@ -15,6 +15,8 @@ export interface Autorisatie {
   /** Uuid of the zaaktype, informatieobjecttype or besluittype that it counts for; null when the component has none. */
   readonly type: string | null;
   readonly maxVertrouwelijkheid: Vertrouwelijkheid | null;
+  /** Of `dgk`: the CPA that it counts for; all of them when it is null or left out. */
+  readonly cpa?: string | null;
 }
 
 export interface Actor extends ZgwIdentity {
@@ -34,6 +36,7 @@ const OWNERS: Readonly<Record<string, Component>> = {
   catalogi: 'ztc',
   documenten: 'drc',
   besluiten: 'brc',
+  digikoppeling: 'dgk',
 };
 
 /**

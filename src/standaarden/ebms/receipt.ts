@@ -11,7 +11,10 @@ const PATH = `${HEADER_PATH}/eb:Acknowledgment`;
  * of the message that was sent. `sent` is `readReferences` of that message's SOAP part. Whether the signature of the acknowledgment is
  * right is for `verifySignature`.
  */
-export function verifyReceipt(acknowledgment: Acknowledgment, sent: readonly ReferenceDigest[]): EbmsError[] {
+export function verifyReceipt(
+  acknowledgment: Pick<Acknowledgment, 'signed' | 'references'>,
+  sent: readonly ReferenceDigest[],
+): EbmsError[] {
   if (!acknowledgment.signed) return [securityFailure(PATH, 'The acknowledgment must be signed, and is not')];
   return sent.flatMap(({ uri, hashFunction, digest }) => {
     const copies = acknowledgment.references.filter((reference) => reference.uri === uri);
