@@ -1,15 +1,18 @@
 /**
  * The Message Service Handler alone, against a light receiver in another process: how many messages a second are stored,
- * sent and acknowledged; whether the last of a long queue cost as much as the first; what one dead CPA costs nineteen
- * others; and whether large payloads pass without being held in memory.
+ * sent and acknowledged, plain, over TLS with certificates on both sides, and signed; the same between two handlers that
+ * both store; whether the last of a long queue cost as much as the first; what one dead CPA costs nineteen others; and
+ * whether large payloads pass without being held in memory.
  */
+import type { X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAuthority } from '../src/platform/tls/pki.testhulp.ts';
 import { writeCpa } from '../src/standaarden/ebms/index.ts';
 import { duur, getal } from './hulp/cijfers.ts';
-import type { OntvangerStand } from './hulp/ebms-ontvanger.ts';
-import type { Opdracht, ZenderStand } from './hulp/ebms-zender.ts';
+import type { Kant, OntvangerStand } from './hulp/ebms-ontvanger.ts';
+import type { Opdracht, Sleutelbos, ZenderStand } from './hulp/ebms-zender.ts';
 import { freePort } from './hulp/poort.ts';
 import { type Proces, startProces } from './hulp/proces.ts';
 import { hoogstens, minstens, type Regel, terInfo } from './hulp/tabel.ts';
@@ -21,7 +24,13 @@ const ACTION = 'zaakbericht';
 /** Of a zaakbericht about as large as they come. */
 const BYTES = 4_000;
 
-const DOEL_PER_SECONDE = 1_000;
+/** What is measured for speed, with the aim in messages per second. */
+const VORMEN = [
+  { naam: 'osb-rm', doel: 1_000, tls: false, getekend: false, beide: false },
+  { naam: 'osb-rm met TLS', doel: 600, tls: true, getekend: false, beide: false },
+  { naam: 'osb-rm-s', doel: 300, tls: false, getekend: true, beide: false },
+  { naam: 'osb-rm, beide kanten bewaren', doel: 400, tls: false, getekend: false, beide: true },
+] as const;
 const DOEL_GROEI = 1.2;
 const DEEL = 10_000;
 const CPAS = 20;
@@ -36,27 +45,30 @@ const START_MS = 30_000;
 const STIL_MS = 30_000;
 
 export async function meetEbms(w: Werkplaats): Promise<readonly Regel[]> {
-  return [...(await meetSnelheid(w)), ...(await meetDood(w)), ...(await meetGroot(w))];
+  const regels: Regel[] = [];
+  for (const vorm of VORMEN) regels.push(...(await meetSnelheid(w, vorm)));
+  return [...regels, ...(await meetDood(w)), ...(await meetGroot(w))];
 }
 
-async function meetSnelheid(w: Werkplaats): Promise<readonly Regel[]> {
-  const { ebms: wachtend } = w.opties;
-  w.meld(`ebms: ${getal(wachtend)} berichten bewaren en versturen, osb-rm ...`);
-  const opstelling = await stelOp(w, 'snelheid', { wachtend, tempo: 0, bytes: BYTES, cpas: 1, dood: false });
+async function meetSnelheid(w: Werkplaats, vorm: (typeof VORMEN)[number]): Promise<readonly Regel[]> {
+  const { naam, doel } = vorm;
+  // The long queue is for the plain one: what it costs to be signed does not depend on how many wait.
+  const wachtend = naam === 'osb-rm' ? w.opties.ebms : Math.min(w.opties.ebms, DEEL);
+  w.meld(`ebms: ${getal(wachtend)} berichten bewaren en versturen, ${naam} ...`);
+  const opstelling = await stelOp(w, naam.replace(/\W+/g, '-'), { ...KLEIN, ...vorm, wachtend });
   const { zender, ontvanger } = opstelling;
   const before = { zender: zender.cpu(), ontvanger: ontvanger.cpu(), database: w.databases.cpu() };
   await opstelling.begin();
   const stand = await opstelling.tot((s) => s.bevestigd >= wachtend);
-  const cpu = (proces: number, since: number): string => duur((proces - since) / 1000 / wachtend);
+  const cpu = (now: number, since: number): string => `${getal((now - since) / wachtend)} µs`;
   const kant = await opstelling.ontvangen();
-  const ms = stand.duizenden.at(-1) ?? Number.NaN;
-  const perSeconde = (stand.duizenden.length * 1000 * 1000) / ms;
+  const perSeconde = (stand.duizenden.length * 1_000_000) / (stand.duizenden.at(-1) ?? Number.NaN);
   const regels = [
-    minstens('ebms osb-rm: verstuurd en bevestigd', perSeconde, DOEL_PER_SECONDE, (n) => `${getal(n)} per s`),
-    hoogstens('ebms osb-rm: niet bevestigd', wachtend - stand.bevestigd, 0, String),
-    terInfo('ebms osb-rm: bij de ontvanger herhaald, bevestigingen geweigerd', `${kant.herhaald}, ${kant.geweigerd}`),
+    minstens(`ebms ${naam}: verstuurd en bevestigd`, perSeconde, doel, (n) => `${getal(n)} per s`),
+    hoogstens(`ebms ${naam}: niet bevestigd`, wachtend - stand.bevestigd, 0, String),
+    hoogstens(`ebms ${naam}: bevestigingen die niet werden aangenomen`, kant.geweigerd, 0, String),
     terInfo(
-      'ebms osb-rm: CPU per bericht van zender, ontvanger, PostgreSQL',
+      `ebms ${naam}: CPU per bericht van zender, ontvanger, PostgreSQL`,
       `${cpu(zender.cpu(), before.zender)}, ${cpu(ontvanger.cpu(), before.ontvanger)}, ${cpu(w.databases.cpu(), before.database)}`,
     ),
     ...groei(wachtend, stand.duizenden),
@@ -71,7 +83,7 @@ function groei(wachtend: number, duizenden: readonly number[]): readonly Regel[]
   if (duizenden.length < 2 * steps) return [];
   const first = duizenden[steps - 1]!;
   const last = duizenden.at(-1)! - duizenden.at(-1 - steps)!;
-  const wat = `ebms osb-rm, ${getal(wachtend)} wachtend: tijd van de laatste 10.000, gedeeld door die van de eerste`;
+  const wat = `ebms, ${getal(wachtend)} wachtend: tijd van de laatste 10.000, gedeeld door die van de eerste`;
   return [hoogstens(wat, last / first, DOEL_GROEI, (x) => `${getal(x, 2)} ×`)];
 }
 
@@ -81,7 +93,7 @@ async function meetDood(w: Werkplaats): Promise<readonly Regel[]> {
     w.meld(
       `ebms: ${TEMPO} berichten per seconde onder ${CPAS} CPA's, ${dood ? 'één antwoordt nooit' : 'alle antwoorden'} ...`,
     );
-    const opstelling = await stelOp(w, `dood-${dood}`, { wachtend: 0, tempo: TEMPO, bytes: BYTES, cpas: CPAS, dood });
+    const opstelling = await stelOp(w, `dood-${dood}`, { ...KLEIN, tempo: TEMPO, cpas: CPAS, dood });
     await opstelling.begin();
     await sleep(w.opties.seconden * 1000, undefined, { signal: w.signal });
     const { perCpa } = await opstelling.stand();
@@ -102,18 +114,12 @@ async function meetDood(w: Werkplaats): Promise<readonly Regel[]> {
 
 async function meetGroot(w: Werkplaats): Promise<readonly Regel[]> {
   w.meld(`ebms: ${GROOT_AANTAL} berichten van ${getal(GROOT_BYTES / 1024 / 1024)} MiB ...`);
-  const klein = await stelOp(w, 'klein', { wachtend: GROOT_AANTAL, tempo: 0, bytes: BYTES, cpas: 1, dood: false });
+  const klein = await stelOp(w, 'klein', { ...KLEIN, wachtend: GROOT_AANTAL });
   await klein.begin();
   await klein.tot((s) => s.bevestigd >= GROOT_AANTAL);
   const basis = klein.zender.piek();
   await klein.weg();
-  const groot = await stelOp(w, 'groot', {
-    wachtend: GROOT_AANTAL,
-    tempo: 0,
-    bytes: GROOT_BYTES,
-    cpas: 1,
-    dood: false,
-  });
+  const groot = await stelOp(w, 'groot', { ...KLEIN, wachtend: GROOT_AANTAL, bytes: GROOT_BYTES });
   const begin = performance.now();
   await groot.begin();
   await groot.tot((s) => s.bevestigd >= GROOT_AANTAL);
@@ -139,7 +145,22 @@ interface Vorm {
   readonly cpas: number;
   /** The first CPA leads to an address that takes a message in and never answers. */
   readonly dood: boolean;
+  readonly tls: boolean;
+  readonly getekend: boolean;
+  /** The receiver is a whole handler too. */
+  readonly beide: boolean;
 }
+
+const KLEIN: Vorm = {
+  wachtend: 0,
+  tempo: 0,
+  bytes: BYTES,
+  cpas: 1,
+  dood: false,
+  tls: false,
+  getekend: false,
+  beide: false,
+};
 
 interface Opstelling {
   readonly zender: Proces;
@@ -153,46 +174,80 @@ interface Opstelling {
 }
 
 async function stelOp(w: Werkplaats, naam: string, vorm: Vorm): Promise<Opstelling> {
-  const [poort, naar] = [await freePort(), await freePort()];
-  const database = await w.databases.maak(`ebms-${naam}`);
-  const map = join(w.map, `ebms-${naam}`);
-  mkdirSync(map);
-  const hulp = (file: string): string => join(w.root, 'bench', 'hulp', file);
-  const env = { PATH: process.env['PATH'] ?? '' };
-  const start = async (wat: string, args: readonly string[], klaar: string): Promise<Proces> => {
-    const proces = startProces({ naam: wat, args, env, uitvoer: join(w.map, `${wat}-${naam}.log`), cwd: w.map });
+  const kanten = { zender: await freePort(), ontvanger: await freePort() };
+  const sleutels = vorm.tls || vorm.getekend ? await maakSleutels() : null;
+  const cpas = Array.from({ length: vorm.cpas }, (_, i) => cpaTekst(i, kanten, vorm, sleutels));
+  const databases: string[] = [];
+  const processen: Proces[] = [];
+  const profiel = w.opties.profiel === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${w.opties.profiel}`];
+
+  async function start(kant: 'zender' | 'ontvanger', script: string, opdracht: object): Promise<Proces> {
+    const bestand = join(w.map, `${kant}-${naam}.json`);
+    writeFileSync(bestand, JSON.stringify(opdracht));
+    const proces = startProces({
+      naam: `ebms-${kant}`,
+      args: [...profiel, '--max-semi-space-size=8', join(w.root, 'bench', 'hulp', script), bestand],
+      env: { PATH: process.env['PATH'] ?? '' },
+      uitvoer: join(w.map, `${kant}-${naam}.log`),
+      cwd: w.map,
+    });
     w.onthoud(() => proces.stop());
-    await proces.wachtOp(klaar, START_MS + vorm.wachtend, w.signal);
+    processen.push(proces);
+    await proces.wachtOp('luistert', START_MS + vorm.wachtend, w.signal);
     return proces;
+  }
+
+  const bos = (kant: 'zender' | 'ontvanger', nodig: boolean): Sleutelbos | null =>
+    nodig && sleutels ? sleutels[kant].bos : null;
+
+  async function startHandler(kant: 'zender' | 'ontvanger', wachtend: number): Promise<Proces> {
+    const database = await w.databases.maak(`ebms-${kant}-${naam}`);
+    databases.push(database);
+    const map = join(w.map, `${kant}-${naam}`);
+    mkdirSync(map);
+    const opdracht: Opdracht = {
+      ...vorm,
+      wachtend,
+      database,
+      poort: kanten[kant],
+      map,
+      cpas,
+      van: kant === 'zender' ? VAN : NAAR,
+      action: ACTION,
+      tls: bos(kant, vorm.tls),
+      tekent: bos(kant, vorm.getekend),
+    };
+    return await start(kant, 'ebms-zender.ts', opdracht);
+  }
+
+  const kant: Kant = {
+    poort: kanten.ontvanger,
+    tls: bos('ontvanger', vorm.tls),
+    tekent: bos('ontvanger', vorm.getekend),
   };
-  const opdracht: Opdracht = {
-    database,
-    poort,
-    map,
-    ...vorm,
-    cpas: Array.from({ length: vorm.cpas }, (_, i) => cpa(i, poort, naar, vorm.dood && i === 0)),
-    van: VAN,
-    action: ACTION,
-  };
-  const bestand = join(map, 'opdracht.json');
-  writeFileSync(bestand, JSON.stringify(opdracht));
-  const ontvanger = await start('ebms-ontvanger', [hulp('ebms-ontvanger.ts'), String(naar)], 'ontvanger luistert');
-  const zender = await start(
-    'ebms-zender',
-    ['--max-semi-space-size=8', hulp('ebms-zender.ts'), bestand],
-    'zender luistert',
-  );
+  const ontvanger = vorm.beide
+    ? await startHandler('ontvanger', 0)
+    : await start('ontvanger', 'ebms-ontvanger.ts', kant);
+  const zender = await startHandler('zender', vorm.wachtend);
+  // Each has a port for questions, after its own.
   const ask = async <T>(port: number, path: string, method = 'GET'): Promise<T> => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, signal: w.signal });
+    const answer = await fetch(`http://127.0.0.1:${port + 1}${path}`, { method, signal: w.signal });
     return (await answer.json()) as T;
   };
-  const stand = (): Promise<ZenderStand> => ask(poort, '/bench/stand');
+  const stand = (): Promise<ZenderStand> => ask(kanten.zender, '/bench/stand');
   return {
     zender,
     ontvanger,
-    begin: () => ask(poort, '/bench/begin', 'POST'),
+    async begin() {
+      if (vorm.beide) await ask(kanten.ontvanger, '/bench/begin', 'POST');
+      await ask(kanten.zender, '/bench/begin', 'POST');
+    },
     stand,
-    ontvangen: () => ask(naar, '/stand'),
+    async ontvangen() {
+      if (!vorm.beide) return await ask<OntvangerStand>(kanten.ontvanger, '/stand');
+      const { ontvangen } = await ask<ZenderStand>(kanten.ontvanger, '/bench/stand');
+      return { ontvangen, herhaald: 0, bytes: 0, geweigerd: 0 };
+    },
     async tot(klaar) {
       let last = await stand();
       for (let moved = performance.now(); !klaar(last); ) {
@@ -205,28 +260,51 @@ async function stelOp(w: Werkplaats, naam: string, vorm: Vorm): Promise<Opstelli
       return last;
     },
     async weg() {
-      await zender.stop();
-      await ontvanger.stop();
-      await w.databases.weg(database);
+      for (const proces of processen.reverse()) await proces.stop();
+      for (const database of databases) await w.databases.weg(database);
     },
   };
 }
 
-function cpa(nummer: number, poort: number, naar: number, dood: boolean): string {
-  const terug = encodeURIComponent(`http://127.0.0.1:${poort}/ebms`);
+interface Sleutels {
+  readonly zender: { readonly bos: Sleutelbos; readonly x509: X509Certificate };
+  readonly ontvanger: { readonly bos: Sleutelbos; readonly x509: X509Certificate };
+}
+
+async function maakSleutels(): Promise<Sleutels> {
+  const authority = await createAuthority('Bench');
+  const leaf = async (oin: string) => {
+    const { keyPem, chain, x509 } = await authority.leaf({ oin });
+    return { bos: { sleutel: keyPem, keten: chain, vertrouwd: authority.trust }, x509 };
+  };
+  return { zender: await leaf(VAN), ontvanger: await leaf(NAAR) };
+}
+
+function cpaTekst(
+  nummer: number,
+  poorten: { readonly zender: number; readonly ontvanger: number },
+  vorm: Vorm,
+  sleutels: Sleutels | null,
+): string {
+  const schema = vorm.tls ? 'https' : 'http';
+  const zender = `${schema}://127.0.0.1:${poorten.zender}/ebms`;
+  const pad = vorm.dood && nummer === 0 ? 'dood' : 'ebms';
+  const terug = vorm.beide ? '' : `?terug=${encodeURIComponent(zender)}`;
+  const ontvanger = `${schema}://127.0.0.1:${poorten.ontvanger}/${pad}${terug}`;
+  const certificaten = (kant: keyof Sleutels) =>
+    sleutels && {
+      ...(vorm.tls && { tls: sleutels[kant].x509 }),
+      ...(vorm.getekend && { signing: sleutels[kant].x509 }),
+    };
   return writeCpa({
     cpaId: `BENCH_${nummer}`,
     start: new Date('2020-01-01T00:00:00Z'),
     end: new Date('2050-01-01T00:00:00Z'),
     service: 'BENCH:LopendeZaken:1:0',
+    profile: vorm.getekend ? 'osb-rm-s' : 'osb-rm',
     parties: [
-      { name: 'Zender', partyId: VAN, role: 'GEMEENTE', endpoint: `http://127.0.0.1:${poort}/ebms` },
-      {
-        name: 'Ontvanger',
-        partyId: NAAR,
-        role: 'VOORZIENING',
-        endpoint: `http://127.0.0.1:${naar}/${dood ? 'dood' : 'ebms'}?terug=${terug}`,
-      },
+      { name: 'Zender', partyId: VAN, role: 'GEMEENTE', endpoint: zender, ...certificaten('zender') },
+      { name: 'Ontvanger', partyId: NAAR, role: 'VOORZIENING', endpoint: ontvanger, ...certificaten('ontvanger') },
     ],
     actions: [ACTION],
     answers: [],

@@ -223,6 +223,9 @@ async function koppel(
     cpa,
     s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
   );
+  // Where there are no screens yet, the log tells what is wrong with it.
+  for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
+    if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),

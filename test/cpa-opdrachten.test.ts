@@ -149,6 +149,25 @@ describe('the token of a command', () => {
   });
 });
 
+describe('zaakbode csr', () => {
+  const vraag = (...extra: string[]) => zaakbode('csr', '--host', 'zaakbode.gemeente.example', ...extra);
+  it('makes a key and a request with the OIN, once', async () => {
+    const { code, tekst } = await vraag('--oin', DEMO_OIN);
+    expect([code, tekst]).toEqual([0, expect.stringMatching(/-----BEGIN CERTIFICATE REQUEST-----/)]);
+    const key = /Sleutel: {2}(\S+)/.exec(tekst)![1]!;
+    expect(key).toContain(in_('data/sleutels'));
+    expect(readFileSync(key, 'utf8')).toContain('PRIVATE KEY');
+    await expect(vraag('--oin', DEMO_OIN)).rejects.toThrow(/Deze sleutel is er al/);
+  });
+  it('says what is missing or wrong before it makes anything', async () => {
+    await expect(zaakbode('csr')).rejects.toThrow(/--host/);
+    await expect(vraag()).rejects.toThrow(/--oin of --hrn/);
+    await expect(vraag('--hrn', '123')).rejects.toThrow(/20 cijfers/);
+    await expect(vraag('--hrn', DEMO_OIN, '--oin', DEMO_OIN)).rejects.toThrow(/niet allebei/);
+    await expect(vraag('--hrn', DEMO_OIN, '--bits', '1024')).rejects.toThrow(/--bits/);
+  });
+});
+
 describe('zaakbode consumerspecificatie', () => {
   beforeAll(async () => {
     const authority = await createAuthority();

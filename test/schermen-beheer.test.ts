@@ -5,11 +5,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { apiPages } from '../src/interactie/api/index.ts';
-import { beheerPages } from '../src/interactie/beheer/index.ts';
-import { demoHome, standIn } from '../src/interactie/mijngemeente/index.ts';
-import { staticAssets } from '../src/interactie/ui/index.ts';
-import { fixedClock } from '../src/platform/time/index.ts';
 import {
   axeFindings,
   hasBrowser,
@@ -19,10 +14,9 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
-import { CPA_IDS, nepDigikoppeling } from './hulp/nep-digikoppeling.ts';
-import { NEP_APIS, NEP_GEBRUIK } from './hulp/nep-gebruik.ts';
 import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
-import { type NepZaakberichten, NU, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
+import { type NepZaakberichten, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
+import { startScreens } from './hulp/schermen.ts';
 
 const AANTAL = 60;
 const idOf = (n: number) => nepZaakbericht(n).id;
@@ -67,57 +61,6 @@ const NOTIFICATIES: typeof ROUTES = [
   { name: 'abonnement-weg', path: `/beheer/notificaties/${idVan(9)}` },
 ];
 
-const cpaPad = (cpaId: string): string => `/beheer/digikoppeling/${encodeURIComponent(cpaId)}`;
-const DIGIKOPPELING: typeof ROUTES = [
-  { name: 'digikoppeling', path: '/beheer/digikoppeling' },
-  { name: 'cpa-laden', path: '/beheer/digikoppeling/laden' },
-  { name: 'cpa-goed', path: cpaPad(CPA_IDS.goed) },
-  { name: 'cpa-neer', path: `${cpaPad(CPA_IDS.neer)}?gedaan=ping` },
-  { name: 'cpa-verlopen', path: cpaPad(CPA_IDS.verlopen) },
-  { name: 'cpa-versie', path: `${cpaPad(CPA_IDS.goed)}/versies/1` },
-  { name: 'cpa-stoppen', path: `${cpaPad(CPA_IDS.goed)}/vervangingen/2/stoppen` },
-];
-
-async function startScreens(
-  bron: NepZaakberichten,
-  notificaties = nepNotificaties(),
-  digikoppeling = nepDigikoppeling(),
-): Promise<FastifyInstance> {
-  const app = Fastify();
-  const clock = fixedClock(NU);
-  await app.register(staticAssets);
-  await app.register(
-    beheerPages({
-      zaakberichten: bron,
-      notificaties,
-      digikoppeling,
-      gemeente: 'Voorbeeld',
-      clock,
-      demo: true,
-      budgetMs: 2000,
-      gebruik: () => NEP_GEBRUIK,
-    }),
-  );
-  await app.register(
-    apiPages({ gemeente: 'Voorbeeld', base: 'https://zaken.voorbeeld.example', apis: NEP_APIS, demo: true }),
-  );
-  await app.register(standIn({ gemeente: 'Voorbeeld', demo: true }));
-  await app.register(
-    demoHome({
-      gemeente: 'Voorbeeld',
-      verwijzingen: [
-        { href: '/beheer', titel: 'Beheer', uitleg: 'Hier ziet de beheerder hoe het met de zaakberichten gaat.' },
-        { href: '/mijnzaken/voorbeeld', titel: 'Uw zaak', uitleg: 'Hier komt de inwoner uit vanaf MijnOverheid.' },
-      ],
-      mededelingen: [
-        { soort: 'warning', titel: 'Bewaar hier niets', tekst: 'Na een stroomstoring kan alles weg zijn.' },
-      ],
-    }),
-  );
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  return app;
-}
-
 describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chromium is absent)', () => {
   let browser: Browser;
   let bron: NepZaakberichten;
@@ -151,7 +94,6 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
   const parts = WIDTHS.flatMap((width) => [
     { what: 'every screen', routes: ROUTES, width },
     { what: 'every screen about notifications', routes: NOTIFICATIES, width },
-    { what: 'every screen about Digikoppeling', routes: DIGIKOPPELING, width },
   ]);
   for (const { what, routes, width } of parts) {
     it(`${what} is accessible and fits at ${width} px, and asks for nothing that its policy refuses`, async () => {
@@ -201,66 +143,6 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
       }
     }, 60_000);
   }
-
-  for (const width of WIDTHS) {
-    it(`CPAs in trouble, none at all, or with a mistake in a form, leave an accessible page at ${width} px`, async () => {
-      const digikoppeling = nepDigikoppeling();
-      const apps = [
-        await startScreens(bron, nepNotificaties(), digikoppeling),
-        await startScreens(bron, nepNotificaties(), nepDigikoppeling({ leeg: true })),
-      ];
-      const look = async (name: string): Promise<void> => {
-        await savePicture(page!, `${name}-${width}`);
-        expect([name, ...(await layoutFindings(page!)), ...(await axeFindings(page!))]).toEqual([name]);
-      };
-      try {
-        page = await openPage(browser, { width, javaScript: true });
-        await page.goto(`${apps[1]!.listeningOrigin}/beheer/digikoppeling`);
-        await look('digikoppeling-leeg');
-        digikoppeling.storing(['cpas', 'cpa']);
-        for (const path of ['/beheer/digikoppeling', cpaPad(CPA_IDS.goed)]) {
-          await page.goto(`${apps[0]!.listeningOrigin}${path}`);
-          await look('digikoppeling-kapot');
-        }
-        await page.goto(`${base}/beheer/digikoppeling/laden`);
-        await page.getByRole('button', { name: 'Controleer de CPA' }).click();
-        expect(await page.title()).toMatch(/^Fout: /);
-        await look('cpa-laden-fouten');
-        await page.getByLabel('Tekst van de CPA').fill('<p:CPA>x</p:CPA>');
-        await page.getByLabel('Voor welke omgeving').selectOption({ label: 'Productie' });
-        await page.getByRole('button', { name: 'Controleer de CPA' }).click();
-        expect(await page.textContent('main')).toContain('Deze CPA kan hier niet worden geladen');
-        await look('cpa-controle');
-        await page.goto(`${base}${cpaPad(CPA_IDS.goed)}`);
-        await page.getByRole('button', { name: 'Gebruik dit adres' }).click();
-        expect(await page.title()).toMatch(/^Fout: /);
-        await look('cpa-vervangen-fout');
-      } finally {
-        for (const one of apps) await one.close();
-      }
-    }, 60_000);
-  }
-
-  it('without JavaScript an operator loads a CPA, sends a ping and uses another address', async () => {
-    const opened = await open('/beheer/digikoppeling', { width: 320 });
-    await opened.getByRole('link', { name: 'Laad een CPA' }).click();
-    await opened.getByLabel('Tekst van de CPA').fill('<p:CPA>\n  anders\n</p:CPA>');
-    await opened.getByLabel('Voor welke omgeving').selectOption({ label: 'Demo' });
-    await opened.getByRole('button', { name: 'Controleer de CPA' }).click();
-    expect(await opened.textContent('main')).toContain('Deze tekst wordt versie 3.');
-    await opened.getByRole('button', { name: 'Laad de CPA' }).click();
-    expect(await opened.textContent('main')).toContain('De CPA is geladen');
-    await opened.getByRole('button', { name: 'Stuur een ping' }).click();
-    expect(await opened.locator(':focus').textContent()).toContain('De andere kant antwoordt');
-    await opened.getByLabel('Adres in de CPA').selectOption({ index: 2 });
-    await opened.getByLabel('Nieuw adres').fill('https://nieuw.example/ebms');
-    await opened.getByLabel('Waarom vervangt u dit adres?').fill('Verhuisd');
-    await opened.getByRole('button', { name: 'Gebruik dit adres' }).click();
-    expect(await opened.textContent('main')).toContain('De vervanging is vastgelegd');
-    await opened.getByRole('link', { name: 'Stop vervanging 2' }).click();
-    await opened.getByRole('button', { name: 'Stop de vervanging' }).click();
-    expect(await opened.textContent('main')).toContain('De vervanging is gestopt');
-  });
 
   it('without JavaScript an operator makes an abonnement, pauses it, and has it sent again', async () => {
     const opened = await open('/beheer/notificaties/nieuw', { width: 320 });

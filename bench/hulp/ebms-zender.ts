@@ -3,11 +3,15 @@
  * messages, send them and take their acknowledgments in. Argument: a file with an `Opdracht` as JSON. `POST /bench/begin` lets it
  * send, `GET /bench/stand` tells how far it is.
  */
-import { readFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server as HttpsServer } from 'node:https';
+import { join } from 'node:path';
 import {
   type Bijlage,
   type Cpa,
   createDigikoppeling,
+  createWie,
   type Digikoppeling,
   digikoppelingMigrations,
   type Uitgaand,
@@ -15,10 +19,11 @@ import {
 import { type Database, migrate, openPostgres, raw } from '../../src/platform/db/index.ts';
 import { createFileObjectStore } from '../../src/platform/files/index.ts';
 import { createServer } from '../../src/platform/http/index.ts';
-import { createLog } from '../../src/platform/log/index.ts';
-import { createNet } from '../../src/platform/net/index.ts';
+import { createLog, type Log } from '../../src/platform/log/index.ts';
+import { createNet, type Net } from '../../src/platform/net/index.ts';
 import { createOutbox, outboxMigrations, postgresLiveness } from '../../src/platform/outbox/index.ts';
 import { systemClock as clock, systemRandom as random, uuidv7 } from '../../src/platform/time/index.ts';
+import { createTls, type Tls } from '../../src/platform/tls/index.ts';
 import { percentiel } from './cijfers.ts';
 
 export interface Opdracht {
@@ -30,6 +35,10 @@ export interface Opdracht {
   readonly cpas: readonly string[];
   readonly van: string;
   readonly action: string;
+  /** Keys and certificates; null for plain http. */
+  readonly tls: Sleutelbos | null;
+  /** What it signs with; null for unsigned. */
+  readonly tekent: Sleutelbos | null;
   /** Stored before the begin. */
   readonly wachtend: number;
   /** Stored per second from the begin on, over the CPAs in turn; 0 for none. */
@@ -38,7 +47,16 @@ export interface Opdracht {
   readonly bytes: number;
 }
 
+/** A key, its certificates, and whom it trusts, all as PEM. */
+export interface Sleutelbos {
+  readonly sleutel: string;
+  readonly keten: string;
+  readonly vertrouwd: string;
+}
+
 export interface ZenderStand {
+  /** Business messages that came in. */
+  readonly ontvangen: number;
   readonly bewaard: number;
   readonly bevestigd: number;
   /** Since the begin, in ms, at each full thousand of acknowledged messages. */
@@ -57,9 +75,12 @@ async function main(opdracht: Opdracht): Promise<void> {
   const log = createLog({ level: 'warn', mask: (line) => line });
   const liveness = await postgresLiveness(opdracht.database, random);
   const onFault = (subscriber: string, what: string, err: unknown): void => log.error({ subscriber, err }, what);
+  const net = createNet();
+  const tls = opdracht.tls && (await openTls(opdracht.tls, opdracht.map, net, log));
+  const tekensleutel = opdracht.tekent && createPrivateKey(opdracht.tekent.sleutel);
   const dk = createDigikoppeling({
     db,
-    net: createNet(),
+    net,
     clock,
     random,
     opslag: createFileObjectStore(opdracht.map),
@@ -68,7 +89,8 @@ async function main(opdracht: Opdracht): Promise<void> {
     log,
     domein: 'bench.example',
     volgorde: 'per-zaak',
-    beveiliging: null,
+    beveiliging: tls && { keystore: tls.keystore, client: tls.client, achtervoegsels: false },
+    ...(opdracht.tekent && { sleutels: () => tekensleutel }),
   });
   const cpas: Cpa[] = [];
   for (const text of opdracht.cpas) cpas.push(await dk.cpas.laad(text));
@@ -82,17 +104,41 @@ async function main(opdracht: Opdracht): Promise<void> {
   }
   await db.query(raw('vacuum analyze digikoppeling.bericht'));
 
-  const server = createServer({ log, random, ready: async () => true });
-  dk.mount(server, '/ebms');
-  server.get('/bench/stand', async () => gang.stand(cpas));
-  server.post('/bench/begin', async () => {
+  const https = tls?.server();
+  const server = createServer({ log, random, ...(https ? { https: https.options } : { ready: async () => true }) });
+  https?.attach(server.server as HttpsServer);
+  dk.mount(
+    server,
+    '/ebms',
+    tls ? createWie({ judge: tls.judge, header: null, proxies: [], log: log.warn }) : undefined,
+  );
+  const bestuur = createServer({ log, random, ready: async () => true });
+  bestuur.get('/bench/stand', async () => {
+    const [row] = await db.query<{ n: number }>(raw('select count(*) as n from digikoppeling.ontvangen'));
+    return { ...gang.stand(cpas), ontvangen: row!.n };
+  });
+  bestuur.post('/bench/begin', async () => {
     gang.begin();
     dk.start();
     if (opdracht.tempo > 0) houdTempo(cpas, opdracht.tempo, bewaar);
     return {};
   });
+  await bestuur.listen({ port: opdracht.poort + 1, host: '127.0.0.1' });
   await server.listen({ port: opdracht.poort, host: '127.0.0.1' });
+  // So that a profile is written.
+  process.once('SIGTERM', () => process.exit());
   process.stdout.write('zender luistert\n');
+}
+
+/** A folder of keys and certificates, as an installation has it. */
+async function openTls(bos: Sleutelbos, map: string, net: Net, log: Log): Promise<Tls> {
+  const dir = join(map, 'sleutels');
+  mkdirSync(join(dir, 'vertrouwd'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(dir, 'eigen.pem'), `${bos.sleutel}${bos.keten}`, { mode: 0o600 });
+  writeFileSync(join(dir, 'vertrouwd', 'proef.pem'), bos.vertrouwd);
+  const tls = await createTls({ dir, passphrase: null, wanted: null, net, clock, log });
+  tls.start();
+  return tls;
 }
 
 /** Follows what was stored and acknowledged. */
@@ -124,7 +170,7 @@ function volgGang(dk: Digikoppeling) {
       bewaard += messageIds.length;
       if (!Number.isNaN(begonnen)) for (const id of messageIds) open.set(id, { cpaId, at: performance.now() });
     },
-    stand: (cpas: readonly Cpa[]): ZenderStand => ({
+    stand: (cpas: readonly Cpa[]): Omit<ZenderStand, 'ontvangen'> => ({
       bewaard,
       bevestigd,
       duizenden,

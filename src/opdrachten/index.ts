@@ -1,6 +1,7 @@
 /** The commands of `zaakbode`, by name. */
 import { consumerspecificatie } from './consumerspecificatie.ts';
 import { cpa } from './cpa.ts';
+import { csr } from './csr.ts';
 import { demo } from './demo.ts';
 import { exporteer } from './export.ts';
 import { importeer } from './import.ts';
@@ -21,5 +22,6 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   cpa,
   ping,
   consumerspecificatie,
+  csr,
   migrate: migreer,
 };

@@ -10,8 +10,8 @@
  */
 import type { X509Certificate } from 'node:crypto';
 import { certificateName, fingerprintOf, subjectNumberOf } from '../../platform/tls/index.ts';
-import { type Cpa, type CpaParty, type PartyId, partyOf } from '../../standaarden/ebms/index.ts';
-import { type Beveiliging, certificaten, isOpDezeComputer, kanalenVan, zonderAchtervoegsel } from './weg.ts';
+import { bareOin, type Cpa, type CpaParty, channelsOf, type PartyId, partyOf } from '../../standaarden/ebms/index.ts';
+import { type Beveiliging, certificaten, isOpDezeComputer } from './weg.ts';
 
 /** Why this certificate may not speak as the party with these ids, in words for both sides; null when it may. */
 export function vreemdeling(
@@ -30,7 +30,7 @@ export function vreemdeling(
 }
 
 function zonderCertificaat(party: CpaParty): string | null {
-  const urls = kanalenVan(party).flatMap(({ endpoints }) => endpoints.map(({ uri }) => URL.parse(uri)));
+  const urls = channelsOf(party).flatMap(({ endpoints }) => endpoints.map(({ uri }) => URL.parse(uri)));
   const isHere = urls.every((url) => url !== null && url.protocol === 'http:' && isOpDezeComputer(url));
   return isHere ? null : 'Deze partij toont een certificaat: stuur het bericht over tweezijdige TLS.';
 }
@@ -42,7 +42,7 @@ function nietVan(party: CpaParty, peer: X509Certificate, achtervoegsels: boolean
     return `Het certificaat ${certificateName(peer)} (SHA-256 ${fingerprintOf(peer)}) is niet dat uit de CPA. Is het vernieuwd, leg het dan vast als override bij de CPA.`;
   }
   const oin = subjectNumberOf(peer);
-  const ids = party.partyIds.map(({ value }) => (achtervoegsels ? zonderAchtervoegsel(value) : value));
+  const ids = party.partyIds.map(({ value }) => (achtervoegsels ? bareOin(value) : value));
   if (oin !== null && ids.includes(oin)) return null;
   return `Het certificaat is van ${oin ?? 'een partij zonder OIN'}, en het bericht noemt ${ids[0]} als afzender.`;
 }

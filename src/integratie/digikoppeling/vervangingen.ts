@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/time/index.ts';
 import { applyOverrides, type Cpa, certificatesOf, channelsOf, parseCpa } from '../../standaarden/ebms/index.ts';
 import { verlegAdressen } from './adressen.ts';
 import { type Cpas, VERVANGINGEN, type VervangingRij, vervangingenVan } from './cpas.ts';
+import { isOpDezeComputer } from './weg.ts';
 
 export interface Vervanging extends VervangingRij {
   readonly nr: number;
@@ -139,8 +140,12 @@ function certificaatIn(cpa: Cpa | null, bron: string): string {
 /** Digikoppeling is https; http only to this computer itself, for a test. */
 function leesAdres(text: string): string {
   const url = URL.parse(text);
-  const local = url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && local)) && !url.username && !url.password)
+  if (
+    url &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isOpDezeComputer(url))) &&
+    !url.username &&
+    !url.password
+  )
     return url.href;
   throw new VervangingFout('doel', 'Vul een adres in dat met https:// begint, zonder naam of wachtwoord erin.');
 }

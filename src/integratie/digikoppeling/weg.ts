@@ -5,7 +5,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Net, NetFault } from '../../platform/net/index.ts';
 import type { Keystore, TlsClient, TlsQuestion } from '../../platform/tls/index.ts';
-import { type Channel, type Cpa, CpaFault, type CpaParty } from '../../standaarden/ebms/index.ts';
+import { type Cpa, CpaFault, type CpaParty, channelsOf } from '../../standaarden/ebms/index.ts';
 import type { Cpas } from './cpas.ts';
 
 /** With which certificates we send, and how those of others are read. */
@@ -46,11 +46,11 @@ const GEEN_HTTP = 'een adres met http:// mag alleen op deze computer zelf: gebru
 
 /** Throws `CpaFault` when messages under this CPA would travel unprotected. */
 export function eisVeiligeAdressen({ parties }: Cpa): void {
-  const problems = parties.flatMap(({ name, ...party }) =>
-    kanalenVan(party)
+  const problems = parties.flatMap((party) =>
+    channelsOf(party)
       .flatMap(({ endpoints }) => endpoints.map(({ uri }) => URL.parse(uri)))
       .filter((url) => url?.protocol === 'http:' && !isOpDezeComputer(url))
-      .map((url) => ({ location: `PartyInfo (${name})`, text: `${url!.origin}: ${GEEN_HTTP}` })),
+      .map((url) => ({ location: `PartyInfo (${party.name})`, text: `${url!.origin}: ${GEEN_HTTP}` })),
   );
   if (problems.length > 0) throw new CpaFault([...new Map(problems.map((p) => [p.location + p.text, p])).values()]);
 }
@@ -60,21 +60,11 @@ export function isOpDezeComputer({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Every channel of a party. */
-export function kanalenVan({
-  defaultMshChannel,
-  overrides,
-  roles,
-}: Pick<CpaParty, 'defaultMshChannel' | 'overrides' | 'roles'>): readonly Channel[] {
-  const bindings = roles.flatMap(({ canSend, canReceive }) => [...canSend, ...canReceive]);
-  return [...new Set([defaultMshChannel, ...[...overrides, ...bindings].map(({ channel }) => channel)])];
-}
-
 /** Overrides of an operator stand in the CPA already when it is found. */
 function vraagVan(cpa: Cpa, url: string, keystore: Keystore): TlsQuestion {
   const ours = cpa.parties.flatMap((party) => certificaten(party, 'clientCertificate'));
   const other = cpa.parties.find((party) =>
-    kanalenVan(party).some(({ endpoints }) => endpoints.some(({ uri }) => uri === url)),
+    channelsOf(party).some(({ endpoints }) => endpoints.some(({ uri }) => uri === url)),
   );
   return {
     // What the CPA says of us, when we have it: after a renewal the CPA may lag behind.
@@ -88,10 +78,5 @@ export function certificaten(
   party: CpaParty,
   use: 'clientCertificate' | 'serverCertificate',
 ): readonly X509Certificate[] {
-  return kanalenVan(party).flatMap((channel) => channel[use]?.x509 ?? []);
-}
-
-/** A PartyId without what marks an environment that is not production (KV ebMS2 §5, Best Practices EB004). */
-export function zonderAchtervoegsel(partyId: string): string {
-  return partyId.replace(/_(?:OTA|O|T|A)$/, '');
+  return channelsOf(party).flatMap((channel) => channel[use]?.x509 ?? []);
 }

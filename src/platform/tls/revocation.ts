@@ -38,6 +38,8 @@ export interface RevocationOptions {
   readonly log: Log;
 }
 
+/** Of one agreement there are a handful. */
+const MAX_LEARNED = 10_000;
 const MINUTE_MS = 60_000;
 /** At least every four hours (Digikoppeling, use of certificates, chapter 7). */
 const REFRESH_MS = 4 * 60 * MINUTE_MS;
@@ -67,6 +69,8 @@ export async function createRevocation({ dir, keystore, net, clock, log }: Revoc
   const listeners = new Set<() => void>();
   /** Files in the folder, with what tells that they changed. */
   const seen = new Map<string, string>();
+  /** Certificates of which it is known where their list is. */
+  const learned = new Set<string>();
   const now = (): number => clock.now().getTime();
 
   function follow(): void {
@@ -88,12 +92,17 @@ export async function createRevocation({ dir, keystore, net, clock, log }: Revoc
     );
     // A list on disk may be of an authority that has just come.
     seen.clear();
+    learned.clear();
     for (const certificate of [...authorities, ...keystore.identities().map((one) => one.certificate)])
       learn(certificate);
   }
 
-  /** Remembers where the list is that this certificate would be on. */
+  /** Remembers where the list is that this certificate would be on. Reading it is work, and each request asks. */
   function learn(certificate: X509Certificate): void {
+    const key = certificate.fingerprint256;
+    if (learned.has(key)) return;
+    if (learned.size >= MAX_LEARNED) learned.clear();
+    learned.add(key);
     const addresses = crlAddressesOf(certificate);
     if (addresses.length === 0) return;
     for (const { ca, addresses: known } of sources.values()) {

@@ -64,7 +64,7 @@ export function validityOf(x509: X509Certificate): { readonly from: Date; readon
   return { from: new Date(x509.validFrom), until: new Date(x509.validTo) };
 }
 
-/** An OIN without what a test environment puts behind it: `…_T` (Best Practices ebMS2 EB004). */
+/** A PartyId without what marks an environment that is not production (Koppelvlakstandaard §5, Best Practices EB004): `…_T`. */
 export function bareOin(partyId: string): string {
-  return partyId.replace(/_\w+$/, '');
+  return partyId.replace(/_(?:OTA|O|T|A)$/, '');
 }

@@ -16,13 +16,15 @@ interface MetDeel {
   Params: { cpaId: string; deel: string };
 }
 
-/** A Pong may take thirty seconds. */
-const PING_MS = 35_000;
+/** A Pong may take thirty seconds; giving 240,000 waiting messages another address took seven. */
+const GEDULD_MS = 60_000;
 /** The largest CPA that is read, in the encoding of a form. */
 const CPA_BYTES = 4 * 1024 * 1024;
 
 export function mountDigikoppeling(app: FastifyInstance, options: BeheerOptions): void {
   const { digikoppeling } = options;
+  /** For what may take longer than a page. */
+  const geduldig = { ...options, budgetMs: Math.max(GEDULD_MS, options.budgetMs ?? 0) };
   const send = (reply: FastifyReply, { page, status }: Antwoord) => sendPage(reply, page, status);
   const failed = (request: FastifyRequest, reply: FastifyReply) =>
     sendPage(reply, <ActionFailed request={request} options={options} />, 503);
@@ -44,7 +46,7 @@ export function mountDigikoppeling(app: FastifyInstance, options: BeheerOptions)
       send(reply, await controle(request, options, getypt(request))),
     );
     laden.post('/digikoppeling/laden', async (request, reply) => {
-      const done = await laadCpa(request, options, getypt(request), wieIs(request, options));
+      const done = await laadCpa(request, geduldig, getypt(request), wieIs(request, options));
       return 'naar' in done ? reply.redirect(done.naar, 303) : send(reply, done);
     });
   });
@@ -58,8 +60,7 @@ export function mountDigikoppeling(app: FastifyInstance, options: BeheerOptions)
 
   app.post<MetCpa>('/digikoppeling/:cpaId/ping', async (request, reply) => {
     const { cpaId } = request.params;
-    const waited = { ...options, budgetMs: Math.max(PING_MS, options.budgetMs ?? 0) };
-    const done = await load(request, waited, () => digikoppeling.ping(cpaId, wieIs(request, options)));
+    const done = await load(request, geduldig, () => digikoppeling.ping(cpaId, wieIs(request, options)));
     if (!done.ok) return failed(request, reply);
     if (done.value === null) return sendPage(reply, <NotFound options={options} />, 404);
     return reply.redirect(`${hrefVanCpa(cpaId)}?gedaan=ping`, 303);
@@ -71,7 +72,7 @@ export function mountDigikoppeling(app: FastifyInstance, options: BeheerOptions)
     if (soort === undefined) return sendPage(reply, <NotFound options={options} />, 404);
     const veld = (name: 'bron' | 'doel' | 'reden'): string => formValue(request, `${soort}-${name}`);
     const getypt: Getypt = { soort, bron: veld('bron'), doel: veld('doel'), reden: veld('reden') };
-    const done = await load(request, options, () =>
+    const done = await load(request, geduldig, () =>
       digikoppeling.vervang({ cpaId, ...getypt }, wieIs(request, options)),
     );
     if (!done.ok) return failed(request, reply);
@@ -86,7 +87,7 @@ export function mountDigikoppeling(app: FastifyInstance, options: BeheerOptions)
   app.post<MetDeel>('/digikoppeling/:cpaId/vervangingen/:deel/stoppen', async (request, reply) => {
     const { cpaId, deel } = request.params;
     if (!/^\d{1,9}$/.test(deel)) return sendPage(reply, <NotFound options={options} />, 404);
-    const done = await load(request, options, () =>
+    const done = await load(request, geduldig, () =>
       digikoppeling.stopVervanging(Number(deel), wieIs(request, options)),
     );
     if (!done.ok) return failed(request, reply);

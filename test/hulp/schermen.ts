@@ -1,0 +1,51 @@
+/** Every screen on sources in memory, on a port of its own, for a real browser. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import { apiPages } from '../../src/interactie/api/index.ts';
+import { beheerPages } from '../../src/interactie/beheer/index.ts';
+import { demoHome, standIn } from '../../src/interactie/mijngemeente/index.ts';
+import { staticAssets } from '../../src/interactie/ui/index.ts';
+import { fixedClock } from '../../src/platform/time/index.ts';
+import { nepDigikoppeling } from './nep-digikoppeling.ts';
+import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
+import { nepNotificaties } from './nep-notificaties.ts';
+import { type NepZaakberichten, NU } from './nep-zaakberichten.ts';
+
+export async function startScreens(
+  bron: NepZaakberichten,
+  notificaties = nepNotificaties(),
+  digikoppeling = nepDigikoppeling(),
+): Promise<FastifyInstance> {
+  const app = Fastify();
+  const clock = fixedClock(NU);
+  await app.register(staticAssets);
+  await app.register(
+    beheerPages({
+      zaakberichten: bron,
+      notificaties,
+      digikoppeling,
+      gemeente: 'Voorbeeld',
+      clock,
+      demo: true,
+      budgetMs: 2000,
+      gebruik: () => NEP_GEBRUIK,
+    }),
+  );
+  await app.register(
+    apiPages({ gemeente: 'Voorbeeld', base: 'https://zaken.voorbeeld.example', apis: NEP_APIS, demo: true }),
+  );
+  await app.register(standIn({ gemeente: 'Voorbeeld', demo: true }));
+  await app.register(
+    demoHome({
+      gemeente: 'Voorbeeld',
+      verwijzingen: [
+        { href: '/beheer', titel: 'Beheer', uitleg: 'Hier ziet de beheerder hoe het met de zaakberichten gaat.' },
+        { href: '/mijnzaken/voorbeeld', titel: 'Uw zaak', uitleg: 'Hier komt de inwoner uit vanaf MijnOverheid.' },
+      ],
+      mededelingen: [
+        { soort: 'warning', titel: 'Bewaar hier niets', tekst: 'Na een stroomstoring kan alles weg zijn.' },
+      ],
+    }),
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return app;
+}
