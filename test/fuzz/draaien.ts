@@ -10,7 +10,7 @@ import type { Verkend } from './lus.ts';
 export interface Verslag {
   readonly doel: string;
   readonly invoeren: number;
-  /** Inputs that reached something new, seeds included. */
+  /** Seeds and inputs that reached something new. */
   readonly corpus: number;
   readonly blokken: Verkend['blokken'];
   readonly uitkomsten: Readonly<Record<string, number>>;
@@ -28,12 +28,12 @@ export interface Draai {
 }
 
 /** This part of the inputs is measured; the others are made of what that found, and read at full speed. */
-const VERKENND_DEEL = 0.2;
+const GEMETEN_DEEL = 0.1;
 
 /** @throws Error with the input, when one does not end or ends the thread */
 export async function draai({ invoeren, zaad, voortgang }: Draai): Promise<Verslag[]> {
   const doelen = Object.entries(invoeren).map(([doel, aantal]) => {
-    const gemeten = Math.ceil(aantal * VERKENND_DEEL);
+    const gemeten = Math.ceil(aantal * GEMETEN_DEEL);
     return { doel, gemeten, blind: aantal - gemeten };
   });
   const verkend = await inDraad<Verkend>(

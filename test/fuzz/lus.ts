@@ -16,7 +16,7 @@ export interface Opdracht {
 }
 
 export interface Verkend extends Gelezen {
-  /** The inputs that reached something new, seeds included. */
+  /** The seeds, and the inputs that reached something new. */
   readonly corpus: readonly string[];
   /** Blocks of code reached by the seeds alone, and at the end. */
   readonly blokken: { readonly zaden: number; readonly einde: number };
@@ -57,7 +57,7 @@ export function verken(doel: Doel, dekking: Dekking, { invoeren, zaad, begint, v
   }
 
   dekking.take();
-  for (const input of doel.zaden) leesGroep([input]);
+  for (const input of doel.zaden) if (!leesGroep([input])) corpus.push(input);
   const zaden = dekking.blokkenIn(gezien);
   let size = 1;
   for (let gedaan = 0; gedaan < invoeren; ) {

@@ -39,24 +39,37 @@ export function mountIngang(
 ): void {
   let groot = 0;
 
+  /** One of the places for large messages, once it is taken. */
+  class Plek {
+    #bezet = false;
+    neem(): void {
+      if (this.#bezet) return;
+      if (groot >= GROOT_TEGELIJK) throw teVeel();
+      groot += 1;
+      this.#bezet = true;
+    }
+    geefTerug(): void {
+      if (this.#bezet) groot -= 1;
+    }
+  }
+
   async function neemIn(
     kop: Omit<Verzoek, 'body'>,
     length: number,
     stroom: AsyncIterable<Uint8Array>,
   ): Promise<HttpAnswer> {
     if (length > maxBytes) throw teGroot(maxBytes);
-    if (!(length > GROOT_VANAF))
-      return await ontvang({ ...kop, body: await verzamel(stroom, MESSAGE_LIMITS.bodyBytes) });
-    if (groot >= GROOT_TEGELIJK) {
-      throw new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
-        headers: { 'retry-after': '10' },
-      });
-    }
-    groot += 1;
+    const plek = new Plek();
     try {
-      return await ontvangGroot({ ...kop, bytes: length, stroom });
+      if (length > GROOT_VANAF) {
+        plek.neem();
+        return await ontvangGroot({ ...kop, bytes: length, stroom });
+      }
+      // One in chunks may turn out to be large, and memory is bounded too.
+      const body = await verzamel(stroom, MESSAGE_LIMITS.bodyBytes, () => plek.neem());
+      return await ontvang({ ...kop, body });
     } finally {
-      groot -= 1;
+      plek.geefTerug();
     }
   }
 
@@ -69,7 +82,9 @@ export function mountIngang(
     scope.removeAllContentTypeParsers();
     // The stream itself: how it is taken in depends on its size.
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.setErrorHandler((error) => {
+    scope.setErrorHandler((error, request, reply) => {
+      // What is refused half way is not read to its end.
+      if (!request.raw.complete) reply.header('connection', 'close');
       throw (error as { code?: string }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? onleesbaarType() : error;
     });
     scope.route({
@@ -99,15 +114,23 @@ export function mountIngang(
 
 async function* leeg(): AsyncGenerator<Uint8Array> {}
 
-async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
+/** All of it in memory; `isGroot` is told when that is much. */
+async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number, isGroot: () => void): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of stroom) {
     size += piece.byteLength;
     if (size > most) throw teGroot(most);
+    if (size > GROOT_VANAF) isGroot();
     pieces.push(piece);
   }
   return pieces.length === 1 ? Buffer.from(pieces[0]!) : Buffer.concat(pieces);
+}
+
+function teVeel(): Problem {
+  return new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
+    headers: { 'retry-after': '10' },
+  });
 }
 
 function teGroot(most: number): Problem {

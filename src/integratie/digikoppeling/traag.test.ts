@@ -41,13 +41,13 @@ async function wordtGehoord(draad: Draad): Promise<void> {
   expect(await w.tel('ontvangen')).toBe(1);
 }
 
-/** Opens this many connections, each saying this and then nothing. */
-async function stil(draad: Draad, aantal: number, tekst: string): Promise<Socket[]> {
+/** Opens this many connections, each saying one of these and then nothing. */
+async function stil(draad: Draad, aantal: number, teksten: readonly string[]): Promise<Socket[]> {
   for (let left = aantal; left > 0; left -= 100) {
     const some = Array.from({ length: Math.min(100, left) }, () => draad.open());
     sockets.push(...(await Promise.all(some)));
   }
-  if (tekst !== '') for (const socket of sockets) socket.write(tekst);
+  sockets.forEach((socket, i) => void socket.write(teksten[i % teksten.length]!));
   return sockets;
 }
 
@@ -93,13 +93,10 @@ describe('a sender that is slow', () => {
 });
 
 describe('a thousand connections', () => {
-  it.each([
-    ['that say nothing', ''],
-    ['that stop halfway their headers', 'POST /ebms HTTP/1.1\r\nHost: a\r\nSOAPAc'],
-    ['that stop halfway their message', kop(['Content-Length: 5000'], 'text/xml')],
-  ])('%s do not keep a message away, and are closed in time', async (_what, tekst) => {
+  it('that say nothing, or stop halfway, do not keep a message away, and are closed in time', async () => {
     const draad = await ingang({ headersMs: 1_000, silenceMs: 1_000 });
-    const idle = await stil(draad, 1_000, tekst);
+    const head = kop(['Content-Length: 5000'], 'text/xml');
+    const idle = await stil(draad, 1_000, ['', head.slice(0, 60), head, `${head}<soap:Envelope`]);
     await wordtGehoord(draad);
     expect(idle.filter((socket) => !socket.destroyed).length).toBeGreaterThan(0);
     await Promise.all(idle.map((socket) => (socket.closed ? null : alles(socket))));
