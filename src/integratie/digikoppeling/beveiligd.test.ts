@@ -30,6 +30,7 @@ import {
   hunBericht,
   ONS_ADRES,
   START,
+  UUR,
   VOORZIENING,
 } from './partner.testhulp.ts';
 
@@ -251,6 +252,27 @@ it('a copy of a signed message gets the very same signed acknowledgment', async 
   await w.rond(p);
   const [first, second] = w.net.signalen();
   expect(second!.body.equals(first!.body)).toBe(true);
+});
+
+it('a copy of an encrypted message that comes after its TimeToLive is known as a copy too, though it is encrypted anew', async () => {
+  const cpa = await laad('osb-rm-e');
+  const large = {
+    contentId: 'groot@v.example',
+    contentType: 'application/pdf',
+    content: Buffer.alloc(1_500_000, 'ab'),
+  };
+  for (const attachments of [[foutbericht], [foutbericht, large]]) {
+    const messageId = `copie-${attachments.length}@voorziening.example`;
+    w.clock.set(START);
+    await p.post(vanHen(cpa, { attachments, messageId }));
+    w.clock.advance(28 * UUR);
+    await p.post(vanHen(cpa, { attachments, messageId }));
+    await w.rond(p);
+    const [first, second] = w.net.signalen().slice(-2);
+    expect(lees(second!).kind).toBe('acknowledgment');
+    expect(second!.body.equals(first!.body)).toBe(true);
+  }
+  expect([await w.tel('ontvangen'), await w.tel('object')]).toEqual([2, 0]);
 });
 
 it('a large signed message is verified by its digests, and a large encrypted one is opened; both are kept', async () => {

@@ -65,7 +65,7 @@ const TE_GROOT: EbmsError = {
 
 /**
  * Decrypts and verifies. `object` holds the body of a message whose payloads are not in memory.
- * Comes after `validateAgainstCpa`, which refuses what should have been signed and is not.
+ * Beside `validateAgainstCpa`, which refuses what should have been signed and is not.
  */
 export async function open(
   { sleutelVan, objecten }: OpenContext,

@@ -232,7 +232,8 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     trekIn: (tx, messageId) => trekIn(tx, messageId, clock),
     async ruimte(cpaId) {
       const [row] = await db.query<{ wachtend: number; neer: boolean }>(sql`
-        select (select count(*) from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'te_verzenden') as wachtend,
+        select (select count(*) from (
+            select 1 from digikoppeling.bericht where cpa_id = ${cpaId} and staat = 'te_verzenden' limit ${AHEAD}) as w) as wachtend,
           (select neer_sinds is not null from digikoppeling.kanaal where cpa_id = ${cpaId}) as neer`);
       const wachtend = row!.wachtend + (await overdragen.wachtend(cpaId));
       return Math.max(0, (row!.neer ? 1 : AHEAD) - wachtend);

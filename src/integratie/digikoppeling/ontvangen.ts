@@ -91,7 +91,7 @@ async function behandel(
   weigerVreemdeling(context, cpa, message.header, herkomst.peer);
   const { message: plain, errors } = await beoordeelAntwoord(context, cpa, message, herkomst);
   if (errors.length > 0) {
-    const known = message.kind === 'user' && (await ontvangHerhaling(context, cpa, message));
+    const known = plain.kind === 'user' && (await ontvangHerhaling(context, cpa, plain));
     return known || (await meldFouten(context, cpa, message, errors));
   }
   return await accept(context, cpa, plain, herkomst);
@@ -118,7 +118,10 @@ async function beoordeelAntwoord(
   return then.errors.length === 0 ? then : now;
 }
 
-/** Is it as agreed, and then: is it what its sender signed, and can it be read. */
+/**
+ * Is it as agreed, and then: is it what its sender signed, and can it be read. A business message that is not as agreed is
+ * opened as well: whether it is a copy of one that we have shows in its plain payloads.
+ */
 async function beoordeel(
   context: OntvangContext,
   cpa: Cpa,
@@ -126,7 +129,9 @@ async function beoordeel(
   { object }: Herkomst,
 ): Promise<Geopend> {
   const errors = validateAgainstCpa(message, cpa, context.clock.now());
-  return errors.length > 0 ? { message, errors } : await open(context, cpa, message, object);
+  if (errors.length > 0 && message.kind !== 'user') return { message, errors };
+  const opened = await open(context, cpa, message, object);
+  return errors.length > 0 ? { ...opened, errors } : opened;
 }
 
 async function accept(
