@@ -24,13 +24,16 @@ function fragment({ ns, name, attrs, children }: XmlElement): XmlFragment {
 const INSTRUCTION = Buffer.from('<?');
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
-/** The tree that libxml2 makes of it; null when it cannot be had: the binding steps over no instruction, and knows no odd namespaces. */
+/**
+ * The tree that libxml2 makes of it; null when it cannot be had. Its binding steps over no instruction, and it refuses namespaces that are
+ * no address and an instruction like `<?x??>`: a signature over such a document is never right, so neither can mislead.
+ */
 export function zoalsLibxml2(octets: Buffer): XmlElement | null {
   let document: XmlDocument;
   try {
     document = XmlDocument.fromBuffer(octets, { option: ParseOption.XML_PARSE_NONET });
   } catch (fault) {
-    if (fault instanceof XmlParseError && /^xmlns.* is not /s.test(fault.message)) return null;
+    if (fault instanceof XmlParseError && /^xmlns.* is not |^ParsePI/s.test(fault.message)) return null;
     throw fault;
   }
   try {

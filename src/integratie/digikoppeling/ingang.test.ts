@@ -196,13 +196,14 @@ describe('a message that is too large', () => {
       Buffer.from(kop(['Transfer-Encoding: chunked'], 'text/xml')),
       stuk(Buffer.alloc(2 * MIB)),
     ]);
-    const large = await Promise.all(Array.from({ length: 4 }, () => draad.open()));
-    for (const socket of large) await new Promise((resolve) => socket.write(begin, resolve));
-    await expect.poll(async () => statussen(await draad.schrijf(begin)), { timeout: 10_000 }).toEqual([503]);
+    const large = await Promise.all(Array.from({ length: 5 }, () => draad.open()));
+    const answers = large.map(alles);
+    for (const socket of large) socket.write(begin);
+    // Whichever of the five comes last.
+    expect(statussen(await Promise.race(answers))).toEqual([503]);
     expect(statussen(await draad.schrijf(verzoek(hunBericht(w.cpa), [SLUIT])))).toEqual([204]);
-    const ended = large.map(alles);
-    for (const socket of large) socket.write('0\r\n\r\n');
-    expect((await Promise.all(ended)).map(statussen)).toEqual(Array(4).fill([500]));
+    for (const socket of large) if (socket.writable) socket.write('0\r\n\r\n');
+    expect((await Promise.all(answers)).map(statussen).sort()).toEqual([[500], [500], [500], [500], [503]]);
   });
 
   it('in its headers is refused', async () => {

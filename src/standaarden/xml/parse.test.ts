@@ -58,6 +58,8 @@ describe('a document that is refused', () => {
     ['two roots', '<a/><b/>', 'malformed'],
     ['an unknown entity', '<a>&nbsp;</a>', 'malformed'],
     ['an unbound prefix', '<p:a/>', 'malformed'],
+    ['a prefix that starts with a digit', '<a xmlns:2.0p="u"/>', 'malformed'],
+    ['a name that starts with a dot after its prefix', '<p:.a xmlns:p="u"/>', 'malformed'],
     ['the same attribute twice', '<a k="1" k="2"/>', 'malformed'],
     ['the same attribute twice by namespace', '<a xmlns:p="u" xmlns:q="u" p:k="1" q:k="2"/>', 'malformed'],
     ['a zero character', '<a>\0</a>', 'malformed'],

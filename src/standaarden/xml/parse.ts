@@ -25,6 +25,10 @@ export const XML_LIMITS: XmlLimits = { bytes: 10 * 1024 * 1024, depth: 100, elem
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
+/** Namespaces in XML 1.0, NCName: what stands after the colon begins as a name does. The parser library looks at the whole only. */
+const NO_NAME = /^(?:[-.\d\u00b7\u203f\u2040]|[\u0300-\u036f])/;
+const NO_NAME_TEXT = 'The document is not well-formed XML: a prefix or name begins with a digit or a mark';
+
 interface Growing extends XmlElement {
   readonly attrs: XmlAttribute[];
   readonly children: (XmlElement | string)[];
@@ -74,7 +78,9 @@ export function parseXml(input: Uint8Array | string, limits: Partial<XmlLimits> 
     if (elements > max.elements) throw fault('limit', `The document has more than ${max.elements} elements`);
     if (open.length >= max.depth) throw fault('limit', `The document is more than ${max.depth} elements deep`);
     const attrs: XmlAttribute[] = [];
+    if (NO_NAME.test(tag.local)) throw fault('malformed', NO_NAME_TEXT);
     for (const { uri, local, value } of Object.values(tag.attributes)) {
+      if (NO_NAME.test(local)) throw fault('malformed', NO_NAME_TEXT);
       if (uri !== XMLNS) attrs.push({ ns: uri, name: local, value });
     }
     const element: Growing = { ns: tag.uri, name: tag.local, attrs, children: [] };
