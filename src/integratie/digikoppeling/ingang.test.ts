@@ -191,19 +191,19 @@ describe('a message that is too large', () => {
     expect([[415], [405], []]).toContainEqual(statussen(await answer));
   });
 
-  it('in chunks takes one of the few places for large ones: the fifth is asked to come back, and small ones go on', async () => {
+  it('in chunks takes one of the few places for large ones: the third of one sender is asked to come back, and small ones go on', async () => {
     const begin = Buffer.concat([
       Buffer.from(kop(['Transfer-Encoding: chunked'], 'text/xml')),
       stuk(Buffer.alloc(2 * MIB)),
     ]);
-    const large = await Promise.all(Array.from({ length: 5 }, () => draad.open()));
+    const large = await Promise.all(Array.from({ length: 3 }, () => draad.open()));
     const answers = large.map(alles);
     for (const socket of large) socket.write(begin);
-    // Whichever of the five comes last.
+    // Whichever of the three comes last.
     expect(statussen(await Promise.race(answers))).toEqual([503]);
     expect(statussen(await draad.schrijf(verzoek(hunBericht(w.cpa), [SLUIT])))).toEqual([204]);
     for (const socket of large) if (socket.writable) socket.write('0\r\n\r\n');
-    expect((await Promise.all(answers)).map(statussen).sort()).toEqual([[500], [500], [500], [500], [503]]);
+    expect((await Promise.all(answers)).map(statussen).sort()).toEqual([[500], [500], [503]]);
   });
 
   it('in its headers is refused', async () => {

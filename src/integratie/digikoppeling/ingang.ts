@@ -7,6 +7,7 @@ import { Problem, type Server } from '../../platform/http/index.ts';
 import { MESSAGE_LIMITS } from '../../standaarden/ebms/index.ts';
 import type { HttpAnswer } from './ontvang-context.ts';
 import type { GrootVerzoek, Verzoek } from './ontvangen.ts';
+import { createPlekken } from './plekken.ts';
 import type { Wie } from './wie.ts';
 
 declare module 'fastify' {
@@ -22,7 +23,7 @@ const MIB = 1024 * 1024;
 const GROOT_VANAF = MIB;
 
 /** Large messages that are taken in at once; the others are asked to come back. */
-const GROOT_TEGELIJK = 4;
+const GROOT_TEGELIJK = { totaal: 8, perAfzender: 2 };
 
 export interface IngangOptions {
   readonly wie: Wie;
@@ -37,21 +38,7 @@ export function mountIngang(
   path: string,
   { wie, ontvang, ontvangGroot, maxBytes }: IngangOptions,
 ): void {
-  let groot = 0;
-
-  /** One of the places for large messages, once it is taken. */
-  class Plek {
-    #bezet = false;
-    neem(): void {
-      if (this.#bezet) return;
-      if (groot >= GROOT_TEGELIJK) throw teVeel();
-      groot += 1;
-      this.#bezet = true;
-    }
-    geefTerug(): void {
-      if (this.#bezet) groot -= 1;
-    }
-  }
+  const plekken = createPlekken(GROOT_TEGELIJK);
 
   async function neemIn(
     kop: Omit<Verzoek, 'body'>,
@@ -59,17 +46,20 @@ export function mountIngang(
     stroom: AsyncIterable<Uint8Array>,
   ): Promise<HttpAnswer> {
     if (length > maxBytes) throw teGroot(maxBytes);
-    const plek = new Plek();
+    let geefTerug: (() => void) | null = null;
+    const neemPlek = (): void => {
+      geefTerug ??= plekken.neem(kop.peer?.fingerprint256 ?? 'deze computer');
+    };
     try {
       if (length > GROOT_VANAF) {
-        plek.neem();
+        neemPlek();
         return await ontvangGroot({ ...kop, bytes: length, stroom });
       }
       // One in chunks may turn out to be large, and memory is bounded too.
-      const body = await verzamel(stroom, MESSAGE_LIMITS.bodyBytes, () => plek.neem());
+      const body = await verzamel(stroom, MESSAGE_LIMITS.bodyBytes, neemPlek);
       return await ontvang({ ...kop, body });
     } finally {
-      plek.geefTerug();
+      (geefTerug as (() => void) | null)?.();
     }
   }
 
@@ -125,12 +115,6 @@ async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number, isGroot
     pieces.push(piece);
   }
   return pieces.length === 1 ? Buffer.from(pieces[0]!) : Buffer.concat(pieces);
-}
-
-function teVeel(): Problem {
-  return new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
-    headers: { 'retry-after': '10' },
-  });
 }
 
 function teGroot(most: number): Problem {
