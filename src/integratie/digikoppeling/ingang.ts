@@ -23,6 +23,8 @@ const GROOT_VANAF = MIB;
 
 /** Large messages that are taken in at once; the others are asked to come back. */
 const GROOT_TEGELIJK = 4;
+/** Of one sender: who sends slowly must not keep the others out. */
+const GROOT_PER_AFZENDER = 2;
 
 export interface IngangOptions {
   readonly wie: Wie;
@@ -37,7 +39,20 @@ export function mountIngang(
   path: string,
   { wie, ontvang, ontvangGroot, maxBytes }: IngangOptions,
 ): void {
-  let groot = 0;
+  /** Whose large messages are being taken in. */
+  const groot: string[] = [];
+
+  function neemPlaats(afzender: string | null): () => void {
+    const eigen = afzender === null ? 0 : groot.filter((one) => one === afzender).length;
+    if (groot.length >= GROOT_TEGELIJK || eigen >= GROOT_PER_AFZENDER) {
+      throw new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
+        headers: { 'retry-after': '10', connection: 'close' },
+      });
+    }
+    const wie = afzender ?? '';
+    groot.push(wie);
+    return () => void groot.splice(groot.indexOf(wie), 1);
+  }
 
   async function neemIn(
     kop: Omit<Verzoek, 'body'>,
@@ -45,18 +60,18 @@ export function mountIngang(
     stroom: AsyncIterable<Uint8Array>,
   ): Promise<HttpAnswer> {
     if (length > maxBytes) throw teGroot(maxBytes);
-    if (!(length > GROOT_VANAF))
-      return await ontvang({ ...kop, body: await verzamel(stroom, MESSAGE_LIMITS.bodyBytes) });
-    if (groot >= GROOT_TEGELIJK) {
-      throw new Problem('unavailable', 'Er komen al veel grote berichten binnen: probeer het zo weer.', {
-        headers: { 'retry-after': '10' },
-      });
-    }
-    groot += 1;
+    const geefTerug: (() => void)[] = [];
+    const isGroot = (): void => {
+      if (geefTerug.length === 0) geefTerug.push(neemPlaats(kop.peer?.fingerprint256 ?? null));
+    };
     try {
+      if (!(length > GROOT_VANAF)) {
+        return await ontvang({ ...kop, body: await verzamel(stroom, MESSAGE_LIMITS.bodyBytes, isGroot) });
+      }
+      isGroot();
       return await ontvangGroot({ ...kop, bytes: length, stroom });
     } finally {
-      groot -= 1;
+      for (const terug of geefTerug) terug();
     }
   }
 
@@ -99,12 +114,14 @@ export function mountIngang(
 
 async function* leeg(): AsyncGenerator<Uint8Array> {}
 
-async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
+/** `isGroot` hears of one that did not say how large it is, and throws when there is no place for it. */
+async function verzamel(stroom: AsyncIterable<Uint8Array>, most: number, isGroot: () => void): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of stroom) {
     size += piece.byteLength;
     if (size > most) throw teGroot(most);
+    if (size > GROOT_VANAF) isGroot();
     pieces.push(piece);
   }
   return pieces.length === 1 ? Buffer.from(pieces[0]!) : Buffer.concat(pieces);
