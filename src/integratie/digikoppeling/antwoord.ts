@@ -5,6 +5,7 @@
  */
 import { type Database, type Row, sql, type Tx } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import { maskBsn } from '../../standaarden/bsn/index.ts';
 import {
   type Acknowledgment,
   type Cpa,
@@ -130,7 +131,7 @@ export async function ontvangFout(
 ): Promise<HttpAnswer> {
   const { refToMessageId, highestSeverity } = message;
   const reden = message.errors.map((e) => (e.text === null ? e.errorCode : `${e.errorCode}: ${e.text}`)).join('; ');
-  const melding = reden.slice(0, MAX_REDEN).toWellFormed();
+  const melding = maskBsn(reden).slice(0, MAX_REDEN).toWellFormed();
   if (highestSeverity !== 'Error' || refToMessageId === null) {
     context.log({ messageId: refToMessageId, melding }, 'waarschuwing van de andere kant');
     return ACCEPTED;
