@@ -270,6 +270,30 @@ describe('a text of the other side that is too long', () => {
   });
 });
 
+describe('a text of the other side with a BSN in it', () => {
+  const TEKST = 'Onbekend: 999993653';
+
+  it('is kept and told without, in a SOAP Fault and in a MessageError', async () => {
+    const { body } = soapFault('Client', TEKST);
+    w.net.antwoordt({ status: 503, body: Buffer.from(body).toString() });
+    await w.bewaar(p, 1);
+    await p.dk.turn();
+    expect((await w.kanaal()).neer_reden).toMatch(/^HTTP 503: Onbekend: /);
+    const [row] = await w.db.query<{ alles: string }>(
+      sql`select concat(fout, verloop) as alles from digikoppeling.bericht`,
+    );
+    expect(`${(await w.kanaal()).neer_reden} ${row!.alles}`).not.toContain('999993653');
+    const errors = [{ errorCode: 'Unknown', severity: 'Error', location: null, text: TEKST }] as const;
+    const answerTo = gelezen(w.net.berichten()[0]!);
+    await p.post(buildMessageError({ answerTo, messageId: 'bsn@voorziening.example', timestamp: START, errors }));
+    const [told] = w.verteld;
+    expect(told).toMatchObject({
+      soort: 'geweigerd',
+      reden: expect.stringMatching(/^Unknown: Onbekend: (?!999993653)/),
+    });
+  });
+});
+
 describe('a listener that cannot take a result in', () => {
   it('keeps the acknowledgment from being stored: 5xx, and it counts when it comes again', async () => {
     const sent = await verzonden();

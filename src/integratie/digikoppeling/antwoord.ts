@@ -5,6 +5,7 @@
  */
 import { type Database, type Row, sql, type Tx } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import { maskBsn } from '../../standaarden/bsn/index.ts';
 import {
   type Acknowledgment,
   type Cpa,
@@ -21,8 +22,8 @@ export interface Bevestiging {
   /** The message that arrived. */
   readonly messageId: string;
   readonly cpaId: string;
-  /** The party it is addressed to: the first PartyId that the CPA gives it, as in `bericht.van_partij`. */
-  readonly aan: string;
+  /** The PartyIds that the CPA has for the party it is addressed to; the message was sent under one of them. */
+  readonly aan: readonly string[];
   /** What it proves, its signature verified: the digests of what arrived. */
   readonly signed: boolean;
   readonly references: readonly ReferenceDigest[];
@@ -59,12 +60,13 @@ export async function bewaarBevestigingen(
 ): Promise<void> {
   const now = clock.now();
   const ids = items.map((b) => b.messageId);
+  const aan = items.flatMap((b) => b.aan.map((partij) => ({ ...b, partij })));
   const known = await db.transaction(async (tx) => {
     const rows = await tx.query<Bevestigd & Row>(sql`
       with van_ons as (
         select nr, message_id, staat, bewijs from digikoppeling.bericht b
         where message_id = any(${ids}::text[]) and wacht_op_ack and exists (
-          select 1 from unnest(${ids}::text[], ${items.map((b) => b.cpaId)}::text[], ${items.map((b) => b.aan)}::text[])
+          select 1 from unnest(${aan.map((b) => b.messageId)}::text[], ${aan.map((b) => b.cpaId)}::text[], ${aan.map((b) => b.partij)}::text[])
             as a (message_id, cpa_id, aan)
           where a.message_id = b.message_id and a.cpa_id = b.cpa_id and a.aan = coalesce(b.van_partij, a.aan))
         order by nr for update
@@ -129,7 +131,7 @@ export async function ontvangFout(
 ): Promise<HttpAnswer> {
   const { refToMessageId, highestSeverity } = message;
   const reden = message.errors.map((e) => (e.text === null ? e.errorCode : `${e.errorCode}: ${e.text}`)).join('; ');
-  const melding = reden.slice(0, MAX_REDEN).toWellFormed();
+  const melding = maskBsn(reden).slice(0, MAX_REDEN).toWellFormed();
   if (highestSeverity !== 'Error' || refToMessageId === null) {
     context.log({ messageId: refToMessageId, melding }, 'waarschuwing van de andere kant');
     return ACCEPTED;
@@ -140,7 +142,7 @@ export async function ontvangFout(
   const ended = await context.db.transaction(async (tx) => {
     const rows = await tx.query<{ message_id: string }>(sql`
       update digikoppeling.bericht set staat = 'geweigerd', afgerond = ${now}, fout = ${melding}, vertrokken = true
-      where message_id = ${refToMessageId} and cpa_id = ${cpa.id} and coalesce(van_partij, ${aan}) = ${aan}
+      where message_id = ${refToMessageId} and cpa_id = ${cpa.id} and (van_partij is null or van_partij = any(${aan}::text[]))
         and staat in ('te_verzenden', 'verzonden', 'verlopen')
       returning message_id`);
     await context.opResultaat(
@@ -154,6 +156,6 @@ export async function ontvangFout(
 }
 
 /** `validateAgainstCpa` has seen to it that this is one of the two parties, and that the sender is the other. */
-function geadresseerde(cpa: Cpa, { header }: Acknowledgment | MessageError): string {
-  return partyOf(cpa, header.to.partyIds[0]!.value)!.partyIds[0]!.value;
+function geadresseerde(cpa: Cpa, { header }: Acknowledgment | MessageError): readonly string[] {
+  return partyOf(cpa, header.to.partyIds[0]!.value)!.partyIds.map(({ value }) => value);
 }

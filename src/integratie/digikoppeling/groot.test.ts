@@ -174,6 +174,27 @@ describe('a large message that comes in', () => {
   });
 });
 
+describe('an object that comes in slowly', () => {
+  async function* traag(pauseMs: number): AsyncGenerator<Uint8Array> {
+    for (const piece of ['een', 'twee', 'drie', 'vier']) {
+      w.clock.advance(pauseMs);
+      await p.dk.ruimOp();
+      yield Buffer.from(piece);
+    }
+  }
+
+  it('is not taken away while its bytes come, and can be used after it', async () => {
+    const sleutel = await p.dk.objecten.nieuw(15, traag(40 * 60 * 1000));
+    await w.db.transaction((tx) => p.dk.objecten.gebruik(tx, [sleutel]));
+    expect([w.opslag.objecten.size, await w.tel('object')]).toEqual([1, 1]);
+  });
+
+  it('and was taken away meanwhile leaves nothing behind', async () => {
+    await expect(p.dk.objecten.nieuw(15, traag(2 * 60 * 60 * 1000))).rejects.toThrow(/te langzaam/);
+    expect([w.opslag.objecten.size, await w.tel('object')]).toEqual([0, 0]);
+  });
+});
+
 it('two small payloads stand in the row, one after the other', async () => {
   const second = { contentId: 'b@v.example', contentType: 'text/plain', content: Buffer.from('tweede') };
   await p.post(hunBericht(w.cpa, { attachments: [foutbericht, second] }));

@@ -1,6 +1,6 @@
 /**
- * The Message Service Handler: ebMS 2.0 under a CPA, profile osb-rm, unsigned. It promises of every message that is given
- * to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until it is acknowledged,
+ * The Message Service Handler: ebMS 2.0 under a CPA, in each of the six profiles of Digikoppeling. It promises of every
+ * message that is given to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until it is acknowledged,
  * refused, or its time is over; and each of these is told once, in the transaction that stores it.
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
@@ -32,7 +32,7 @@ import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
 import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { vreemdeling } from './partij.ts';
-import { signalenOnce } from './signalen.ts';
+import { createSignalen } from './signalen.ts';
 import { createTeller } from './teller.ts';
 import { trekIn } from './trekin.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
@@ -183,7 +183,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     tel: teller.tel,
     onFault,
   });
-  const signalen = (): Promise<number> => signalenOnce({ db, weg, clock, random, log: warn });
+  const signalen = createSignalen({ db, weg, clock, random, log: warn, onFault });
 
   let opgeruimd = Number.NEGATIVE_INFINITY;
   const ruimOp = async (): Promise<number> => (await ruimOntvangenOp(db, clock)) + (await objecten.ruimOp());
@@ -279,17 +279,17 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
           await verzender.begin((done) => done > 0 && wake());
           return 0;
         });
-        loops.add('Verzenden van signalen', signalen);
+        loops.add('Verzenden van signalen', () => signalen.begin(wake));
         overdragen.start(loops);
         loops.add('Opruimen van ebMS-berichten', opruimen, { ownPace: true });
       });
     },
     async stop() {
       await loops.stop();
-      await verzender.stop();
+      await Promise.all([verzender.stop(), signalen.stop()]);
     },
     ruimOp,
-    turn: async () => (await verzender.turn()) + (await signalen()) + (await overdragen.turn()),
+    turn: async () => (await verzender.turn()) + (await signalen.turn()) + (await overdragen.turn()),
   };
 }
 

@@ -1,11 +1,15 @@
 /** The way in over a real socket: octets that no HTTP library would send (RS-F57, F60). Loopback only. */
+import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
+import { createServer } from '../../platform/http/index.ts';
+import { silentLog } from '../../platform/log/index.ts';
+import { seededRandom } from '../../platform/time/index.ts';
 import { readSoapFault } from '../../standaarden/ebms/index.ts';
 import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { alles, type Draad, draadNaar, kop, status, statussen, stuk, verzoek } from './draad.testhulp.ts';
-import { hunBericht } from './partner.testhulp.ts';
+import { gewijzigd, hunBericht } from './partner.testhulp.ts';
 
 let w: Wereld;
 let p: Proces;
@@ -46,6 +50,44 @@ describe('a message over the wire', () => {
     const answer = await draad.schrijf(kop(['Transfer-Encoding: chunked', SLUIT], contentType), ...chunks);
     expect(status(answer)).toContain('204');
     expect(await w.tel('ontvangen')).toBe(1);
+  });
+
+  it('of which four that do not say how large they are fill memory already is asked to come back', async () => {
+    const begin = async (): Promise<{ socket: Awaited<ReturnType<Draad['open']>>; answer: Promise<string> }> => {
+      const socket = await draad.open();
+      const answer = alles(socket);
+      socket.write(kop(['Transfer-Encoding: chunked', SLUIT], hunBericht(w.cpa).contentType));
+      socket.write(stuk(Buffer.alloc(MIB + 1, 'a')));
+      return { socket, answer };
+    };
+    const five = await Promise.all([1, 2, 3, 4, 5].map(begin));
+    const first = await Promise.race(five.map(({ answer }) => answer));
+    expect(status(first)).toContain('503');
+    expect(first.toLowerCase()).toContain('retry-after: 10');
+    for (const { socket } of five) socket.destroy();
+  });
+
+  it('that is large leaves room for others: of one sender two at once, and the third is asked to come back', async () => {
+    const server = createServer({ log: silentLog, random: seededRandom(1), ready: async () => true });
+    const peer = (name: string): X509Certificate => ({ fingerprint256: name }) as X509Certificate;
+    p.dk.mount(server, '/ebms', async ({ headers }) => peer(headers['x-wie'] as string));
+    await server.ready();
+    const own = await draadNaar(server);
+    const large = verzoek(
+      gewijzigd(w.cpa, (octets) => `${'x\r\n'.repeat(MIB / 2)}${octets}`),
+      ['X-Wie: A', SLUIT],
+    );
+    const sockets = await Promise.all([1, 2, 3].map(() => own.open()));
+    const answers = sockets.map((socket) => alles(socket));
+    for (const socket of sockets) socket.write(large.subarray(0, MIB));
+    expect(statussen(await Promise.race(answers))).toEqual([503]);
+    const other = verzoek(
+      gewijzigd(w.cpa, (octets) => `${'x\r\n'.repeat(MIB / 2)}${octets}`),
+      ['X-Wie: B', SLUIT],
+    );
+    expect(statussen(await own.schrijf(other))).toEqual([204]);
+    for (const socket of sockets) socket.destroy();
+    await server.close();
   });
 
   it('octet by octet, each in a packet of its own, is heard', async () => {

@@ -79,10 +79,13 @@ export async function claimKanaal(
   return { claim: { cpaId, epoch }, stand };
 }
 
-/** Locks the kanaal and tells whether the claim still counts; what follows may be written only then. */
+/**
+ * Locks the kanaal and tells whether the claim still counts; what follows may be written only then. A claim that was made
+ * longer for a large message, which may be under way, is not made shorter.
+ */
 export async function holdsKanaal(tx: Tx, claim: KanaalClaim, clock: Clock): Promise<boolean> {
   const rows = await tx.query(sql`
-    update digikoppeling.kanaal set deadline = ${new Date(clock.now().getTime() + DEADLINE_MS)}
+    update digikoppeling.kanaal set deadline = greatest(deadline, ${new Date(clock.now().getTime() + DEADLINE_MS)})
     where cpa_id = ${claim.cpaId} and epoch = ${claim.epoch} and worker is not null returning 1 as ok`);
   return rows.length > 0;
 }

@@ -18,9 +18,12 @@ export interface Objecten {
   ruimOp(): Promise<number>;
 }
 
-/** Longer than it takes to put the largest message and store what refers to it. */
+/** Longer than it takes to store what refers to an object once it is there. */
 const LOS_MS = 60 * 60 * 1000;
+/** While its bytes come in, however slowly, it is marked as being put this often. */
+const LEEFT_MS = LOS_MS / 4;
 const MOST = 100;
+const TE_TRAAG = 'Een bijlage kwam te langzaam binnen: stuur haar opnieuw.';
 
 export function createObjecten(db: Database, opslag: ObjectStore, clock: Clock, random: Random): Objecten {
   /** The bytes first and the row last, so that nothing is forgotten; between the two, nobody can take it into use. */
@@ -31,17 +34,37 @@ export function createObjecten(db: Database, opslag: ObjectStore, clock: Clock, 
     await opslag.remove(sleutel);
     await db.query(sql`delete from digikoppeling.object where sleutel = ${sleutel}`);
   }
+  /** From now on an hour is left to use it; false when it was taken away. */
+  async function leeft(sleutel: string): Promise<boolean> {
+    const rows = await db.query(sql`
+      update digikoppeling.object set sinds = ${clock.now()} where sleutel = ${sleutel} and isfinite(sinds) returning 1 as ok`);
+    return rows.length > 0;
+  }
+  async function* levend(sleutel: string, stroom: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let gemeld = clock.now().getTime();
+    for await (const piece of stroom) {
+      const now = clock.now().getTime();
+      if (now - gemeld >= LEEFT_MS) {
+        if (!(await leeft(sleutel))) throw new Error(TE_TRAAG);
+        gemeld = now;
+      }
+      yield piece;
+    }
+  }
   return {
     async nieuw(bytes, stroom) {
       const sleutel = uuidv7(clock, random);
       await db.query(sql`insert into digikoppeling.object (sleutel, sinds) values (${sleutel}, ${clock.now()})`);
       try {
-        await opslag.put(sleutel, bytes, stroom);
+        await opslag.put(sleutel, bytes, levend(sleutel, stroom));
+        if (await leeft(sleutel)) return sleutel;
+        // Nothing came for an hour, and it was taken away meanwhile: no row knows these bytes.
+        await opslag.remove(sleutel);
+        throw new Error(TE_TRAAG);
       } catch (error) {
         await neemWeg(sleutel).catch(() => undefined);
         throw error;
       }
-      return sleutel;
     },
     async gebruik(tx, sleutels) {
       if (sleutels.length === 0) return;

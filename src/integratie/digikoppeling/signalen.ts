@@ -1,6 +1,9 @@
 /**
  * Signals on their way out: acknowledgments, errors and pongs. Stored with what they answer and sent after it; a lost one
  * is repaired by the other side's resend, so a few attempts are enough, and one too many does no harm.
+ *
+ * Addresses do not wait for each other (RS-F27): one that takes connections and answers nothing would else hold up every
+ * acknowledgment to the others, and they would send their messages again.
  */
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
 import { retryDelay } from '../../platform/outbox/index.ts';
@@ -15,8 +18,10 @@ export interface SignaalContext {
   readonly random: Random;
   /** Told of signals that are given up. */
   log(fields: object, message: string): void;
+  onFault(what: string, error: unknown): void;
 }
 
+/** Under way at once to one address. */
 const BATCH = 20;
 const MAX_ATTEMPTS = 6;
 const TIMEOUT_MS = 10_000;
@@ -44,15 +49,60 @@ export async function bewaarSignaal(
     values (${uuidv7(clock, random)}, ${endpoint}, ${contentType}, ${Buffer.from(body)}, '-infinity')`);
 }
 
-/** Sends signals that are due; returns how many were tried. */
-export async function signalenOnce({ db, weg, clock, random, log }: SignaalContext): Promise<number> {
-  const now = clock.now();
-  const batch = await db.query<Signaal>(sql`
-    update digikoppeling.signaal set volgende = ${new Date(now.getTime() + CLAIM_MS)}, pogingen = pogingen + 1
-    where id in (
-      select id from digikoppeling.signaal where volgende <= ${now} order by volgende, id limit ${BATCH} for update skip locked)
-    returning id, endpoint, content_type, inhoud, pogingen`);
-  if (batch.length === 0) return 0;
+export interface Signalen {
+  /** Begins sending what is due to addresses that have nothing under way here, and does not wait; `done` hears how much. */
+  begin(done: (count: number) => void): Promise<number>;
+  /** The same, and waits. Gives how many were tried. */
+  turn(): Promise<number>;
+  /** Begins nothing more, and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+export function createSignalen(context: SignaalContext): Signalen {
+  const underWay = new Map<string, Promise<number>>();
+  let stopping = false;
+
+  async function beginBatches(): Promise<Promise<number>[]> {
+    const { db, clock } = context;
+    const now = clock.now();
+    const claimed = await db.query<Signaal>(sql`
+      update digikoppeling.signaal set volgende = ${new Date(now.getTime() + CLAIM_MS)}, pogingen = pogingen + 1
+      where id in (
+        select id from digikoppeling.signaal where volgende <= ${now} and endpoint <> all(${[...underWay.keys()]}::text[])
+        order by volgende, id limit ${BATCH} for update skip locked)
+      returning id, endpoint, content_type, inhoud, pogingen`);
+    return [...Map.groupBy(claimed, ({ endpoint }) => endpoint)].map(([endpoint, batch]) => {
+      const sent = verstuur(context, batch, now).finally(() => underWay.delete(endpoint));
+      underWay.set(endpoint, sent);
+      return sent;
+    });
+  }
+
+  return {
+    async begin(done) {
+      if (stopping) return 0;
+      const batches = await beginBatches();
+      for (const batch of batches)
+        batch.then(done, (error: unknown) => context.onFault('Verzenden van signalen', error));
+      return batches.length;
+    },
+    async turn() {
+      const counts = await Promise.all(await beginBatches());
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+/** Sends signals to one address and stores what came of it; gives how many. */
+async function verstuur(
+  { db, weg, random, log }: SignaalContext,
+  batch: readonly Signaal[],
+  now: Date,
+): Promise<number> {
   const results = await Promise.all(batch.map(async (signaal) => ({ signaal, ok: await send(weg, signaal) })));
   const failed = results.filter((r) => !r.ok).map((r) => r.signaal);
   const given = failed.filter((s) => s.pogingen >= MAX_ATTEMPTS);

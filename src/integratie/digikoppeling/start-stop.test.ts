@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/db/index.ts';
 import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling.testhulp.ts';
 import { type Gezien, OK } from './nepnet.testhulp.ts';
-import { hunBericht } from './partner.testhulp.ts';
+import { cpaTekst, GEMEENTE, HUN_ADRES, hunBericht, ONS_ADRES, VOORZIENING } from './partner.testhulp.ts';
 
 let db: Database;
 let w: Wereld;
@@ -77,6 +77,28 @@ describe('a handler that was started', () => {
     await w.bewaar(p, 1);
     await came;
     await totdat(() => w.verteld.length === 2);
+  });
+
+  it('sends an acknowledgment while another address takes one and answers nothing (RS-F27)', async () => {
+    const elders = await p.dk.cpas.laad(
+      cpaTekst({
+        cpaId: 'PROEF-STIL',
+        parties: [
+          { name: 'Gemeente Proef', partyId: GEMEENTE, role: 'GEMEENTE', endpoint: ONS_ADRES },
+          { name: 'Stil', partyId: VOORZIENING, role: 'VOORZIENING', endpoint: 'https://stil.example/ebms' },
+        ],
+      }),
+    );
+    const silence = Promise.withResolvers<typeof OK>();
+    const came = naVerzoeken(2, ({ url }) => (url.includes('stil') ? silence.promise : OK));
+    p.dk.start();
+    await p.post(hunBericht(elders));
+    await totdat(() => w.net.signalen().length === 1);
+    await p.post(hunBericht(w.cpa));
+    await came;
+    expect(w.net.signalen().map(({ url }) => url)).toEqual(['https://stil.example/ebms', HUN_ADRES]);
+    silence.resolve(OK);
+    await totdat(async () => (await w.tel('signaal')) === 0);
   });
 
   it('that stops finishes and stores the exchange that is under way, and begins no other', async () => {

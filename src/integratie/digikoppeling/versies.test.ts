@@ -7,6 +7,7 @@ import { type Proces, proefDatabase, type Wereld, wereld } from './digikoppeling
 import { CpaFault } from './index.ts';
 import { GEEN_VERBINDING, OK } from './nepnet.testhulp.ts';
 import {
+  bevestiging,
   cpaTekst,
   GEMEENTE,
   HUN_ADRES,
@@ -102,6 +103,15 @@ describe('a CPA that is loaded again', () => {
 });
 
 describe('RS-F43: a CPA that is replaced while messages wait', () => {
+  it('takes the acknowledgment of what was sent before our party got another PartyId in front', async () => {
+    const [messageId] = await w.bewaar(p, 1);
+    await w.rond(p);
+    const ours = new RegExp(`<p:PartyId [^>]*>${GEMEENTE}</p:PartyId>`);
+    await p.dk.cpas.laad(cpaTekst().replace(ours, (one) => `${one.replace(GEMEENTE, '00000099000000003001')}${one}`));
+    await p.post(bevestiging(w.net.berichten()[0]!));
+    expect(w.verteld.at(-1)).toEqual({ soort: 'bevestigd', messageId });
+  });
+
   it('binds each message to the version it was made under: octets, repeats and time stay, the address follows', async () => {
     w.net.antwoordt(GEEN_VERBINDING);
     await w.bewaar(p, 1);

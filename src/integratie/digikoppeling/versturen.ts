@@ -4,6 +4,7 @@
  */
 import { type Net, NetFault, type NetResponse } from '../../platform/net/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import { maskBsn } from '../../standaarden/bsn/index.ts';
 import { readSoapFault, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
 import { type Deel, MAX_IN_RIJ } from './bewaren.ts';
 import { grootteVan, lichaamVan, type Opgeborgen } from './lichaam.ts';
@@ -121,7 +122,9 @@ async function wissel({ net, objecten }: VerstuurOpties, bericht: Klaar): Promis
 function pogingVan({ status, headers, body }: NetResponse): Afloop {
   if (status >= 200 && status < 300) return { soort: 'ontvangen' };
   const soapFault = readSoapFault(body);
-  const reden = (soapFault ? `HTTP ${status}: ${soapFault.text}` : `HTTP ${status}`).slice(0, MAX_REDEN).toWellFormed();
+  // Their words: an operator reads them on the screen.
+  const told = soapFault ? `HTTP ${status}: ${maskBsn(soapFault.text)}` : `HTTP ${status}`;
+  const reden = told.slice(0, MAX_REDEN).toWellFormed();
   if (!AWAY.has(status)) return { soort: 'geweigerd', reden };
   return { soort: 'weg', reden, vertrokken: true, wachtMs: askedWait(headers['retry-after']) };
 }

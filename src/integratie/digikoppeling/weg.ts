@@ -33,9 +33,9 @@ export function createWeg(net: Net, cpas: Cpas, beveiliging: Beveiliging | null)
           throw new NetFault(GEEN_HTTP, false);
         }
         const cpa = await cpas.find(cpaId());
-        const tls = await beveiliging.client.tlsFor(
-          cpa === null ? {} : vraagVan(cpa, request.url, beveiliging.keystore),
-        );
+        // A copy of the database of another environment: what waits in it is not ours to send.
+        if (cpa === null) throw new NetFault('de CPA is hier niet geladen, of is van een andere omgeving', false);
+        const tls = await beveiliging.client.tlsFor(vraagVan(cpa, request.url, beveiliging.keystore));
         return await net.request({ ...request, tls });
       },
     }),
