@@ -64,9 +64,8 @@ export type Lot = keyof typeof KANSEN | 'dood' | 'vol' | 'weg';
 export const LOTEN: readonly Lot[] = [...(Object.keys(KANSEN) as (keyof typeof KANSEN)[]), 'dood', 'vol', 'weg'];
 
 const LAAT_MS = 4_000;
-/** Every so often it is full, or gone, for a while. */
-const RONDE_MS = 9_000;
-const BUITEN_MS = 1_200;
+/** When it is full, or gone, for so long. */
+const BUITEN_MS = 1_000;
 /** Of its own messages: how many are open at once, and after how long one goes again. */
 const OPEN = 40;
 const OPNIEUW_MS = 3_000;
@@ -97,7 +96,7 @@ function leesBoek(file: string): Geheugen {
 }
 
 function main(opdracht: Opdracht): void {
-  const { boek, poorten, seed, onrust } = opdracht;
+  const { boek, poorten, seed, onrust, rondeMs } = opdracht;
   const { toegepast, bevestigd } = leesBoek(boek);
   const fd = openSync(boek, 'a');
   process.on('exit', () => closeSync(fd));
@@ -112,7 +111,7 @@ function main(opdracht: Opdracht): void {
   function lotVan(cpaId: string): Lot | null {
     const sinds = Date.now() - begin.getTime();
     if (cpaId === opdracht.cpas[0]!.id && toegepast.size < opdracht.doodTot) return 'dood';
-    if (sinds % RONDE_MS < BUITEN_MS) return Math.floor(sinds / RONDE_MS) % 2 === 0 ? 'vol' : 'weg';
+    if (sinds % rondeMs > rondeMs - BUITEN_MS) return Math.floor(sinds / rondeMs) % 2 === 0 ? 'vol' : 'weg';
     let left = random.fraction();
     for (const [lot, kans] of Object.entries(KANSEN) as [keyof typeof KANSEN, number][]) {
       left -= kans * onrust;

@@ -25,6 +25,8 @@ export interface Opdracht {
   readonly grootPer: number;
   /** Faults of the network come so many times as often. */
   readonly onrust: number;
+  /** Every so often the other side is full, or gone, for a second. */
+  readonly rondeMs: number;
   /** When the run began; messages of the other side are dated so, which makes them the same after a restart. */
   readonly begin: string;
   /** Under the first CPA the other side is dead until so many messages have come under the others. */

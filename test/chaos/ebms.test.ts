@@ -23,6 +23,8 @@ describe.skipIf(!possible)(`messages over Digikoppeling, with processes that are
       cpas: 8,
       workers: 2,
       killEveryMs: LONG ? { least: 600, most: 1_400 } : { least: 1_000, most: 2_000 },
+      killOtherSideMs: LONG ? { least: 15_000, most: 30_000 } : { least: 4_000, most: 8_000 },
+      rondeMs: LONG ? 20_000 : 6_000,
       grootPer: LONG ? 500 : 100,
       onrust: LONG ? 1 : 3,
       aanbiedMs: Number(process.env['EBMS_MINUTEN'] ?? 60) * 60_000,

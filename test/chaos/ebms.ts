@@ -5,7 +5,6 @@
  * killed as well, dead under one CPA for a while, and sends messages of its own. In the end `ebms-vergelijk.ts` compares the
  * books of both sides.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +15,7 @@ import {
   type Digikoppeling,
   digikoppelingMigrations,
 } from '../../src/integratie/digikoppeling/index.ts';
-import { type Database, migrate, openPostgres, raw, sql } from '../../src/platform/db/index.ts';
+import { type Database, migrate, sql } from '../../src/platform/db/index.ts';
 import { createFileObjectStore } from '../../src/platform/files/index.ts';
 import { silentLog } from '../../src/platform/log/index.ts';
 import { createNet } from '../../src/platform/net/index.ts';
@@ -24,27 +23,27 @@ import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform
 import { type Clock, type Random, seededRandom, systemClock, systemRandom } from '../../src/platform/time/index.ts';
 import { createAuthority } from '../../src/platform/tls/pki.testhulp.ts';
 import { writeCpa } from '../../src/standaarden/ebms/index.ts';
-import { ACTION, ANTWOORD, GEMEENTE, type Opdracht, type Proefbericht, VOORZIENING } from './ebms-opdracht.ts';
+import { type Aanbod, biedAan, planVan } from './ebms-aanbieder.ts';
+import { ACTION, ANTWOORD, GEMEENTE, type Opdracht, VOORZIENING } from './ebms-opdracht.ts';
 import { type Boeken, vergelijk } from './ebms-vergelijk.ts';
 import { PROEF_TABELLEN } from './ebms-werker.ts';
+import { opEigenDatabase } from './eigen-database.ts';
 import { type Child, killAtRandom, startProcess } from './kinderen.ts';
 
-export interface EbmsOptions {
+/** The other side sends a tenth of what we send. */
+export interface EbmsOptions extends Aanbod {
   /** A PostgreSQL in which a database of its own is made, and removed again. */
   readonly url: string;
   readonly seed: number;
-  /** Messages of ours; the other side sends a tenth of that. */
-  readonly messages: number;
-  /** Messages per lane. */
-  readonly perBaan: number;
   readonly cpas: number;
   readonly workers: number;
   readonly killEveryMs: { readonly least: number; readonly most: number };
+  readonly killOtherSideMs: { readonly least: number; readonly most: number };
+  /** Every so often the other side takes nothing in for a second. */
+  readonly rondeMs: number;
   readonly grootPer: number;
   readonly onrust: number;
   readonly doodTot: number;
-  /** After this no more messages are given: for who has no time for all of them. */
-  readonly aanbiedMs: number;
   /** All must be done by then. */
   readonly maxMs: number;
 }
@@ -63,28 +62,16 @@ const HERHAAL_MS = 3_000;
 const HERHALINGEN = 5_000;
 /** Every how manieth CPA is signed. */
 const GETEKEND = 4;
-const PER_AANBOD = 50;
-const AANBIEDERS = 3;
-/** So many messages may wait before more are given. */
-const MOST_OPEN = 6_000;
-const ANTWOORD_MS = 15_000;
 
 export async function runEbms(options: EbmsOptions): Promise<EbmsFigures> {
-  const name = `zaakbode_ebms_${randomBytes(6).toString('hex')}`;
   const folder = mkdtempSync(join(tmpdir(), 'zaakbode-ebms-'));
-  const admin = await openPostgres({ url: options.url, max: 1 });
-  await admin.query(raw(`create database ${name}`));
-  const own = new URL(options.url);
-  own.pathname = `/${name}`;
-  const db = await openPostgres({ url: own.href, max: 3 });
   try {
-    await migrate(db, [outboxMigrations, digikoppelingMigrations]);
-    await db.script(PROEF_TABELLEN);
-    return await runOn(db, await maakOpdracht(options, own.href, folder), join(folder, 'opdracht.json'), options);
+    return await opEigenDatabase(options.url, 'ebms', async (db, url) => {
+      await migrate(db, [outboxMigrations, digikoppelingMigrations]);
+      await db.script(PROEF_TABELLEN);
+      return await runOn(db, await maakOpdracht(options, url, folder), join(folder, 'opdracht.json'), options);
+    });
   } finally {
-    await db.close();
-    await admin.query(raw(`drop database if exists ${name} with (force)`));
-    await admin.close();
     rmSync(folder, { recursive: true });
   }
 }
@@ -130,6 +117,7 @@ async function maakOpdracht(options: EbmsOptions, database: string, folder: stri
     hunBerichten: Math.floor(options.messages / 10),
     grootPer: options.grootPer,
     onrust: options.onrust,
+    rondeMs: options.rondeMs,
     begin: new Date().toISOString(),
     doodTot: options.doodTot,
   };
@@ -143,7 +131,7 @@ async function runOn(db: Database, opdracht: Opdracht, file: string, options: Eb
   const random = seededRandom(options.seed);
   const another = (place: number): Child => startProcess('ebms-werker.ts', [file, String(place)]);
   const workers = Array.from({ length: options.workers }, (_, place) => another(place));
-  const overkant = killOtherSide(() => startProcess('ebms-ontvanger.ts', [file]), random);
+  const overkant = killOtherSide(() => startProcess('ebms-ontvanger.ts', [file]), random, options.killOtherSideMs);
   const killer = killAtRandom(workers, random, another, options.killEveryMs);
   try {
     const berichten = await biedAan(db, opdracht, planVan(opdracht, options), options);
@@ -191,7 +179,7 @@ function handler(db: Database, { opslag }: Opdracht, clock: Clock): Digikoppelin
 }
 
 /** Kills the other side now and then, and leaves it away for up to two seconds. */
-function killOtherSide(startOne: () => Child, random: Random) {
+function killOtherSide(startOne: () => Child, random: Random, { least, most }: EbmsOptions['killOtherSideMs']) {
   let one = startOne();
   let kills = 0;
   let fell = 0;
@@ -201,7 +189,7 @@ function killOtherSide(startOne: () => Child, random: Random) {
     for (;;) {
       // On a busy machine starting takes longer than living, and nothing would ever arrive.
       await one.ready.catch(() => undefined);
-      await rest(4_000 + random.fraction() * 6_000);
+      await rest(least + random.fraction() * (most - least));
       if (stopping.signal.aborted) return;
       if (one.fell()) fell++;
       await one.kill();
@@ -222,72 +210,6 @@ function killOtherSide(startOne: () => Child, random: Random) {
       return fell;
     },
   };
-}
-
-/** All messages, round by round: of each lane the first, then of each the second, and so on. */
-function planVan({ cpas, grootPer }: Opdracht, { messages, perBaan }: EbmsOptions): readonly Proefbericht[] {
-  const banen = Math.ceil(messages / perBaan);
-  return Array.from({ length: messages }, (_, i) => {
-    const baan = i % banen;
-    return {
-      cpa: cpas[baan % cpas.length]!.id,
-      baan: `b${baan}`,
-      nummer: Math.floor(i / banen),
-      groot: i % grootPer === 0,
-    };
-  });
-}
-
-/** Gives the messages to our processes, as a client of the REST API does: again to another until one says that it has them. Those given. */
-async function biedAan(
-  db: Database,
-  { poorten: { werkers } }: Opdracht,
-  berichten: readonly Proefbericht[],
-  { perBaan, aanbiedMs }: EbmsOptions,
-): Promise<readonly Proefbericht[]> {
-  const gegeven: Proefbericht[] = [];
-  const until = performance.now() + aanbiedMs;
-  const ronde = Math.ceil(berichten.length / perBaan);
-  let beurt = 0;
-  const bied = async (some: readonly Proefbericht[]): Promise<void> => {
-    for (;;) {
-      const url = `http://127.0.0.1:${werkers[beurt++ % werkers.length]}/bied`;
-      const request = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(some),
-        signal: AbortSignal.timeout(ANTWOORD_MS),
-      };
-      const ok = await fetch(url, request).then(
-        async (answer) => (await answer.text()) !== '' && answer.ok,
-        () => false,
-      );
-      if (ok) return;
-      await sleep(20);
-    }
-  };
-  for (let at = 0; at < berichten.length; at += ronde) {
-    // A lane has one message in a round, so what is given at once is in no order.
-    const delen: (readonly Proefbericht[])[] = [];
-    for (let i = at; i < Math.min(at + ronde, berichten.length); i += PER_AANBOD) {
-      delen.push(berichten.slice(i, Math.min(i + PER_AANBOD, at + ronde)));
-    }
-    const line = async (): Promise<void> => {
-      for (let deel = delen.shift(); deel && performance.now() < until; deel = delen.shift()) {
-        while ((await openVan(db)) > MOST_OPEN) await sleep(200);
-        await bied(deel);
-        gegeven.push(...deel);
-      }
-    };
-    await Promise.all(Array.from({ length: AANBIEDERS }, line));
-  }
-  return gegeven;
-}
-
-async function openVan(db: Database): Promise<number> {
-  const [row] = await db.query<{ n: number }>(sql`
-    select count(*) as n from digikoppeling.zending where staat in ('te_verzenden', 'verzonden')`);
-  return row!.n;
 }
 
 /** Until nothing is open any more. Throws when that takes too long: nothing is known to be wrong then, nor right. */
