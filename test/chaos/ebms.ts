@@ -178,7 +178,7 @@ function handler(db: Database, { opslag }: Opdracht, clock: Clock): Digikoppelin
   });
 }
 
-/** Kills the other side now and then, and leaves it away for up to two seconds. */
+/** Kills the other side now and then, and leaves it away for up to a second beside its start. */
 function killOtherSide(startOne: () => Child, random: Random, { least, most }: EbmsOptions['killOtherSideMs']) {
   let one = startOne();
   let kills = 0;
@@ -194,7 +194,7 @@ function killOtherSide(startOne: () => Child, random: Random, { least, most }: E
       if (one.fell()) fell++;
       await one.kill();
       kills++;
-      await rest(random.fraction() * 2_000);
+      await rest(random.fraction() * 1_000);
       one = startOne();
     }
   };
