@@ -3,8 +3,7 @@
  * all the while a worker is killed with SIGKILL every quarter of a second to second and a half. In the end the books of
  * both sides are compared, as Jepsen does: what was lost, applied twice, out of order, or marked done without arriving.
  */
-import { randomBytes } from 'node:crypto';
-import { type Database, migrate, openPostgres, raw, sql } from '../../src/platform/db/index.ts';
+import { type Database, migrate, sql } from '../../src/platform/db/index.ts';
 import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform/outbox/index.ts';
 import { type Gebeurtenis, violations } from '../../src/platform/outbox/model.testhulp.ts';
 import { faultsOfApplied } from '../../src/platform/outbox/ontvanger.testhulp.ts';
@@ -12,6 +11,7 @@ import { proefTables } from '../../src/platform/outbox/post.testhulp.ts';
 import { type Random, seededRandom, systemClock, systemRandom, uuidv7 } from '../../src/platform/time/index.ts';
 import type { Boek } from './banen-ontvanger.ts';
 import { POST } from './banen-werker.ts';
+import { opEigenDatabase } from './eigen-database.ts';
 import { killAtRandom, startProcess } from './kinderen.ts';
 
 export interface ChaosOptions {
@@ -49,21 +49,11 @@ const ROLLED_BACK = 0.05;
 const SHOWN_VIOLATIONS = 20;
 
 export async function runBanen(options: ChaosOptions): Promise<ChaosFigures> {
-  const name = `zaakbode_chaos_${randomBytes(6).toString('hex')}`;
-  const admin = await openPostgres({ url: options.url, max: 1 });
-  await admin.query(raw(`create database ${name}`));
-  const own = new URL(options.url);
-  own.pathname = `/${name}`;
-  const db = await openPostgres({ url: own.href, max: 2 });
-  try {
+  return await opEigenDatabase(options.url, 'chaos', async (db, url) => {
     await migrate(db, [outboxMigrations]);
     await db.script(proefTables);
-    return await runOn(db, own.href, options);
-  } finally {
-    await db.close();
-    await admin.query(raw(`drop database if exists ${name} with (force)`));
-    await admin.close();
-  }
+    return await runOn(db, url, options);
+  });
 }
 
 async function runOn(db: Database, url: string, options: ChaosOptions): Promise<ChaosFigures> {

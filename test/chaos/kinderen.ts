@@ -56,14 +56,14 @@ export function startProcess(file: string, args: readonly string[]): Child {
 export function killAtRandom(
   workers: Child[],
   random: Random,
-  startAnother: () => Child,
+  startAnother: (place: number) => Child,
+  { least, most } = KILL_EVERY_MS,
 ): { kills(): number; stop(): Promise<void> } {
   let kills = 0;
   let stopped = false;
   let wake = (): void => undefined;
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      const { least, most } = KILL_EVERY_MS;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, least + random.fraction() * (most - least));
         wake = () => {
@@ -75,7 +75,8 @@ export function killAtRandom(
       const victims = workers.filter((worker) => worker.isReady());
       if (stopped || victims.length < 2) continue;
       const victim = victims[Math.floor(random.fraction() * victims.length)]!;
-      workers[workers.indexOf(victim)] = startAnother();
+      const place = workers.indexOf(victim);
+      workers[place] = startAnother(place);
       await victim.kill();
       kills++;
     }

@@ -4,12 +4,12 @@
  * is killed. In the end the books are compared: per subscriber no number missing, none with two ids, nothing out of order
  * per object, nothing that was rolled back, and nothing lost.
  */
-import { randomBytes } from 'node:crypto';
 import { notificatiesMigrations } from '../../src/integratie/notificaties/index.ts';
 import { createVault } from '../../src/platform/crypto/index.ts';
-import { type Database, migrate, openPostgres, raw, sql } from '../../src/platform/db/index.ts';
+import { type Database, migrate, sql } from '../../src/platform/db/index.ts';
 import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform/outbox/index.ts';
 import { seededRandom, systemClock, systemRandom, uuidv7 } from '../../src/platform/time/index.ts';
+import { opEigenDatabase } from './eigen-database.ts';
 import { killAtRandom, startProcess } from './kinderen.ts';
 import { type Ontvangst, type Regel, WEG } from './nieuws-ontvanger.ts';
 import { SLEUTEL } from './nieuws-werker.ts';
@@ -51,20 +51,10 @@ interface Change {
 }
 
 export async function runNieuws(options: NieuwsOptions): Promise<NieuwsFigures> {
-  const name = `zaakbode_nieuws_${randomBytes(6).toString('hex')}`;
-  const admin = await openPostgres({ url: options.url, max: 1 });
-  await admin.query(raw(`create database ${name}`));
-  const own = new URL(options.url);
-  own.pathname = `/${name}`;
-  const db = await openPostgres({ url: own.href, max: 2 });
-  try {
+  return await opEigenDatabase(options.url, 'nieuws', async (db, url) => {
     await migrate(db, [outboxMigrations, notificatiesMigrations]);
-    return await runOn(db, own.href, options);
-  } finally {
-    await db.close();
-    await admin.query(raw(`drop database if exists ${name} with (force)`));
-    await admin.close();
-  }
+    return await runOn(db, url, options);
+  });
 }
 
 async function runOn(db: Database, url: string, options: NieuwsOptions): Promise<NieuwsFigures> {
