@@ -72,6 +72,21 @@ describe('a process that dies', () => {
     expect(w.verteld).toEqual(verzonden(all));
   });
 
+  it('while the other side is slow sends again what it sent in the last seconds, and no whole batch', async () => {
+    const all = await w.bewaar(p, 25);
+    w.net.antwoordt(({ messageId }) => {
+      w.clock.set(new Date(w.clock.now().getTime() + 400));
+      if (messageId === all[14]) p.sterft();
+      return OK;
+    });
+    expect(await Promise.race([p.dk.turn(), p.overleden])).toBe('dood');
+    expect(w.verteld.length).toBeGreaterThanOrEqual(9);
+    await w.rond(w.proces(2));
+    expect(ids().length - all.length).toBeLessThanOrEqual(6);
+    expect([...new Set(ids())]).toEqual(all);
+    expect(w.verteld).toEqual(verzonden(all));
+  });
+
   it('and of which the claim still stands does not hold the kanaal: the next one has it at once', async () => {
     await w.bewaar(p, 1);
     w.net.antwoordt(() => {

@@ -71,7 +71,8 @@ export function createSignalen(context: SignaalContext): Signalen {
         select id from digikoppeling.signaal where volgende <= ${now} and endpoint <> all(${[...underWay.keys()]}::text[])
         order by volgende, id limit ${BATCH} for update skip locked)
       returning id, endpoint, content_type, inhoud, pogingen`);
-    return [...Map.groupBy(claimed, ({ endpoint }) => endpoint)].map(([endpoint, batch]) => {
+    return [...new Set(claimed.map(({ endpoint }) => endpoint))].map((endpoint) => {
+      const batch = claimed.filter((signaal) => signaal.endpoint === endpoint);
       const sent = verstuur(context, batch, now).finally(() => underWay.delete(endpoint));
       underWay.set(endpoint, sent);
       return sent;

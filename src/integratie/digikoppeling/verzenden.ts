@@ -131,7 +131,8 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
       if (before !== null && !empty && isVlot(stand, uitslag)) {
         // Nothing to wait for: the next batch goes out while this one is stored.
         bewaard.catch(() => undefined);
-        opslag = { batch, klaar: bewaard };
+        // What was not tried of this batch is still the first to go.
+        opslag = { batch: batch.filter(({ nr }) => uitslag.pogingen.has(nr)), klaar: bewaard };
         continue;
       }
       const next = await bewaard;
@@ -145,7 +146,7 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
   }
 }
 
-/** A batch of which the results are being stored. */
+/** Messages of which the results are being stored. */
 interface Opslag {
   readonly batch: readonly Klaar[];
   readonly klaar: Promise<Stand | null>;
