@@ -31,6 +31,8 @@ interface Proof {
   readonly client: pg.Client;
   /** Resolves when the connection holds the lock on the key. */
   readonly stands: Promise<void>;
+  /** The question before this one, answered or failed. */
+  last: Promise<void>;
 }
 
 /** For PostgreSQL. */
@@ -47,7 +49,7 @@ export async function postgresLiveness(url: string, random: Random): Promise<Liv
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,
     });
-    const fresh: Proof = { client, stands: lockKey(client) };
+    const fresh: Proof = { client, stands: lockKey(client), last: Promise.resolve() };
     client.on('error', () => undefined);
     client.on('end', () => giveUp(fresh));
     return fresh;
@@ -71,7 +73,13 @@ export async function postgresLiveness(url: string, random: Random): Promise<Liv
     const asked = proof;
     try {
       await asked.stands;
-      return await question(asked.client);
+      // One after the other, and each for itself: an answer that is shared may be older than the question.
+      const answer = asked.last.then(() => question(asked.client));
+      asked.last = answer.then(
+        () => undefined,
+        () => undefined,
+      );
+      return await answer;
     } catch (error) {
       giveUp(asked);
       asked.client.end().catch(() => undefined);
