@@ -37,6 +37,7 @@ export interface OntvangerStand {
 }
 
 const ACKS_TEGELIJK = 16;
+const MEESTE_WACHTEND = 200;
 /** The header of a message lies within this. */
 const KOP = 8 * 1024;
 
@@ -54,6 +55,7 @@ function main({ poort, tls, tekent }: Kant): void {
   };
   const gezien = new Set<string>();
   const wachtend: { readonly ack: Packed; readonly terug: URL }[] = [];
+  const ruimte: (() => void)[] = [];
   const stand = { herhaald: 0, bytes: 0, geweigerd: 0 };
   let onderweg = 0;
 
@@ -71,6 +73,7 @@ function main({ poort, tls, tekent }: Kant): void {
         .catch(() => stand.geweigerd++)
         .finally(() => {
           onderweg--;
+          ruimte.shift()?.();
           verstuur();
         });
     }
@@ -111,6 +114,8 @@ function main({ poort, tls, tekent }: Kant): void {
     // Where acknowledgments go stands in the path, so that the receiver needs no CPA.
     const terug = new URL(decodeURIComponent(new URL(request.url!, 'http://x').searchParams.get('terug')!));
     wachtend.push({ ack, terug });
+    // It takes no more in than it can acknowledge; otherwise its own memory would be what is measured.
+    if (wachtend.length > MEESTE_WACHTEND) await new Promise<void>((resolve) => ruimte.push(resolve));
   }
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
