@@ -13,7 +13,7 @@ import { writeCpa } from '../src/standaarden/ebms/index.ts';
 import { duur, getal } from './hulp/cijfers.ts';
 import type { Kant, OntvangerStand } from './hulp/ebms-ontvanger.ts';
 import type { Opdracht, Sleutelbos, ZenderStand } from './hulp/ebms-zender.ts';
-import { freePort } from './hulp/poort.ts';
+import { freePair } from './hulp/poort.ts';
 import { type Proces, startProces } from './hulp/proces.ts';
 import { hoogstens, minstens, type Regel, terInfo } from './hulp/tabel.ts';
 import type { Werkplaats } from './hulp/werkplaats.ts';
@@ -74,6 +74,8 @@ async function meetSnelheid(w: Werkplaats, vorm: (typeof VORMEN)[number]): Promi
     ...groei(wachtend, stand.duizenden),
   ];
   await opstelling.weg();
+  // A later one may fail: what was measured must not be lost with it.
+  for (const { wat, gemeten } of regels) w.meld(`  ${wat}: ${gemeten}`);
   return regels;
 }
 
@@ -174,7 +176,7 @@ interface Opstelling {
 }
 
 async function stelOp(w: Werkplaats, naam: string, vorm: Vorm): Promise<Opstelling> {
-  const kanten = { zender: await freePort(), ontvanger: await freePort() };
+  const kanten = { zender: await freePair(), ontvanger: await freePair() };
   const sleutels = vorm.tls || vorm.getekend ? await maakSleutels() : null;
   const cpas = Array.from({ length: vorm.cpas }, (_, i) => cpaTekst(i, kanten, vorm, sleutels));
   const databases: string[] = [];
