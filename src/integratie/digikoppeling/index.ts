@@ -1,7 +1,7 @@
 /**
  * The Message Service Handler: ebMS 2.0 under a CPA, in each of the six profiles of Digikoppeling. It promises of every
- * message that is given to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until it is acknowledged,
- * refused, or its time is over; and each of these is told once, in the transaction that stores it.
+ * message that is given to `bewaar` in a committed transaction: it is sent, with the same bytes as often as needed, until
+ * it is acknowledged, refused, or its time is over; and each of these is told once, in the transaction that stores it.
  *
  * Out: `bewaren` stores, `verzenden` takes turns on each `kanaal`, `versturen` is on the wire, `uitkomsten` stores what
  * became of it, `verlopen` ends what has no time left.

@@ -25,7 +25,7 @@ describe('the overview', () => {
     );
     expect(text).toMatch(/nieuw.voorbeeld.example\/hook Actief Niets Nog nooit 0/);
     expect(text).toContain('parkeren Een andere bron Geen 0');
-    expect(text).toContain('documenten Register van Zaakbode bronorganisatie 3');
+    expect(text).toContain('documenten Zaakbode zelf bronorganisatie 3');
   });
   it('says so when there is nothing', async () => {
     await beheer.app.close();

@@ -154,7 +154,7 @@ const KANAAL_COLUMNS: readonly [Column<KanaalRegel>, ...Column<KanaalRegel>[]] =
     name: 'Kanaal',
     cell: ({ naam }) => <Link href={`${NOTIFICATIES}/signalen?${new URLSearchParams({ kanaal: naam })}`}>{naam}</Link>,
   },
-  { name: 'Bron', cell: ({ eigen }) => (eigen ? 'Register van Zaakbode' : 'Een andere bron') },
+  { name: 'Bron', cell: ({ eigen }) => (eigen ? 'Zaakbode zelf' : 'Een andere bron') },
   { name: 'Kenmerken', cell: ({ kenmerken }) => kenmerken.join(', ') || 'Geen', roomy: true },
   { name: 'Afnemers', cell: ({ abonnementen }) => abonnementen },
 ];
