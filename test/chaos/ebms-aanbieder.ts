@@ -34,7 +34,7 @@ export function planVan({ cpas, grootPer }: Opdracht, { messages, perBaan }: Aan
 /** Gives the messages to our processes, as a client of the REST API does: again to another until one says that it has them. Those given. */
 export async function biedAan(
   db: Database,
-  { poorten: { werkers } }: Opdracht,
+  { poorten: { werkers }, cpas: [dood] }: Opdracht,
   berichten: readonly Proefbericht[],
   { perBaan, aanbiedMs }: Aanbod,
 ): Promise<readonly Proefbericht[]> {
@@ -67,7 +67,7 @@ export async function biedAan(
     }
     const line = async (): Promise<void> => {
       for (let deel = delen.shift(); deel && performance.now() < until; deel = delen.shift()) {
-        while ((await openVan(db)) > MOST_OPEN) await sleep(200);
+        while ((await openVan(db, dood!.id)) > MOST_OPEN) await sleep(200);
         await bied(deel);
         gegeven.push(...deel);
       }
@@ -77,8 +77,9 @@ export async function biedAan(
   return gegeven;
 }
 
-async function openVan(db: Database): Promise<number> {
+/** Without those of the CPA that is dead until enough has come under the others: of it all wait, and nothing would be given any more. */
+async function openVan(db: Database, dood: string): Promise<number> {
   const [row] = await db.query<{ n: number }>(sql`
-    select count(*) as n from digikoppeling.zending where staat in ('te_verzenden', 'verzonden')`);
+    select count(*) as n from digikoppeling.zending where staat in ('te_verzenden', 'verzonden') and cpa_id <> ${dood}`);
   return row!.n;
 }
