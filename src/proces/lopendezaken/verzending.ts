@@ -208,7 +208,7 @@ async function maakBerichten(
   await verwerkingen.schrijf(
     tx,
     klaar.map(({ concept }) => ({
-      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.initiator.bsn,
+      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.geadresseerde.bsn,
       activiteit: 'lopende-zaken',
       naam: 'Status van een zaak aan MijnOverheid gestuurd',
       ontvanger: instellingen.ontvanger.organisatie,
