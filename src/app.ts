@@ -35,9 +35,14 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
+  ALTIJD,
   accountsOverHttp,
+  BEGIN,
   brpOverHttp,
+  createInrichtingen,
+  createLopen,
   createZaakberichten,
+  type Inrichting,
   koppelLopendeZaken,
   type Instellingen as LopendeZaken,
   type Zaakberichten,
@@ -228,13 +233,16 @@ async function koppel(
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
     db,
+    inrichtingen: createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) }),
+    lopen: createLopen({ db, clock }),
+    toelating: ALTIJD,
     bron: eigenBron(db),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -242,16 +250,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,
