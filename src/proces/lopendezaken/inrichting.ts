@@ -147,6 +147,14 @@ export function stroomVan({ stromen }: Pick<Inrichting, 'stromen'>, zaaktype: st
   return stromen.find(({ zaaktypen }) => zaaktypen === null || zaaktypen.includes(zaaktype)) ?? null;
 }
 
+/** Messages a second under this CPA: the least that a stroom under it allows; null for no limit (A13). */
+export function tempoVan({ stromen }: Pick<Inrichting, 'stromen'>, cpaId: string): number | null {
+  const grenzen = stromen.flatMap(({ drager, planning: { perSeconde } }) =>
+    drager.soort === 'digikoppeling' && (drager.cpaId ?? cpaId) === cpaId && perSeconde !== null ? [perSeconde] : [],
+  );
+  return grenzen.length === 0 ? null : Math.min(...grenzen);
+}
+
 /** What overrules the catalogus for a zaaktype, and for one of its statustypen. */
 export function keuzeVoor(
   { zaaktypen }: Pick<Inrichting, 'zaaktypen'>,
