@@ -66,6 +66,9 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  /** How Lopende Zaken is set up, and when its messages leave. */
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -192,7 +195,19 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return {
+    url: ports.bases[0]!,
+    db,
+    ports,
+    outbox,
+    digikoppeling,
+    zaakberichten,
+    inrichtingen,
+    lopen,
+    simulator,
+    server,
+    log,
+  };
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */

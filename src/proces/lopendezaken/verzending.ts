@@ -55,14 +55,24 @@ interface Concept {
   readonly messageId: string;
   readonly cpa: Cpa;
   readonly action: string;
-  /** What was found when the account was checked just now; null when that was done before. */
-  readonly controle: { readonly op: Date; readonly besluit: readonly Besluitregel[] } | null;
+  readonly controle: Gecontroleerd | null;
+}
+
+/** What was found when the account was checked just now; null when that was done before, or not yet. */
+interface Gecontroleerd {
+  readonly gecontroleerdOp: Date;
+  readonly besluit: readonly Besluitregel[];
 }
 
 type Stap =
   | { readonly soort: 'versturen'; readonly concept: Concept }
   | { readonly soort: 'fout'; readonly rij: Zaakberichtrij; readonly reden: string }
-  | { readonly soort: 'niet'; readonly rij: Zaakberichtrij; readonly afwijzing: Afwijzing }
+  | {
+      readonly soort: 'niet';
+      readonly rij: Zaakberichtrij;
+      readonly afwijzing: Afwijzing;
+      readonly controle: Gecontroleerd | null;
+    }
   /** A source that must be asked first cannot be reached (L8). */
   | { readonly soort: 'later'; readonly rij: Zaakberichtrij; readonly reden: string }
   /** Its turn came while it waits for an operator: the lane waits with it (L9). */
@@ -174,13 +184,17 @@ async function stappenVoor(
     if ('soort' in een) return een;
     const { rij, context } = een;
     const niet = verboden.get(een);
-    if (niet) return { soort: 'niet', rij, afwijzing: niet };
+    if (niet) return { soort: 'niet', rij, afwijzing: niet, controle: null };
     const controle = gevonden.get(een);
     if (!controle) return conceptOf(een, onder, null, options);
     const answer = naControle(controle, context.datumStatusGezet);
-    const regels = regelsVan(context, een.adres, onder.inrichting, controle, null);
-    if (answer === 'sturen') return conceptOf(een, onder, { op: options.clock.now(), besluit: regels }, options);
-    return 'staat' in answer ? { soort: 'niet', rij, afwijzing: answer } : { soort: 'later', rij, reden: answer.reden };
+    const gedaan: Gecontroleerd = {
+      gecontroleerdOp: options.clock.now(),
+      besluit: regelsVan(context, een.adres, onder.inrichting, controle, null),
+    };
+    if (answer === 'sturen') return conceptOf(een, onder, gedaan, options);
+    if (!('staat' in answer)) return { soort: 'later', rij, reden: answer.reden };
+    return { soort: 'niet', rij, afwijzing: answer, controle: controle.stand === null ? null : gedaan };
   });
 }
 
@@ -199,6 +213,7 @@ function kandidaatOf(
     soort: 'niet',
     rij,
     afwijzing: { staat, reden },
+    controle: null,
   });
   if (!context) return niet('De zaak of de status is uit het register verwijderd voordat het bericht werd verzonden.');
   const bestemmingen = besluit(context, inrichting);
@@ -283,7 +298,7 @@ async function settle(tx: Tx, settled: readonly Settled[], options: VerzendingOp
           });
         break;
       case 'niet':
-        wijzigingen.push({ id: stap.rij.id, ...stap.afwijzing, token, wat: 'Niet verzonden' });
+        wijzigingen.push({ id: stap.rij.id, ...stap.afwijzing, ...stap.controle, token, wat: 'Niet verzonden' });
     }
   }
   wijzigingen.push(...(await maakBerichten(tx, concepten, options)));
@@ -356,6 +371,6 @@ async function maakBerichten(
     messageId: concept.messageId,
     referentienummer: concept.bericht.referentienummer,
     momentCijfers: cijfers,
-    ...(concept.controle && { gecontroleerdOp: concept.controle.op, besluit: concept.controle.besluit }),
+    ...concept.controle,
   }));
 }
