@@ -26,7 +26,7 @@ describe('a zaakbericht', () => {
     });
   });
   it('is addressed to the person who was checked, not to whoever stands in the register now', () => {
-    expect(bericht({ betrokkenen: [betrokkene(BSN.daan)] }).initiator.bsn.equals(NOOR)).toBe(true);
+    expect(bericht({ betrokkenen: [betrokkene(BSN.daan)] }).geadresseerde.bsn.equals(NOOR)).toBe(true);
   });
   it('tells of the zaak as it stands in the register', () => {
     const { zaak, zaaktype } = bericht({
@@ -52,7 +52,7 @@ describe('a zaakbericht', () => {
     expect(bericht({ zaak: { omschrijving: '' } }).zaak.omschrijving).toBe('Bewonersvergunning parkeren');
   });
   it('carries no name, birth date or address: only the BSN addresses', () => {
-    expect(Object.keys(bericht().initiator)).toEqual(['bsn', 'authentiek']);
+    expect(Object.keys(bericht().geadresseerde)).toEqual(['rol', 'bsn', 'authentiek']);
   });
 });
 

@@ -40,7 +40,7 @@ export function samenstellen(
       einddatum: statustype.isEindstatus ? zaak.einddatum : null,
     },
     zaaktype: { omschrijving: zaaktype.omschrijving, code: zaaktype.identificatie },
-    initiator: { bsn, authentiek: true },
+    geadresseerde: { rol: 'initiator', bsn, authentiek: true },
     status: {
       volgnummer: statustype.volgnummer,
       omschrijving: statustype.omschrijving,

@@ -318,7 +318,7 @@ async function maakBerichten(
   const { digikoppeling, verwerkingen, instellingen, toelating, clock } = options;
   const verbod = await toelating.magVerstrekken(
     tx,
-    concepten.map(({ rij, bericht }) => ({ bsn: bericht.initiator.bsn, zaakId: rij.zaakId, kanaal: 'lopende-zaken' })),
+    concepten.map(({ rij, bericht }) => ({ bsn: bericht.geadresseerde.bsn, zaakId: rij.zaakId, kanaal: 'lopende-zaken' })),
   );
   // Taken back between the question and this moment: the turn begins again, and finds that out.
   if (verbod.some((een) => een !== null)) throw new Error('een zaakbericht mag intussen niet meer worden verstrekt');
@@ -354,7 +354,7 @@ async function maakBerichten(
   await verwerkingen.schrijf(
     tx,
     klaar.map(({ concept }) => ({
-      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.initiator.bsn,
+      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.geadresseerde.bsn,
       activiteit: 'lopende-zaken',
       naam: 'Status van een zaak aan MijnOverheid gestuurd',
       ontvanger: instellingen.ontvanger.organisatie,
