@@ -47,6 +47,7 @@ import {
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
   tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
@@ -256,6 +257,7 @@ async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     toelating: ALTIJD,
     bron: eigenBron(db),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
