@@ -39,9 +39,11 @@ import {
   accountsOverHttp,
   BEGIN,
   brpOverHttp,
+  createHerroepen,
   createInrichtingen,
   createLopen,
   createZaakberichten,
+  type Herroepen,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
@@ -70,6 +72,7 @@ export interface App {
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -122,6 +125,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
   const lopen = createLopen({ db, clock });
+  const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
@@ -205,6 +209,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     zaakberichten,
     inrichtingen,
     lopen,
+    herroepen,
     simulator,
     server,
     log,
