@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -58,6 +58,8 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -108,7 +110,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     eigen: s.oin ?? DEMO_OIN,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
+  const status = bronnen.bron(eigenBron(db));
+  await koppel(s, f, digikoppeling, status, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -133,7 +139,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await bronnen.metrics()),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -149,6 +159,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -180,8 +191,10 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, bronnen, simulator, server, log };
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -210,6 +223,7 @@ async function koppel(
   s: Instelling,
   f: Fundament,
   digikoppeling: Digikoppeling,
+  bron: StatusBron,
   domein: string,
   own: string,
   simulator: string,
@@ -228,7 +242,7 @@ async function koppel(
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
     db,
-    bron: eigenBron(db),
+    bron,
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     digikoppeling,
