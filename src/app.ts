@@ -35,11 +35,19 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
+  ALTIJD,
   accountsOverHttp,
+  BEGIN,
   brpOverHttp,
+  createInrichtingen,
+  createLopen,
   createZaakberichten,
+  type Inrichting,
+  type Inrichtingen,
   koppelLopendeZaken,
+  type Lopen,
   type Instellingen as LopendeZaken,
+  tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
@@ -91,6 +99,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
+  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -108,13 +117,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
+  const lopen = createLopen({ db, clock });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
   // Closed after the outbox, whose lanes read over it.
   open.push(bronnen.stop);
-  const status = bronnen.bron(eigenBron(db));
-  await koppel(s, f, digikoppeling, status, domein, own, options.simulatorUrl ?? own);
+  const delen = { digikoppeling, inrichtingen, lopen, bron: bronnen.bron(eigenBron(db)) };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -222,12 +233,17 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  digikoppeling: Digikoppeling,
-  bron: StatusBron,
+  delen: {
+    readonly digikoppeling: Digikoppeling;
+    readonly inrichtingen: Inrichtingen;
+    readonly lopen: Lopen;
+    readonly bron: StatusBron;
+  },
   domein: string,
   own: string,
   simulator: string,
 ): Promise<void> {
+  const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
@@ -241,14 +257,14 @@ async function koppel(
   for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
+    ...delen,
     db,
-    bron,
+    toelating: ALTIJD,
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
-    digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -256,16 +272,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,
