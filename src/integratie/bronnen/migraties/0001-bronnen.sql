@@ -23,6 +23,9 @@ create table bronnen.register (
   laatste_notificatie timestamptz,
   genegeerd int not null default 0,
   genegeerd_reden text,
+  -- statussen found, and how many of them by asking
+  gevonden bigint not null default 0,
+  door_peiling bigint not null default 0,
 
   -- the quick round: the newest statussen; the deep one: all of the last weeks. Page 1: none is under way.
   snel_pagina int not null default 1,

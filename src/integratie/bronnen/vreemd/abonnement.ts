@@ -47,9 +47,12 @@ export async function verzorg(
   const basis = een.notificaties;
   const toegang = vault.seal(JSON.stringify({ ...een, notificaties: basis }));
   const na = (ms: number): Date => new Date(clock.now().getTime() + ms);
+  const bearer = open(vault, row.bearer);
   try {
+    // Asking goes on without it.
+    if (bearer instanceof Error) throw new RegisterFout(een.naam, `krijgt geen abonnement. ${bearer.message}`);
     const url = await zorgVoor(een, verkeer, basis, `${base}${AANKOMST}/${een.naam}`, {
-      auth: `Bearer ${vault.open(row.bearer)}`,
+      auth: `Bearer ${bearer}`,
       bekend: row.abonnement,
     });
     await db.query(sql`
@@ -63,6 +66,14 @@ export async function verzorg(
       update bronnen.register set abonnement_fout = ${reden}, abonnement_volgende = ${na(FOUT_MS)} where naam = ${een.naam}`);
   }
   return true;
+}
+
+function open(vault: Vault, sealed: Uint8Array): string | Error {
+  try {
+    return vault.open(sealed);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** Gives the address of the one abonnement that is as it should be. */

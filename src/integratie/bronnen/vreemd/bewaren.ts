@@ -50,6 +50,10 @@ export async function bewaar(tx: Tx, nieuws: readonly Nieuws[], melding: Melding
     ) as g (id, pad, zaak_pad, zaak_id, gezet)
     on conflict (register, pad) do nothing
     returning id`);
+  if (rows.length > 0)
+    await tx.query(sql`
+      update bronnen.register set gevonden = gevonden + ${rows.length},
+        door_peiling = door_peiling + ${door === 'peiling' ? rows.length : 0} where naam = ${register}`);
   return rows.length;
 }
 

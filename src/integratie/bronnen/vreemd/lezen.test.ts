@@ -258,6 +258,23 @@ describe('never gone, but tried again later, with the reason (L8, RS-F37)', () =
     for (const status of statussen) await expect(lees(status)).rejects.toThrow('Register openzaak');
     expect(h.register.gevraagd).toHaveLength(1);
   });
+  it('a register that hangs holds up one question, and then for longer and longer', async () => {
+    h.register.zoekt = false;
+    const status = h.register.status(h.register.zaak());
+    await bekend();
+    await expect(lees(status).then((found) => found.size)).resolves.toBe(1);
+    h.register.gevraagd.length = 0;
+    h.register.storing = { bij: Z, antwoord: 'traag' };
+    for (let s = 0; s < 120; s++) {
+      await expect(lees(status)).rejects.toThrow('Register openzaak');
+      h.klok.advance(1000);
+    }
+    // At 0, 2, 6, 14, 30 and 62 seconds; the last minute none.
+    expect(h.register.gevraagd).toHaveLength(6);
+    h.register.storing = null;
+    h.klok.advance(60_000);
+    expect((await lees(status)).size).toBe(1);
+  });
   it('a register that has left the settings', async () => {
     const status = h.register.status(h.register.zaak());
     await bekend();

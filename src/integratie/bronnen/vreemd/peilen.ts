@@ -57,10 +57,11 @@ export async function peil(een: RegisterInstelling, verkeer: Verkeer, opties: Pe
   const soort = watNu(stand!, een, nu);
   if (soort === null) return volgende(stand!, een);
   try {
-    const klaar = await ronde(een, verkeer, opties, stand!, soort);
+    const { klaar, overgeslagen } = await ronde(een, verkeer, opties, stand!, soort);
     await db.query(sql`
-      update bronnen.register set peiling_fout = null, peiling_fout_sinds = null
-      where naam = ${een.naam} and peiling_fout is not null`);
+      update bronnen.register set peiling_fout = ${overgeslagen},
+        peiling_fout_sinds = case when ${overgeslagen !== null} then coalesce(peiling_fout_sinds, ${clock.now()}) end
+      where naam = ${een.naam} and peiling_fout is distinct from ${overgeslagen}`);
     // At once the next thing, after a round; within one no faster than they allow.
     return new Date(klaar ? nu : nu + (PER_BEURT / een.verzoekenPerMinuut) * 60_000);
   } catch (error) {
@@ -88,7 +89,7 @@ async function ronde(
   opties: PeilOpties,
   stand: Stand,
   soort: Soort,
-): Promise<boolean> {
+): Promise<{ readonly klaar: boolean; readonly overgeslagen: string | null }> {
   const { db, clock, outbox } = opties;
   const eerste = soort === 'snel' ? stand.snel_pagina : stand.diep_pagina;
   const begon = (eerste > 1 && (soort === 'snel' ? stand.snel_begon : stand.diep_begon)) || clock.now();
@@ -97,8 +98,10 @@ async function ronde(
       ? (stand.snel_tot ?? stand.begin).getTime() - OVERLAP_MS
       : begon.getTime() - een.terugDagen * DAG_MS;
   const grens = Math.max(terug, stand.begin.getTime());
+  let overgeslagen: string | null = null;
   for (let pagina = eerste; pagina < eerste + PER_BEURT; pagina++) {
-    const { statussen, verder, gesorteerd } = await bladzijde(een, verkeer, pagina);
+    const { statussen, verder, gesorteerd, fout } = await bladzijde(een, verkeer, pagina);
+    overgeslagen ??= fout;
     const nieuws = statussen.filter(({ gezet }) => gezet.getTime() >= stand.begin.getTime());
     const oudste = Math.min(...statussen.map(({ gezet }) => gezet.getTime()));
     const klaar = !verder || (gesorteerd ? oudste < grens : soort === 'snel');
@@ -118,15 +121,17 @@ async function ronde(
       if (klaar || soort === 'diep') await rondeKlaar(tx, een.naam, nu);
       if (klaar || soort === 'diep') await vertel(tx, een.naam, nu, outbox.publish);
     });
-    if (klaar) return true;
+    if (klaar) return { klaar, overgeslagen };
   }
-  return false;
+  return { klaar: false, overgeslagen };
 }
 
 interface Bladzijde {
   readonly statussen: readonly (Nieuws & { readonly gezet: Date })[];
   readonly verder: boolean;
   readonly gesorteerd: boolean;
+  /** What could not be read of it, while the rest could: one bad status holds up no other. */
+  readonly fout: string | null;
 }
 
 async function bladzijde(een: RegisterInstelling, verkeer: Verkeer, pagina: number): Promise<Bladzijde> {
@@ -137,23 +142,36 @@ async function bladzijde(een: RegisterInstelling, verkeer: Verkeer, pagina: numb
   } catch (error) {
     // The list became shorter while we read it.
     if (pagina > 1 && error instanceof RegisterFout && error.status === 404)
-      return { statussen: [], verder: false, gesorteerd: true };
+      return { statussen: [], verder: false, gesorteerd: true, fout: null };
     throw error;
   }
   const { results, verder } = bladzijdeUit(json, 'statussen');
-  const statussen = results.map((result) => {
-    const { url: adres, zaak, datumStatusGezet } = statusUit(result);
-    const pad = padVan(adres, een.zaken);
-    const zaakPad = padVan(zaak, een.zaken);
-    if (pad === null || zaakPad === null)
-      throw new RegisterFout(
-        een.naam,
-        `schrijft adressen buiten ${een.zaken}. Zet bij zaken het adres dat het zelf in zijn antwoorden schrijft.`,
-      );
-    return { pad, zaakPad, gezet: datumStatusGezet };
-  });
+  const gelezen = results.map((result) => statusVan(een, result));
+  const statussen = gelezen.flatMap((one) => (one instanceof RegisterFout ? [] : [one]));
+  const fout = gelezen.find((one) => one instanceof RegisterFout) ?? null;
+  if (fout !== null && statussen.length === 0) throw fout;
   const gesorteerd = statussen.every(({ gezet }, i) => i === 0 || gezet <= statussen[i - 1]!.gezet);
-  return { statussen, verder, gesorteerd };
+  return { statussen, verder, gesorteerd, fout: fout === null ? null : `${fout.message} Die status is overgeslagen.` };
+}
+
+function statusVan(een: RegisterInstelling, json: unknown): Bladzijde['statussen'][number] | RegisterFout {
+  try {
+    const { url, zaak, datumStatusGezet } = statusUit(json);
+    const pad = padVan(url, een.zaken);
+    const zaakPad = padVan(zaak, een.zaken);
+    if (pad?.startsWith('statussen/') && zaakPad?.startsWith('zaken/'))
+      return { pad, zaakPad, gezet: datumStatusGezet };
+    return new RegisterFout(
+      een.naam,
+      `schrijft adressen buiten ${een.zaken}. Zet bij zaken het adres dat het zelf in zijn antwoorden schrijft.`,
+    );
+  } catch (error) {
+    if (!(error instanceof VormFout)) throw error;
+    return new RegisterFout(
+      een.naam,
+      `geeft in zijn lijst een status die niet bij de standaard past: ${error.message}.`,
+    );
+  }
 }
 
 async function bewaarFout(

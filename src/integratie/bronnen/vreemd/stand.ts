@@ -39,8 +39,7 @@ export async function leesStand(
       r.genegeerd, r.genegeerd_reden as "genegeerdReden", r.snel_klaar as "laatstePeiling", r.snel_tot as "gezienTot",
       r.diep_klaar as "laatsteDiepePeiling", r.gesorteerd, r.peiling_fout as "peilingFout",
       r.peiling_fout_sinds as "peilingFoutSinds",
-      (select count(*) from bronnen.status s where s.register = r.naam)::int as gevonden,
-      (select count(*) from bronnen.status s where s.register = r.naam and gevonden_door = 'peiling')::int as "doorPeiling",
+      r.gevonden::int as gevonden, r.door_peiling::int as "doorPeiling",
       (select count(*) from bronnen.status s where s.register = r.naam and verteld is null)::int as "teVertellen"
     from bronnen.register r where r.weg_sinds is null order by r.naam`);
   return rows.flatMap((row) => {

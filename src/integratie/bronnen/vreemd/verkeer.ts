@@ -53,14 +53,22 @@ export interface VraagOpties {
 
 const TIMEOUT_MS = 20_000;
 const LANG_MS = 60 * 60_000;
-/** After a connection that failed; so long as this one question is tried and not a hundred. */
+/** After the first connection that failed; twice as long after each that follows, up to a minute. */
 const ADEM_MS = 2_000;
+const MEESTE_ADEM_MS = 60_000;
 /** Whatever their Retry-After says. */
 const MEESTE_RUST_MS = 10 * 60_000;
 const MEESTE_BEWAARD = 2_000;
 const MEESTE_TEKENS = 64 * 1024;
 /** Their clock may be behind ours; a token of the future is refused. */
 const IAT_TERUG_MS = 30_000;
+
+interface Host {
+  /** Left alone until then. */
+  rustTot: number;
+  /** Connections that failed since the last answer. */
+  fouten: number;
+}
 
 interface Bewaard {
   readonly etag: string | null;
@@ -78,9 +86,14 @@ export function createVerkeer(
   const onderweg = new Map<string, Promise<unknown | null>>();
   const beurt = beurten(een.tegelijk);
   let verstuurd = 0;
-  /** Per host until when it is left alone: their Notificaties API may be away while their register is there. */
-  const rust = new Map<string, number>();
-  const rustVan = (url: string): number => rust.get(new URL(url).origin) ?? 0;
+  /** Per host: their Notificaties API may be away while their register is there. */
+  const hosts = new Map<string, Host>();
+  const hostVan = (url: string): Host => {
+    const { origin } = new URL(url);
+    const known = hosts.get(origin) ?? { rustTot: 0, fouten: 0 };
+    hosts.set(origin, known);
+    return known;
+  };
 
   async function stuur(
     method: NetRequest['method'],
@@ -92,7 +105,9 @@ export function createVerkeer(
       throw fout('verwijst naar een adres dat niet in ZGW_BRONNEN staat. Wij volgen het niet.');
     return await beurt(async () => {
       const now = clock.now().getTime();
-      if (rustVan(url) > now) throw fout('is niet bereikbaar of vroeg ons te wachten; wij proberen het zo opnieuw.');
+      const host = hostVan(url);
+      const { fouten } = host;
+      if (host.rustTot > now) throw fout('is niet bereikbaar of vroeg ons te wachten; wij proberen het zo opnieuw.');
       const token = await signZgwJwt({
         ...een,
         userId: 'zaakbode',
@@ -100,9 +115,11 @@ export function createVerkeer(
         issuedAt: new Date(now - IAT_TERUG_MS),
       });
       const { body, signal } = opties;
+      // The first after a fault tries for all: a hundred questions to who hangs would hold up the whole house.
+      if (fouten > 0) host.rustTot = now + TIMEOUT_MS;
       verstuurd++;
       try {
-        return await net.request({
+        const answer = await net.request({
           method,
           url,
           headers: {
@@ -116,9 +133,16 @@ export function createVerkeer(
           timeoutMs: TIMEOUT_MS,
           ...(signal && { signal }),
         });
+        if (host.fouten > 0) Object.assign(host, { fouten: 0, rustTot: 0 });
+        return answer;
       } catch (error) {
         if (!(error instanceof NetFault)) throw error;
-        if (!error.left) rust.set(new URL(url).origin, now + ADEM_MS);
+        // A search may be too much for who answers everything else.
+        if (!error.left || method === 'GET') {
+          host.rustTot = clock.now().getTime() + Math.min(ADEM_MS * 2 ** fouten, MEESTE_ADEM_MS);
+          // Those that were under way together count as one.
+          host.fouten = fouten + 1;
+        }
         const hulp = error.message.includes('EPRIVATE')
           ? '. De naam leidt naar een adres in uw eigen netwerk: zet "intern": true bij dit register'
           : '';
@@ -136,7 +160,7 @@ export function createVerkeer(
       );
     if (status === 429 || status === 503) {
       const ms = retryAfter(headers['retry-after'], clock);
-      if (ms !== null) rust.set(new URL(url).origin, Math.max(rustVan(url), clock.now().getTime() + ms));
+      if (ms !== null) hostVan(url).rustTot = clock.now().getTime() + ms;
     }
     if (status === 429) return fout('vroeg ons te wachten (429).', status);
     if (status >= 500) return fout(`heeft een storing (${status}).`, status);
@@ -182,7 +206,7 @@ export function createVerkeer(
   return {
     kent: (url) => allowedBy(url, allow) !== null,
     aantal: () => verstuurd,
-    rustTot: () => (rustVan(een.zaken) > clock.now().getTime() ? new Date(rustVan(een.zaken)) : null),
+    rustTot: () => (hostVan(een.zaken).rustTot > clock.now().getTime() ? new Date(hostVan(een.zaken).rustTot) : null),
     haal(url, opties = {}) {
       const known = onderweg.get(url);
       if (known) return known;

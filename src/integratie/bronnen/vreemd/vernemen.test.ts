@@ -229,6 +229,15 @@ describe('asking', () => {
     expect(await namen()).toEqual([idVan(status)]);
     expect(await h.bronnen.stand()).toMatchObject([{ peilingFout: null }]);
   });
+  it('is not held up by one status that makes no sense: the rest is found, and that one is shown', async () => {
+    h.register.status(h.register.zaak(), { datumStatusGezet: '20 november' });
+    const goed = h.register.status(h.register.zaak());
+    await peil();
+    expect(await namen()).toEqual([idVan(goed)]);
+    expect(await h.bronnen.stand()).toMatchObject([
+      { peilingFout: expect.stringContaining('status.datumStatusGezet. Die status is overgeslagen') },
+    ]);
+  });
   it('waits as long as the register asks for (Retry-After)', async () => {
     h.register.storing = { bij: 'statussen', antwoord: { status: 429, headers: { 'retry-after': '300' } } };
     await peil();
