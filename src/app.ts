@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -73,6 +73,8 @@ export interface App {
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
   readonly herroepen: Herroepen;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -127,7 +129,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const lopen = createLopen({ db, clock });
   const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
+  const delen = { digikoppeling, inrichtingen, lopen, bron: bronnen.bron(eigenBron(db)) };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -152,7 +158,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await bronnen.metrics()),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -168,6 +178,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -199,6 +210,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
   return {
     url: ports.bases[0]!,
@@ -210,6 +223,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     inrichtingen,
     lopen,
     herroepen,
+    bronnen,
     simulator,
     server,
     log,
@@ -241,7 +255,12 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  delen: { readonly digikoppeling: Digikoppeling; readonly inrichtingen: Inrichtingen; readonly lopen: Lopen },
+  delen: {
+    readonly digikoppeling: Digikoppeling;
+    readonly inrichtingen: Inrichtingen;
+    readonly lopen: Lopen;
+    readonly bron: StatusBron;
+  },
   domein: string,
   own: string,
   simulator: string,
@@ -264,7 +283,6 @@ async function koppel(
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     toelating: ALTIJD,
-    bron: eigenBron(db),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     outbox,

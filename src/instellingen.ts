@@ -17,6 +17,7 @@ import {
   postgresUrl,
   roles,
   sleutel,
+  vreemdeRegisters,
 } from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
@@ -261,6 +262,12 @@ export const INSTELLINGEN = {
     'Zaken die vertrouwelijker zijn dan dit, gaan niet naar MijnOverheid.',
     '`zaakvertrouwelijk`',
     choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
+  ),
+  bronnen: setting(
+    'ZGW_BRONNEN',
+    'JSON-bestand met ZGW-registers van anderen, zoals Open Zaak, waarvan de statussen ook naar MijnOverheid gaan. Zie docs/vreemd-register.md.',
+    'alleen het eigen register',
+    vreemdeRegisters,
   ),
 } as const;
 
