@@ -4,6 +4,8 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { freePort } from './demopoort.ts';
+import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
@@ -25,15 +27,23 @@ import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { AANSLUITEN_PAD, FUNCTIES, maakAansluiten } from './opdrachten/aansluiten-werk.ts';
 import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
-import { createServer, Problem, type Server } from './platform/http/index.ts';
+import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
+import {
+  type Aansluiten,
+  createPoort,
+  OmgevingFout,
+  redenenOmNietTeStarten,
+  stempel,
+} from './proces/aansluiten/index.ts';
 import {
   accountsOverHttp,
   brpOverHttp,
@@ -58,6 +68,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly aansluiten: Aansluiten;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -108,7 +119,13 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     eigen: s.oin ?? DEMO_OIN,
   });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
+  const aansluiten = aansluitenVan(s, f, digikoppeling, zaakberichten);
+  await begin(() => stempel(db, omgevingVan(s), clock));
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  await begin(async () => {
+    const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
+    if (redenen.length > 0) throw new OmgevingFout(redenen);
+  });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -142,6 +159,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
+  const mag = (header: string | undefined): boolean => isOpdracht(f.vault, header, clock.now());
+  const functies = Object.fromEntries(FUNCTIES.map((functie) => [functie, aansluiten[functie]]));
+  mountFuncties(server, AANSLUITEN_PAD, functies, { mag, bodyLimit: 1024 * 1024 });
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -169,6 +189,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
+          aansluiten,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -181,7 +202,36 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, aansluiten, simulator, server, log };
+}
+
+/** The checklist of Lopende Zaken, and its gate. */
+function aansluitenVan(
+  s: Instelling,
+  f: Fundament,
+  digikoppeling: Digikoppeling,
+  berichten: Pick<Zaakberichten, 'lijst'>,
+): Aansluiten {
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock: f.clock });
+  const cpaId = s.cpa === null && s.mode === 'demo' ? demoCpaFeiten(s.ontvanger).cpaId : null;
+  return maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten,
+    poort,
+    stromen: async () => [{ naam: 'lopende-zaken', zaaktypen: null, standaard: 'stuf', cpaId, perSeconde: null }],
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+}
+
+/** What keeps this installation from starting is told as a setting that is wrong. */
+async function begin(werk: () => Promise<void>): Promise<void> {
+  try {
+    await werk();
+  } catch (fault) {
+    if (fault instanceof OmgevingFout) throw new SettingsFault(fault.redenen);
+    throw fault;
+  }
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
