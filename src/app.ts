@@ -41,15 +41,23 @@ import {
   type Aansluiten,
   createPoort,
   OmgevingFout,
+  type Poort,
   redenenOmNietTeStarten,
   stempel,
 } from './proces/aansluiten/index.ts';
 import {
   accountsOverHttp,
+  BEGIN,
   brpOverHttp,
+  createInrichtingen,
+  createLopen,
   createZaakberichten,
+  type Inrichting,
+  type Inrichtingen,
   koppelLopendeZaken,
+  type Lopen,
   type Instellingen as LopendeZaken,
+  tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
@@ -69,6 +77,9 @@ export interface App {
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
   readonly aansluiten: Aansluiten;
+  /** How Lopende Zaken is set up, and when its messages leave. */
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -100,6 +111,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
+  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -117,12 +129,23 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
+  const lopen = createLopen({ db, clock });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  const aansluiten = aansluitenVan(s, f, digikoppeling, zaakberichten);
-  await begin(() => stempel(db, omgevingVan(s), clock));
-  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
-  await begin(async () => {
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const aansluiten = maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten: zaakberichten,
+    poort,
+    inrichting: inrichtingen.actueel,
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+  await alsInstelling(() => stempel(db, omgevingVan(s), clock));
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  await alsInstelling(async () => {
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
     if (redenen.length > 0) throw new OmgevingFout(redenen);
   });
@@ -202,30 +225,24 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, aansluiten, simulator, server, log };
-}
-
-/** The checklist of Lopende Zaken, and its gate. */
-function aansluitenVan(
-  s: Instelling,
-  f: Fundament,
-  digikoppeling: Digikoppeling,
-  berichten: Pick<Zaakberichten, 'lijst'>,
-): Aansluiten {
-  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock: f.clock });
-  const cpaId = s.cpa === null && s.mode === 'demo' ? demoCpaFeiten(s.ontvanger).cpaId : null;
-  return maakAansluiten(s, f, {
-    cpas: digikoppeling.beheer,
-    berichten,
-    poort,
-    stromen: async () => [{ naam: 'lopende-zaken', zaaktypen: null, standaard: 'stuf', cpaId, perSeconde: null }],
-    proefopstelling: proefopstelling(startApp, freePort),
-    aanmelding: false,
-  });
+  return {
+    url: ports.bases[0]!,
+    db,
+    ports,
+    outbox,
+    digikoppeling,
+    zaakberichten,
+    inrichtingen,
+    lopen,
+    aansluiten,
+    simulator,
+    server,
+    log,
+  };
 }
 
 /** What keeps this installation from starting is told as a setting that is wrong. */
-async function begin(werk: () => Promise<void>): Promise<void> {
+async function alsInstelling(werk: () => Promise<void>): Promise<void> {
   try {
     await werk();
   } catch (fault) {
@@ -259,11 +276,17 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  digikoppeling: Digikoppeling,
+  delen: {
+    readonly digikoppeling: Digikoppeling;
+    readonly inrichtingen: Inrichtingen;
+    readonly lopen: Lopen;
+    readonly toelating: Poort;
+  },
   domein: string,
   own: string,
   simulator: string,
 ): Promise<void> {
+  const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
@@ -277,14 +300,14 @@ async function koppel(
   for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
+    ...delen,
     db,
     bron: eigenBron(db),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
-    digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -292,16 +315,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+export function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,

@@ -17,9 +17,10 @@ import {
   type Proefopstelling,
   type Stroomfeit,
   type Voorbeeldbericht,
+  type Zaaktypefeit,
 } from '../proces/aansluiten/index.ts';
-import type { Zaakberichten } from '../proces/lopendezaken/index.ts';
-import { leesInformerend } from '../registraties/catalogi/index.ts';
+import { type Inrichting, keuzeVoor, type Stroom, type Zaakberichten } from '../proces/lopendezaken/index.ts';
+import { type InformerendZaaktype, leesInformerend } from '../registraties/catalogi/index.ts';
 import { Bsn, maskBsn } from '../standaarden/bsn/index.ts';
 import { InvalidBericht, writeZakLk01, type Zaakbericht } from '../standaarden/stuf/index.ts';
 import { toLocalDigits } from '../standaarden/tijd/index.ts';
@@ -51,13 +52,13 @@ export function maakAansluiten(
     readonly cpas: Pick<CpaBeheer, 'cpas' | 'cpa'>;
     readonly berichten: Pick<Zaakberichten, 'lijst'>;
     readonly poort: Poort;
-    readonly stromen: () => Promise<readonly Stroomfeit[]>;
+    readonly inrichting: () => Promise<Inrichting>;
     readonly proefopstelling: Proefopstelling | null;
     readonly aanmelding: boolean;
   },
 ): Aansluiten {
   const { db, clock, random, tls } = ground;
-  const { aanmelding, ...rest } = ports;
+  const { aanmelding, inrichting, ...rest } = ports;
   return createAansluiten({
     db,
     clock,
@@ -65,11 +66,31 @@ export function maakAansluiten(
     omgeving: omgevingVan(s),
     installatie: installatieVan(s, aanmelding),
     certificaten: () => certificaatfeiten(tls),
-    zaaktypen: () => leesInformerend(db),
+    stromen: async () => (await inrichting()).stromen.map(stroomfeit),
+    zaaktypen: async () => zaaktypenVan(await leesInformerend(db), await inrichting()),
     voorbeeld: voorbeeldVan(s, clock),
     netwerk: echtNetwerk(tls.client),
     ...rest,
   });
+}
+
+/** As the administrator overruled the catalogus (L2). */
+function zaaktypenVan(typen: readonly InformerendZaaktype[], inrichting: Inrichting): readonly Zaaktypefeit[] {
+  return typen.map(({ identificatie, omschrijving, statustypen }) => ({
+    identificatie,
+    omschrijving,
+    statustypen: statustypen.map((status) => {
+      const { zaaktype, statustype } = keuzeVoor(inrichting, identificatie, status.omschrijving);
+      const informeren = zaaktype?.aan !== false && (statustype?.aan ?? status.informeren);
+      return { ...status, informeren, tekst: statustype?.tekst || status.tekst };
+    }),
+  }));
+}
+
+function stroomfeit({ naam, zaaktypen, standaard, drager, planning }: Stroom): Stroomfeit {
+  const overDigikoppeling = drager.soort === 'digikoppeling';
+  const cpaId = overDigikoppeling ? drager.cpaId : null;
+  return { naam, zaaktypen, standaard, overDigikoppeling, cpaId, perSeconde: planning.perSeconde };
 }
 
 function installatieVan(s: Instelling, aanmelding: boolean): Installatie {
@@ -113,7 +134,7 @@ function voorbeeldVan(s: Instelling, clock: Clock): Voorbeeldbericht {
         einddatum: nummer === zaaktype.statustypen.length - 1 ? vandaag : null,
       },
       zaaktype: { omschrijving: zaaktype.omschrijving, code: zaaktype.identificatie },
-      initiator: { bsn: VOORBEELD_BSN, authentiek: true },
+      geadresseerde: { rol: 'initiator', bsn: VOORBEELD_BSN, authentiek: true },
       status: { volgnummer, omschrijving, ...(tekst && { toelichting: tekst }), datumStatusGezet: now },
     };
     try {

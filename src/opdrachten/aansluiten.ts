@@ -1,7 +1,7 @@
 /** `zaakbode aansluiten`: where the connection to Lopende Zaken stands and what is next, from the command line. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApp } from '../app.ts';
+import { beginVan, startApp } from '../app.ts';
 import { freePort } from '../demopoort.ts';
 import { proefopstelling } from '../demoproef.ts';
 import { DEMO_OIN } from '../demoverbinding.ts';
@@ -25,6 +25,7 @@ import {
   PROEFSOORTEN,
   type StapStaat,
 } from '../proces/aansluiten/index.ts';
+import { createInrichtingen } from '../proces/lopendezaken/index.ts';
 import { AANSLUITEN_PAD, type AansluitWerk, aansluitenOpAfstand, maakAansluiten } from './aansluiten-werk.ts';
 import { instellingen, vraagDraaiend, WIE } from './digikoppeling.ts';
 import type { Opdracht } from './types.ts';
@@ -52,9 +53,7 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
         // Only the screens fill in tests, and they are of the running program.
         berichten: { lijst: async () => Promise.reject(new Error('a command asks for no zaakberichten')) },
         poort: createPoort({ omgeving, bestaand: s.aansluiting === 'bestaand', clock: systemClock }),
-        stromen: async () => [
-          { naam: 'lopende-zaken', zaaktypen: null, standaard: 'stuf', cpaId: null, perSeconde: null },
-        ],
+        inrichting: createInrichtingen({ db, clock: systemClock, begin: beginVan(s, s.publicUrl[0] ?? '') }).actueel,
         proefopstelling: proefopstelling(startApp, freePort),
         aanmelding: false,
       }),

@@ -33,7 +33,8 @@ export interface Stroomfeit {
   /** Null: all that no other stroom has. */
   readonly zaaktypen: readonly string[] | null;
   readonly standaard: 'stuf' | 'mo-bericht';
-  /** CPA under which it goes; null when it goes another way. */
+  readonly overDigikoppeling: boolean;
+  /** CPA under which it goes; null: that of LZ_CPA. */
   readonly cpaId: string | null;
   /** Most messages a second; null without a limit (A13). */
   readonly perSeconde: number | null;

@@ -258,7 +258,7 @@ export const PREPRODUCTIE: Fase = {
         'Op MijnOverheid mag u geen performancetest doen, tenzij Logius dat uitdrukkelijk toestaat. Zet daarom bij elke stroom hoeveel berichten er per seconde uit mogen.',
       ],
       oordeel: ({ stromen, omgeving }) => {
-        const zonder = stromen.filter(({ cpaId, perSeconde }) => cpaId !== null && perSeconde === null);
+        const zonder = stromen.filter(({ overDigikoppeling, perSeconde }) => overDigikoppeling && perSeconde === null);
         if (zonder.length === 0) return gedaan('Elke stroom heeft een grens.');
         if (omgeving === 'demo') return nvt('De simulator kent geen grens.');
         return teDoen(`Zonder grens: ${zonder.map(({ naam }) => naam).join(', ')}.`);
