@@ -4,6 +4,8 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { freePort } from './demopoort.ts';
+import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
@@ -25,17 +27,25 @@ import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { AANSLUITEN_PAD, FUNCTIES, maakAansluiten } from './opdrachten/aansluiten-werk.ts';
 import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
-import { createServer, Problem, type Server } from './platform/http/index.ts';
+import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
-  ALTIJD,
+  type Aansluiten,
+  createPoort,
+  OmgevingFout,
+  type Poort,
+  redenenOmNietTeStarten,
+  stempel,
+} from './proces/aansluiten/index.ts';
+import {
   accountsOverHttp,
   BEGIN,
   brpOverHttp,
@@ -69,6 +79,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly aansluiten: Aansluiten;
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
@@ -132,8 +143,22 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
   // Closed after the outbox, whose lanes read over it.
   open.push(bronnen.stop);
-  const delen = { digikoppeling, inrichtingen, lopen, bron: bronnen.bron(eigenBron(db)) };
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const aansluiten = maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten: zaakberichten,
+    poort,
+    inrichting: inrichtingen.actueel,
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+  await alsInstelling(() => stempel(db, omgevingVan(s), clock));
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
   await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  await alsInstelling(async () => {
+    const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
+    if (redenen.length > 0) throw new OmgevingFout(redenen);
+  });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -171,6 +196,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
+  const mag = (header: string | undefined): boolean => isOpdracht(f.vault, header, clock.now());
+  const functies = Object.fromEntries(FUNCTIES.map((functie) => [functie, aansluiten[functie]]));
+  mountFuncties(server, AANSLUITEN_PAD, functies, { mag, bodyLimit: 1024 * 1024 });
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -199,6 +227,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
+          aansluiten,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -224,10 +253,21 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     lopen,
     herroepen,
     bronnen,
+    aansluiten,
     simulator,
     server,
     log,
   };
+}
+
+/** What keeps this installation from starting is told as a setting that is wrong. */
+async function alsInstelling(werk: () => Promise<void>): Promise<void> {
+  try {
+    await werk();
+  } catch (fault) {
+    if (fault instanceof OmgevingFout) throw new SettingsFault(fault.redenen);
+    throw fault;
+  }
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -260,6 +300,7 @@ async function koppel(
     readonly inrichtingen: Inrichtingen;
     readonly lopen: Lopen;
     readonly bron: StatusBron;
+    readonly toelating: Poort;
   },
   domein: string,
   own: string,
@@ -282,7 +323,6 @@ async function koppel(
     ...delen,
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
-    toelating: ALTIJD,
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     outbox,
@@ -308,7 +348,7 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZake
 }
 
 /** What the settings say, until somebody changes it in Beheer. */
-function beginVan(s: Instelling, base: string): Inrichting {
+export function beginVan(s: Instelling, base: string): Inrichting {
   const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
   return {
     ...BEGIN,

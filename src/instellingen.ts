@@ -269,6 +269,12 @@ export const INSTELLINGEN = {
     'alleen het eigen register',
     vreemdeRegisters,
   ),
+  aansluiting: setting(
+    'LZ_AANSLUITING',
+    'In productie: `bestaand` als de gemeente al aangesloten was en berichten naar iedereen mogen, `nieuw` als eerst een beperkte productierun nodig is. Zonder gaat er niets weg tot die run; wie al verstuurde, moet kiezen.',
+    'nog niet gekozen',
+    (value) => (value === undefined ? null : choice(['nieuw', 'bestaand'], 'nieuw')(value)),
+  ),
 } as const;
 
 export type Instelling = Settings<typeof INSTELLINGEN>;
