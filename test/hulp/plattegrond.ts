@@ -21,7 +21,14 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     beheer: ['ui'],
   },
   // What acts on events.
-  proces: { lopendezaken: [], zaakgebeurtenissen: [], outputmanagement: [], klantnotificatie: [], intake: [] },
+  proces: {
+    lopendezaken: [],
+    zaakgebeurtenissen: [],
+    outputmanagement: [],
+    klantnotificatie: [],
+    intake: [],
+    aansluiten: ['lopendezaken'],
+  },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
   // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.
