@@ -4,6 +4,7 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
@@ -62,6 +63,7 @@ export interface App {
   readonly simulator: Simulator | null;
   readonly server: Server;
   readonly log: Log;
+  readonly handelingen: Handelingen;
   stop(): Promise<void>;
 }
 
@@ -116,6 +118,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  const handelingen = maakHandelingen(f);
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
@@ -159,13 +162,16 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
     await server.register(standIn({ gemeente: s.gemeente, demo }));
-    if (s.mode === 'demo') {
-      if (options.simulatorUrl === undefined) {
-        simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
-        await server.register(simulator.plugin);
-      }
+    if (s.mode === 'demo' && options.simulatorUrl === undefined) {
+      simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
+      await server.register(simulator.plugin);
+    }
+    const aanmelding = maakAanmelding(s, f, handelingen, own);
+    if (aanmelding !== null) {
+      if (aanmelding.simulator !== null) await server.register(aanmelding.simulator.plugin);
       await server.register(
         beheerPages({
+          toegang: aanmelding.toegang,
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
@@ -176,12 +182,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           apis,
         }),
       );
-      await server.register(demoHome(homeOf(s)));
     }
+    if (demo) await server.register(demoHome(homeOf(s)));
   }
   await server.listen({ port: s.port, host: s.host });
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log, handelingen };
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -258,7 +264,7 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
   };
 }
 
-/** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
+/** In the demo anyone may log in as anyone: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
 function assertLoopbackHost(server: Server): void {
   server.addHook('onRequest', async ({ hostname }) => {
     if (['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostname)) return;

@@ -1,4 +1,5 @@
 /** The operator's pages. */
 export type { BeheerOptions } from './kader.tsx';
 export { beheerPages } from './plugin.tsx';
+export { type Toegang, ZONDER_AANMELDING } from './toegang/index.ts';
 export { UITLEG, type Uitleg } from './uitleg.ts';
