@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HANDELINGEN } from '../src/interactie/beheer/toegang/handelingen.ts';
+import { toLocalDate } from '../src/standaarden/tijd/index.ts';
 import { type BeheerMetAanmelding, startBeheerMetAanmelding } from './hulp/beheer-met-aanmelding.ts';
 import { type Bezoeker, bezoeker } from './hulp/bezoeker.ts';
 import {
@@ -170,19 +171,23 @@ describe('what a beheerder does', () => {
 
 describe('the log on the screen', () => {
   it('is searched by person, kind, object and day; never by a number that can be a BSN', async () => {
+    const wie = { subject: 'zoek', naam: 'Zoekproef', rol: 'beheerder', trace: null };
+    const { logboek } = stad.toegang;
+    await logboek.noteer(wie, { soort: 'Zoekwerk', object: 'ZOEK-1', reden: 'Om te vinden' }, 'gedaan');
+    await logboek.noteer(wie, { soort: 'Ander werk', object: 'ZOEK-2' });
+    const lezend = bezoeker(stad.base);
+    await lezend.logIn('lezer');
     const toon = async (vraag: Record<string, string>) => {
-      const { status, tekst } = await lezer.vraag(`/beheer/logboek?${new URLSearchParams(vraag)}`);
+      const { status, tekst } = await lezend.vraag(`/beheer/logboek?${new URLSearchParams(vraag)}`);
       return { status, tekst: visibleText(tekst) };
     };
-    expect((await toon({ naam: 'lezer' })).tekst).toMatch(/1 handeling\. .*Lezer \(lezer\)/);
-    expect((await toon({ object: ZAAKBERICHT, soort: 'Zaakbericht overgeslagen' })).tekst).toContain(
-      'Dubbel ingevoerd',
-    );
-    const dag = stad.klok.now().toISOString().slice(0, 10);
-    expect((await toon({ vanaf: dag, tot: dag, soort: 'Ingelogd' })).tekst).toContain('2 handelingen');
+    expect((await toon({ naam: 'zoekPROEF' })).tekst).toMatch(/2 handelingen\. .*Zoekproef \(beheerder\) .*Afgebroken/);
+    expect((await toon({ object: 'ZOEK-1', soort: 'Zoekwerk' })).tekst).toMatch(/1 handeling\. .*Om te vinden Gedaan/);
+    const dag = toLocalDate(stad.klok.now());
+    expect((await toon({ vanaf: dag, tot: dag, naam: 'Zoekproef' })).tekst).toContain('2 handelingen');
     expect((await toon({ tot: '2020-01-01' })).tekst).toContain('Er is niets dat past');
-    for (const fout of [{ object: '999993653' }, { naam: '9999.93.653' }, { vanaf: 'gisteren' }, { pagina: '0' }])
-      expect((await toon(fout as Record<string, string>)).status).toBe(400);
+    for (const fout of ['object=999993653', 'naam=9999.93.653', 'vanaf=gisteren', 'pagina=0', 'naam=a&naam=b'])
+      expect((await lezend.vraag(`/beheer/logboek?${fout}`)).status).toBe(400);
     expect((await toon({ pagina: '999' })).status).toBe(404);
   });
 });
@@ -212,6 +217,7 @@ describe('four eyes on the screen', () => {
   });
   it('is asked by one and agreed to by another, once', async () => {
     const id = await vraag();
+    await beheerder.logIn();
     expect((await beheerder.ga('/beheer/akkoord')).tekst).not.toContain('Geef akkoord');
     const zelf = await beheerder.stuur(`/beheer/akkoord/${id}/geven`);
     expect([zelf.status, visibleText(zelf.tekst)]).toEqual([409, expect.stringContaining('Een andere beheerder')]);
@@ -226,6 +232,7 @@ describe('four eyes on the screen', () => {
   });
   it('is withdrawn by who asked', async () => {
     const id = await vraag();
+    await beheerder.logIn();
     expect((await beheerder.stuur(`/beheer/akkoord/${id}/intrekken`)).status).toBe(303);
     expect(visibleText((await beheerder.ga('/beheer/akkoord?gedaan=ingetrokken')).tekst)).toContain('Ingetrokken');
   });
@@ -253,14 +260,16 @@ describe('four eyes on the screen', () => {
         await kijk('logboek');
         await page.goto(`${stad.base}/beheer/logboek?object=999993653`);
         await kijk('logboek-fout');
-        await page.goto(`${stad.base}/beheer/zaakberichten/${nepZaakbericht(9).id}`);
+        await page.goto(`${stad.base}/beheer/notificaties/${idVan(3)}/wijzigen`);
         stad.klok.advance(61 * 60_000);
+        await page.getByRole('button', { name: 'Bewaar het abonnement' }).click();
+        await kijk('sessie-verlopen');
         await page.goto(`${stad.base}/beheer/inloggen/terug?code=x&state=y`);
         await kijk('te-laat');
         await page.goto(`${stad.base}/beheer/logboek`);
         await page.getByRole('button', { name: 'Ga verder als Lezer' }).click();
-        await page.goto(`${stad.base}/beheer/zaakberichten/${nepZaakbericht(13).id}`);
-        await kijk('lezer-detail');
+        await page.goto(`${stad.base}/beheer/notificaties/${idVan(2)}`);
+        await kijk('lezer-abonnement');
         await page.getByRole('button', { name: 'Uitloggen' }).click();
         await page.waitForURL(`${stad.base}/beheer/uitgelogd`);
         await kijk('uitgelogd');

@@ -91,20 +91,26 @@ function Lijst({ verzoeken, now }: { readonly verzoeken: readonly Verzoek[]; rea
         ) : (
           <Paragraph>{count(open.length, 'verzoek wacht', 'verzoeken wachten')} op akkoord.</Paragraph>
         )}
-        {open.map((verzoek) => (
-          <Een key={verzoek.id} verzoek={verzoek} />
-        ))}
+        <Rij verzoeken={open} />
       </section>
       {klaar.length === 0 ? null : (
         <section className="zb-blok">
           <Heading level={2}>Klaar</Heading>
-          {klaar.map((verzoek) => (
-            <Een key={verzoek.id} verzoek={verzoek} />
-          ))}
+          <Rij verzoeken={klaar} />
         </section>
       )}
       <Bijgewerkt at={now} />
     </>
+  );
+}
+
+function Rij({ verzoeken }: { readonly verzoeken: readonly Verzoek[] }) {
+  return (
+    <div className="zb-keuzes">
+      {verzoeken.map((verzoek) => (
+        <Een key={verzoek.id} verzoek={verzoek} />
+      ))}
+    </div>
   );
 }
 
