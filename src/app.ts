@@ -5,10 +5,12 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
+import { freePort } from './demopoort.ts';
+import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -26,21 +28,40 @@ import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { AANSLUITEN_PAD, FUNCTIES, maakAansluiten } from './opdrachten/aansluiten-werk.ts';
 import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
-import { createServer, Problem, type Server } from './platform/http/index.ts';
+import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
+  type Aansluiten,
+  createPoort,
+  OmgevingFout,
+  type Poort,
+  redenenOmNietTeStarten,
+  stempel,
+} from './proces/aansluiten/index.ts';
+import {
   accountsOverHttp,
+  BEGIN,
   brpOverHttp,
+  createHerroepen,
+  createInrichtingen,
+  createLopen,
   createZaakberichten,
+  type Herroepen,
+  type Inrichting,
+  type Inrichtingen,
   koppelLopendeZaken,
+  type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
+  tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
@@ -59,6 +80,13 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly aansluiten: Aansluiten;
+  /** How Lopende Zaken is set up, and when its messages leave. */
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -91,6 +119,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
+  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -108,9 +137,30 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
+  const lopen = createLopen({ db, clock });
+  const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const aansluiten = maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten: zaakberichten,
+    poort,
+    inrichting: inrichtingen.actueel,
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+  await alsInstelling(() => stempel(db, omgevingVan(s), clock));
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  await alsInstelling(async () => {
+    const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
+    if (redenen.length > 0) throw new OmgevingFout(redenen);
+  });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -136,7 +186,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await bronnen.metrics()),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -145,6 +199,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
+  const mag = (header: string | undefined): boolean => isOpdracht(f.vault, header, clock.now());
+  const functies = Object.fromEntries(FUNCTIES.map((functie) => [functie, aansluiten[functie]]));
+  mountFuncties(server, AANSLUITEN_PAD, functies, { mag, bodyLimit: 1024 * 1024 });
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -152,6 +209,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -175,6 +233,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
+          aansluiten,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -186,8 +245,36 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     if (demo) await server.register(demoHome(homeOf(s)));
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log, handelingen };
+  return {
+    url: ports.bases[0]!,
+    db,
+    ports,
+    outbox,
+    digikoppeling,
+    zaakberichten,
+    inrichtingen,
+    lopen,
+    herroepen,
+    bronnen,
+    aansluiten,
+    simulator,
+    server,
+    log,
+    handelingen,
+  };
+}
+
+/** What keeps this installation from starting is told as a setting that is wrong. */
+async function alsInstelling(werk: () => Promise<void>): Promise<void> {
+  try {
+    await werk();
+  } catch (fault) {
+    if (fault instanceof OmgevingFout) throw new SettingsFault(fault.redenen);
+    throw fault;
+  }
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -215,11 +302,18 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  digikoppeling: Digikoppeling,
+  delen: {
+    readonly digikoppeling: Digikoppeling;
+    readonly inrichtingen: Inrichtingen;
+    readonly lopen: Lopen;
+    readonly bron: StatusBron;
+    readonly toelating: Poort;
+  },
   domein: string,
   own: string,
   simulator: string,
 ): Promise<void> {
+  const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
@@ -233,14 +327,14 @@ async function koppel(
   for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
+    ...delen,
     db,
-    bron: eigenBron(db),
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
-    digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -248,16 +342,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+export function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,

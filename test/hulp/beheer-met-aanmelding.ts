@@ -1,5 +1,6 @@
 /** /beheer behind its door, on sources in memory, with the login simulator beside it and a clock that a test moves. */
 import type { RouteOptions } from 'fastify';
+import type { Aansluiten } from '../../src/interactie/beheer/bron.ts';
 import { beheerPages, type Toegang } from '../../src/interactie/beheer/index.ts';
 import { staticAssets } from '../../src/interactie/ui/index.ts';
 import { testDatabase } from '../../src/platform/db/database.testhulp.ts';
@@ -22,6 +23,17 @@ import { NEP_GEBRUIK } from './nep-gebruik.ts';
 import { nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakberichten } from './nep-zaakberichten.ts';
 import { freePort } from './poort.ts';
+
+/** Connecting, with a source that never answers: its routes are what counts here. */
+function kapotAansluiten(): Aansluiten {
+  const kapot: unknown = new Proxy(() => undefined, {
+    get: () => kapot,
+    apply: () => Promise.reject(new Error('de bron is weg')),
+  });
+  return new Proxy({ omgeving: 'demo' } as Aansluiten, {
+    get: (bron, naam) => (naam === 'omgeving' ? bron.omgeving : kapot),
+  });
+}
 
 export interface BeheerMetAanmelding {
   readonly base: string;
@@ -92,6 +104,7 @@ export async function startBeheerMetAanmelding(
       zaakberichten: bron,
       notificaties: nepNotificaties(),
       digikoppeling: nepDigikoppeling(),
+      aansluiten: kapotAansluiten(),
       gemeente: 'Voorbeeld',
       clock: klok,
       gebruik: () => NEP_GEBRUIK,

@@ -5,3 +5,4 @@ export { createProvider, type Provider, type ProviderOptions, ProviderRefused } 
 export { ProviderAway } from './providerfetch.ts';
 export type { Limits, Person, Session } from './sessions.ts';
 export { createZgwJwt, type ZgwIdentity, type ZgwJwt } from './zgwjwt.ts';
+export { signZgwJwt, type ZgwClaims } from './zgwjwt-maken.ts';

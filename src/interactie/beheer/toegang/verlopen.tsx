@@ -6,8 +6,8 @@ import { Button, Heading, Paragraph } from '../../ui/index.ts';
 import type { BeheerOptions } from '../kader.tsx';
 import { hrefVanInloggen, VoorDeDeur } from './schermen.tsx';
 
-/** Names of fields whose value is a secret: `auth`, `autorisatie`, `oauth2_secret`. */
-const GEHEIM = /aut[ho]|secret|geheim|wachtwoord|token/i;
+/** Names of fields whose value is a secret, or a person: `auth`, `autorisatie`, `oauth2_secret`, `bsn`. */
+const GEHEIM = /aut[ho]|bsn|secret|geheim|wachtwoord|token/i;
 /** Longer than that is a file that someone pasted; he has it still. */
 const MAX_LENGTE = 200_000;
 
@@ -36,7 +36,7 @@ export function SessieVerlopen({ options, action, body }: Props) {
         <li>Kom daarna hier terug en verstuur het formulier opnieuw.</li>
       </ol>
       {weg ? (
-        <Paragraph>Wachtwoorden en geheimen herhalen wij niet. Die moet u daarna opnieuw invullen.</Paragraph>
+        <Paragraph>Geheimen en burgerservicenummers herhalen wij niet. Die moet u daarna opnieuw invullen.</Paragraph>
       ) : null}
       <form method="post" action={action} className="zb-formulier">
         {getypt.length > 0 ? <Heading level={2}>Wat u invulde</Heading> : null}
