@@ -46,7 +46,8 @@ export interface DemoZaaktype {
   readonly brief: string;
 }
 
-interface Beschrijving {
+/** A zaaktype as it is to be made. */
+export interface Beschrijving {
   readonly identificatie: string;
   readonly omschrijving: string;
   readonly onderwerp: string;
@@ -81,8 +82,8 @@ const ZAAKTYPEN: readonly Beschrijving[] = [
   },
 ];
 
-/** Makes the catalogus of the demo; gives its zaaktypen by identificatie. */
-export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string, DemoZaaktype>> {
+/** Makes the catalogus of the demo, or one with these zaaktypen; gives them by identificatie. */
+export async function maakCatalogus(api: ZgwClient, zaaktypen = ZAAKTYPEN): Promise<ReadonlyMap<string, DemoZaaktype>> {
   const catalogus = await api.post('/catalogi/api/v1/catalogussen', {
     domein: 'DEMO',
     rsin: DEMO_RSIN,
@@ -98,7 +99,7 @@ export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string,
   });
   await api.post(`${brief.url}/publish`, {});
   const made = new Map<string, DemoZaaktype>();
-  for (const beschrijving of ZAAKTYPEN)
+  for (const beschrijving of zaaktypen)
     made.set(beschrijving.identificatie, await maakZaaktype(api, catalogus.url, brief.url, beschrijving));
   return made;
 }

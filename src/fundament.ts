@@ -25,6 +25,7 @@ import {
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
 import { createTls, type Tls } from './platform/tls/index.ts';
+import { aansluitenMigrations } from './proces/aansluiten/index.ts';
 import { lopendezakenMigrations } from './proces/lopendezaken/index.ts';
 import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
@@ -44,6 +45,7 @@ const MIGRATIONS = [
   bronnenMigrations,
   lopendezakenMigrations,
   zaakgebeurtenissenMigrations,
+  aansluitenMigrations,
 ];
 
 /** What everything stands on. */

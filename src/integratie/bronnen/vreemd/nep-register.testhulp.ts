@@ -8,7 +8,7 @@ import { type Database, sql } from '../../../platform/db/index.ts';
 import { createServer, type Server } from '../../../platform/http/index.ts';
 import { silentLog } from '../../../platform/log/index.ts';
 import { type Net, NetFault, type NetRequest, type NetResponse } from '../../../platform/net/index.ts';
-import { createOutbox, type OutboxEvent, outboxMigrations, soleLiveness } from '../../../platform/outbox/index.ts';
+import { createOutbox, type OutboxEvent, outboxMigrations } from '../../../platform/outbox/index.ts';
 import { fixedClock, seededRandom, uuidv7 } from '../../../platform/time/index.ts';
 import {
   bronnenMigrations,
@@ -246,8 +246,8 @@ export interface Huis {
   verteld(): Promise<readonly Verteld[]>;
   /** The register tells us; gives the status of our answer. */
   meld(status: string, extra?: object, auth?: string): Promise<number>;
-  /** The process again, with the same database. */
-  opnieuw(instellingen?: readonly RegisterInstelling[]): Promise<Huis>;
+  /** The process again, with the same database; under the first of these keys, while the others live too. */
+  opnieuw(instellingen?: readonly RegisterInstelling[], levend?: readonly number[]): Promise<Huis>;
 }
 
 export async function huis(instellingen: readonly RegisterInstelling[] = [instelling()]): Promise<Huis> {
@@ -261,9 +261,10 @@ async function bouw(
   klok: Huis['klok'],
   register: NepRegister,
   instellingen: readonly RegisterInstelling[],
+  levend: readonly number[] = [1],
 ): Promise<Huis> {
   const random = seededRandom(5);
-  const liveness = soleLiveness(random);
+  const liveness = { key: () => levend[0]!, alive: async () => levend, close: async () => undefined };
   const outbox = createOutbox({ db, clock: klok, random, liveness, onFault: () => undefined });
   const bronnen = await createVreemdeBronnen({
     registers: instellingen,
@@ -301,6 +302,6 @@ async function bouw(
       const url = '/bronnen/api/v1/notificaties/openzaak';
       return (await server.inject({ method: 'POST', url, payload, headers: { authorization: auth } })).statusCode;
     },
-    opnieuw: (weer = instellingen) => bouw(db, klok, register, weer),
+    opnieuw: (weer = instellingen, keys = levend) => bouw(db, klok, register, weer, keys),
   };
 }
