@@ -42,8 +42,10 @@ export interface NepRegister {
   readonly verzoeken: NetRequest[];
   /** In the place of an answer, to questions that contain this text. */
   storing: { readonly bij: string; readonly antwoord: Partial<NetResponse> | 'dood' | 'traag' } | null;
-  /** Knows `_zoek` with expand. */
-  zoekt: boolean;
+  /** Knows `_zoek`, with expand as a list (true) or as a text. */
+  zoekt: boolean | 'tekst';
+  /** Zaken that our application may not see. */
+  readonly verboden: Set<string>;
   abonnementen: Velden[];
   readonly objecten: Map<string, Velden>;
   /** A zaak of a citizen, with an initiator; gives its address. */
@@ -92,6 +94,7 @@ export function nepRegister(nu: () => Date): NepRegister {
     verzoeken,
     storing: null,
     zoekt: true,
+    verboden: new Set(),
     abonnementen: [],
     objecten,
     zaak(bsn = '999993653', extra = {}) {
@@ -166,8 +169,12 @@ export function nepRegister(nu: () => Date): NepRegister {
           );
         if (adres === `${Z}zaken/_zoek`) {
           if (!self.zoekt) return { status: 405, headers: {}, body: Buffer.from('{}') };
-          const gezocht = (JSON.parse(String(body)) as { uuid__in: string[] }).uuid__in;
-          const zaken = gezocht.flatMap((id) => (objecten.has(`${Z}zaken/${id}`) ? [zaakNu(`${Z}zaken/${id}`)] : []));
+          const { expand, uuid__in: gezocht } = JSON.parse(String(body)) as { uuid__in: string[]; expand: unknown };
+          if ((self.zoekt === 'tekst') !== (typeof expand === 'string'))
+            return { status: 400, headers: {}, body: Buffer.from('{}') };
+          const zaken = gezocht.flatMap((id) =>
+            objecten.has(`${Z}zaken/${id}`) && !self.verboden.has(`${Z}zaken/${id}`) ? [zaakNu(`${Z}zaken/${id}`)] : [],
+          );
           return blad(
             zaken.map((zaak) => ({
               ...zaak,
@@ -181,6 +188,8 @@ export function nepRegister(nu: () => Date): NepRegister {
           );
         }
         if (!objecten.has(adres)) return nietGevonden;
+        if (self.verboden.has(adres) || self.verboden.has(String(objecten.get(adres)!['zaak'])))
+          return { status: 403, headers: {}, body: Buffer.from('{}') };
         const etag = `"${JSON.stringify(zaakNu(adres)).length}"`;
         if (request.headers?.['if-none-match'] === etag) return { status: 304, headers: {}, body: Buffer.alloc(0) };
         return { ...ok(adres.startsWith(`${Z}zaken/`) ? zaakNu(adres) : objecten.get(adres)), headers: { etag } };
