@@ -238,6 +238,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           clock,
           demo,
           gebruik: usage.figures,
+          bronnen: bronnen.stand,
           apis,
         }),
       );
