@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
+import { accountDienst } from './instellingen-accounts.ts';
 import { eigenBron } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
@@ -35,8 +36,7 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
-  accountsOverHttp,
-  brpOverHttp,
+  createBronnen,
   createZaakberichten,
   koppelLopendeZaken,
   type Instellingen as LopendeZaken,
@@ -229,8 +229,14 @@ async function koppel(
   koppelLopendeZaken(outbox, {
     db,
     bron: eigenBron(db),
-    authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
-    accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
+    ...createBronnen({
+      db,
+      net,
+      clock,
+      random,
+      accounts: accountDienst(s, f.tls.client, simulator),
+      brpUrl: s.brpUrl ?? `${simulator}/simulator/brp/controle`,
+    }),
     digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,

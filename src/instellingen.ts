@@ -1,6 +1,7 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foutenInAccountDienst } from './instellingen-accounts.ts';
 import {
   adresEnPoort,
   bronnen,
@@ -17,6 +18,7 @@ import {
   postgresUrl,
   roles,
   sleutel,
+  wusProfiel,
 } from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
@@ -226,6 +228,18 @@ export const INSTELLINGEN = {
     whole(256, 1, 10_240),
   ),
   accountUrl: setting('LZ_ACCOUNT_URL', 'Adres van de accountcontrole.', 'simulator in de demo', oneUrl),
+  accountDienst: setting(
+    'LZ_ACCOUNT_DIENST',
+    'Hoe Zaakbode vraagt of iemand een account heeft: `http`, `wus`, of `geen` (dan beslist het antwoord van MijnOverheid). Zie docs/accountcontrole.md.',
+    '`http`, of de simulator in de demo',
+    (value) => (value === undefined ? null : choice(['geen', 'http', 'wus', 'simulator'], 'http')(value)),
+  ),
+  wusProfiel: setting(
+    'LZ_WUS_PROFIEL',
+    'JSON-bestand met de codes en namen voor LZ_ACCOUNT_DIENST=wus. Zie docs/accountcontrole.md.',
+    'dat van de Berichtenbox, zonder berichtTypeCode',
+    wusProfiel,
+  ),
   brpUrl: setting(
     'LZ_BRP_URL',
     'Adres van de BRP-controle: alleen een BSN dat daar bekend is, is authentiek.',
@@ -285,12 +299,12 @@ export function samenhang(s: Instelling): readonly string[] {
   if (s.mode === 'productie' && s.cpa !== null) {
     for (const [name, value] of [
       ['LZ_OIN', s.oin],
-      ['LZ_ACCOUNT_URL', s.accountUrl],
       ['LZ_BRP_URL', s.brpUrl],
     ] as const) {
       if (value === null) faults.push(`${name}: verplicht als LZ_CPA is gezet.`);
     }
   }
+  faults.push(...foutenInAccountDienst(s));
   if (s.databaseUrl === null && s.roles.length === 1) {
     faults.push(
       'ZAAKBODE_ROLES: de ingebouwde database heeft één proces. Zet DATABASE_URL om taken over processen te verdelen.',

@@ -68,6 +68,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     ldv: [],
     cloudevents: [],
     stuf: ['xml', 'tijd', 'bsn'],
+    wus: ['xml'],
     ebms: ['xml'],
   },
   // The ground floor, no municipal word in it.

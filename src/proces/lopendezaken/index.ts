@@ -16,7 +16,7 @@ import { type VerzendingOptions, verzender } from './verzending.ts';
 
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
-export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export { type AccountDienst, createBronnen } from './bronnen.ts';
 export {
   type AccountBron,
   type AccountStand,
@@ -24,6 +24,7 @@ export {
   BronOnbereikbaar,
   type Instellingen,
 } from './poorten.ts';
+export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the three subscribers on the outbox and listens to Digikoppeling. */
 export function koppelLopendeZaken(
