@@ -31,6 +31,7 @@ import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
+import { createMailer } from './platform/mail/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
@@ -40,8 +41,11 @@ import {
   createZaakberichten,
   koppelLopendeZaken,
   type Instellingen as LopendeZaken,
+  meetLopendeZaken,
+  startVouwen,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
+import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
@@ -116,24 +120,33 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  const waarschuwingen = waarschuwingenVan(s, f, digikoppeling);
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
+    waarschuwingen.start();
     const telling = startTelling(db, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
     const opruimen = startOpruimen(ports.opslag, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
-    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop);
+    const vouwen = startVouwen(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop, vouwen.stop, waarschuwingen.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await meetLopendeZaken(db, clock)),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -262,6 +275,19 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,
   };
+}
+
+function waarschuwingenVan(s: Instelling, f: Fundament, digikoppeling: Digikoppeling): Waarschuwingen {
+  const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
+  return createWaarschuwingen({
+    ...f,
+    cpas: digikoppeling.beheer,
+    keystore: f.tls.keystore,
+    grenzen: { vastMinuten: s.alarmVast, wegMinuten: s.alarmWeg, fouten: s.alarmFouten },
+    afzender: { gemeente: s.gemeente, omgeving: omgevingVan(s), base: f.ports.bases[0]! },
+    webhook: url === null || sleutel === null ? null : { url, sleutel, net: f.uitgaand.net },
+    mail: aan === null || server === null || from === null ? null : { aan, mailer: createMailer({ server, from }) },
+  });
 }
 
 /** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */

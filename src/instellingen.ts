@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foutenInAccountDienst } from './instellingen-accounts.ts';
+import { foutenInAlarm } from './instellingen-alarm.ts';
 import {
   adresEnPoort,
   bronnen,
@@ -22,6 +23,7 @@ import {
 } from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
+import { readAddresses, readSmtpUrl } from './platform/mail/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
@@ -178,6 +180,57 @@ export const INSTELLINGEN = {
     '`info`',
     choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   ),
+  logFile: setting(
+    'LOG_FILE',
+    'Bestand waarin het log ook komt, naast stdout. Mag worden verplaatst (logrotate); na SIGHUP begint het meteen opnieuw.',
+    'geen',
+    optioneel,
+  ),
+  alarmWebhook: setting(
+    'ALARM_WEBHOOK',
+    'Adres dat een bericht krijgt als er iets vastloopt, weg is of verloopt. De bron ervan staat ook in OUTBOUND_ALLOW. Zie docs/waarschuwingen.md.',
+    'geen',
+    oneUrl,
+  ),
+  alarmSleutel: setting(
+    'ALARM_WEBHOOK_SLEUTEL',
+    'Sleutel waarmee berichten aan ALARM_WEBHOOK worden ondertekend, minstens 32 tekens.',
+    'geen',
+    sleutel,
+  ),
+  alarmMail: setting(
+    'ALARM_MAIL',
+    'E-mailadressen die hetzelfde bericht krijgen, met komma’s ertussen.',
+    'geen',
+    (value) => (value === undefined ? null : readAddresses(value)),
+  ),
+  smtp: setting(
+    'SMTP_URL',
+    'Mailserver: `smtp://naam:wachtwoord@server:587` (met STARTTLS) of `smtps://server`.',
+    'geen',
+    (value) => (value === undefined ? null : readSmtpUrl(value)),
+  ),
+  mailVan: setting('MAIL_VAN', 'E-mailadres waarvan mail van Zaakbode komt.', 'geen', (value) =>
+    value === undefined ? null : readAddresses(value)[0]!,
+  ),
+  alarmVast: setting(
+    'ALARM_VAST',
+    'Na zoveel minuten wachten op verzending of bevestiging komt er een waarschuwing.',
+    '`60`',
+    whole(60, 1, 10_080),
+  ),
+  alarmWeg: setting(
+    'ALARM_WEG',
+    'Na zoveel minuten zonder antwoord van een controle of van MijnOverheid komt er een waarschuwing.',
+    '`15`',
+    whole(15, 1, 1_440),
+  ),
+  alarmFouten: setting(
+    'ALARM_FOUTEN',
+    'Bij zoveel zaakberichten die in een kwartier fout gaan komt er een waarschuwing.',
+    '`10`',
+    whole(10, 1, 10_000),
+  ),
   gemeente: setting(
     'GEMEENTE',
     'Naam van de gemeente op schermen en in berichten, zonder het woord gemeente ervoor.',
@@ -304,7 +357,7 @@ export function samenhang(s: Instelling): readonly string[] {
       if (value === null) faults.push(`${name}: verplicht als LZ_CPA is gezet.`);
     }
   }
-  faults.push(...foutenInAccountDienst(s));
+  faults.push(...foutenInAccountDienst(s), ...foutenInAlarm(s));
   if (s.databaseUrl === null && s.roles.length === 1) {
     faults.push(
       'ZAAKBODE_ROLES: de ingebouwde database heeft één proces. Zet DATABASE_URL om taken over processen te verdelen.',

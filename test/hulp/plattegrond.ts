@@ -21,7 +21,14 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     beheer: ['ui'],
   },
   // What acts on events.
-  proces: { lopendezaken: [], zaakgebeurtenissen: [], outputmanagement: [], klantnotificatie: [], intake: [] },
+  proces: {
+    lopendezaken: [],
+    zaakgebeurtenissen: [],
+    waarschuwingen: ['lopendezaken'],
+    outputmanagement: [],
+    klantnotificatie: [],
+    intake: [],
+  },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
   // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.
@@ -86,6 +93,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     http: ['db', 'log', 'time'],
     identity: ['http', 'time'],
     usage: ['http', 'time'],
+    mail: ['db', 'net'],
   },
 };
 
@@ -119,6 +127,8 @@ export const HOUSE: House = {
     aws4fetch: { components: ['platform/files'], tests: true },
     // One log, so that every line is masked.
     pino: { components: ['platform/log'], tests: false },
+    // One place sends mail, and holds the password of the server.
+    nodemailer: { components: ['platform/mail'], tests: false },
   },
   dependencies: Object.keys(dependencies),
   devDependencies: Object.keys(devDependencies),

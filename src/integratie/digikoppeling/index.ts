@@ -53,7 +53,7 @@ export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } f
 export type { Bijlage, Ontvangen, Opgeslagen, OpResultaat, Resultaat, Uitgaand } from './types.ts';
 export type { NieuweVervanging, Vervanging } from './vervangingen.ts';
 export type { PingUitslag } from './vragen.ts';
-export { type Beveiliging, isOpDezeComputer } from './weg.ts';
+export type { Beveiliging } from './weg.ts';
 export { createWie, type Wie } from './wie.ts';
 
 export interface DigikoppelingOptions {

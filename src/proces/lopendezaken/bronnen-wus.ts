@@ -6,8 +6,7 @@
  * An answer is believed only as far as it is understood: who is missing, stands there twice or with something else than yes
  * or no, waits, and nobody gets the answer of another (RS-F37).
  */
-import { isOpDezeComputer } from '../../integratie/digikoppeling/index.ts';
-import { type Net, NetFault } from '../../platform/net/index.ts';
+import { leadsHere, type Net, NetFault } from '../../platform/net/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { TlsClient } from '../../platform/tls/index.ts';
 import { type Bsn, maskBsn } from '../../standaarden/bsn/index.ts';
@@ -85,7 +84,7 @@ const PROFIEL =
 async function tlsVoor(url: string, tls: TlsClient | null) {
   const adres = new URL(url);
   if (adres.protocol === 'http:') {
-    if (isOpDezeComputer(adres)) return {};
+    if (leadsHere(adres.hostname)) return {};
     throw new NetFault('het adres begint met http://, en dat mag alleen op deze computer: gebruik https://', false);
   }
   return tls === null ? {} : { tls: await tls.tlsFor() };

@@ -17,6 +17,7 @@ import { type VerzendingOptions, verzender } from './verzending.ts';
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { type AccountDienst, createBronnen } from './bronnen.ts';
+export { meetLopendeZaken } from './meten.ts';
 export {
   type AccountBron,
   type AccountStand,
@@ -24,6 +25,7 @@ export {
   BronOnbereikbaar,
   type Instellingen,
 } from './poorten.ts';
+export { leesStand, type Stand, startVouwen, telFouten } from './stand.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the three subscribers on the outbox and listens to Digikoppeling. */

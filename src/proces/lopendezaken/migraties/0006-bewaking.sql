@@ -10,12 +10,14 @@ create table lopendezaken.bron (
   mislukt_op timestamptz
 );
 
--- What still has to go somewhere, the oldest first: an id is a uuid v7, so it tells since when.
+-- What still has to go somewhere, the oldest first: an id is a uuid v7, so it tells since when. What another system sends for
+-- us stays `verzonden`, and waits for nothing.
 create index zaakbericht_wachtend on lopendezaken.zaakbericht (staat, id)
-  where staat in ('wacht_op_controle', 'te_verzenden', 'verzonden', 'fout');
+  where staat in ('wacht_op_controle', 'te_verzenden', 'fout') or (staat = 'verzonden' and token is not null);
 
--- What waits for an operator.
-create index zaakbericht_beheerder on lopendezaken.zaakbericht (gewijzigd_op) where token like 'beheer:%';
+-- What waits for an operator, since when.
+create index zaakbericht_beheerder on lopendezaken.zaakbericht (gewijzigd_op)
+  where staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null);
 
 -- How many there are in each state, and how many ever came into it. Every statement appends what it changed, without waiting
 -- for another; who measures folds these rows into the totals. The number is the two together.
