@@ -37,12 +37,21 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
+  ALTIJD,
+  BEGIN,
   createBronnen,
+  createInrichtingen,
+  createLopen,
   createZaakberichten,
+  type Inrichting,
+  type Inrichtingen,
   koppelLopendeZaken,
+  type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
   meetLopendeZaken,
   startVouwen,
+  tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
@@ -62,6 +71,9 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  /** How Lopende Zaken is set up, and when its messages leave. */
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -93,6 +105,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
+  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -110,9 +123,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
+  const lopen = createLopen({ db, clock });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -194,7 +209,19 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   }
   await server.listen({ port: s.port, host: s.host });
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return {
+    url: ports.bases[0]!,
+    db,
+    ports,
+    outbox,
+    digikoppeling,
+    zaakberichten,
+    inrichtingen,
+    lopen,
+    simulator,
+    server,
+    log,
+  };
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -222,11 +249,12 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  digikoppeling: Digikoppeling,
+  delen: { readonly digikoppeling: Digikoppeling; readonly inrichtingen: Inrichtingen; readonly lopen: Lopen },
   domein: string,
   own: string,
   simulator: string,
 ): Promise<void> {
+  const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
@@ -240,7 +268,10 @@ async function koppel(
   for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
+    ...delen,
     db,
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
+    toelating: ALTIJD,
     bron: eigenBron(db),
     ...createBronnen({
       db,
@@ -250,10 +281,9 @@ async function koppel(
       accounts: accountDienst(s, f.tls.client, simulator),
       brpUrl: s.brpUrl ?? `${simulator}/simulator/brp/controle`,
     }),
-    digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -261,16 +291,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,

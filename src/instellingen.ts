@@ -311,6 +311,18 @@ export const INSTELLINGEN = {
     '`SIM001` (van de simulator)',
     (value) => (value ?? 'SIM001').split(',').map((code) => code.trim()),
   ),
+  xsd: setting(
+    'LZ_XSD',
+    'Map of zip-bestand met de XSD’s die Logius uitreikt. Elk bericht wordt ertegen gehouden voordat het wordt verzonden.',
+    'geen',
+    optioneel,
+  ),
+  moSjabloon: setting(
+    'LZ_MO_SJABLOON',
+    'Sjabloon van het MO-bericht, voor stromen die dat gebruiken. Zie docs/zaakbericht.md.',
+    'eigen lezing, alleen voor de proef',
+    optioneel,
+  ),
   maxVertrouwelijkheid: setting(
     'LZ_MAX_VERTROUWELIJKHEID',
     'Zaken die vertrouwelijker zijn dan dit, gaan niet naar MijnOverheid.',

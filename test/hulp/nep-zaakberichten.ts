@@ -17,6 +17,8 @@ import {
 export const NU = new Date('2026-11-21T13:02:05Z');
 
 const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];
+/** Those that the lines stand in, in turn; a connection in full production knows no others. */
+const IN_GEBRUIK = STATEN.filter((s) => !['geen_toestemming', 'buiten_proefproductie', 'overgedragen'].includes(s));
 const PER_PAGINA = 50;
 const MINUUT = 60_000;
 
@@ -49,7 +51,7 @@ const ANTWOORD_XML = `<StUF:Fo03Bericht xmlns:StUF="http://www.egem.nl/StUF/StUF
 
 /** The `n`-th zaakbericht; its state follows from `n`, so any ten in a row have all states. */
 export function nepZaakbericht(n: number): ZaakberichtDetail {
-  const staat = STATEN[n % STATEN.length]!;
+  const staat = IN_GEBRUIK[n % IN_GEBRUIK.length]!;
   const gezet = new Date(NU.getTime() - (n * 47 + 3) * MINUUT);
   const verstuurd = ['verzonden', 'fout', 'afgeleverd', 'verlopen_onbekend'].includes(staat);
   const gecontroleerd =

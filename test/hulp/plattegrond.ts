@@ -77,6 +77,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     stuf: ['xml', 'tijd', 'bsn'],
     wus: ['xml'],
     ebms: ['xml'],
+    xsd: ['xml'],
+    mobericht: ['xml', 'tijd', 'stuf'],
   },
   // The ground floor, no municipal word in it.
   platform: {
@@ -115,8 +117,8 @@ export const HOUSE: House = {
   homes: {
     // One place reads XML, so one place refuses DOCTYPE and limits depth.
     saxes: { components: ['standaarden/xml'], tests: false },
-    // Canonical XML for signatures, and nothing else of it in the product; in tests the oracle for schemas.
-    'libxml2-wasm': { components: ['standaarden/ebms'], tests: true },
+    // Canonical XML for signatures, and the schemas that Logius hands out; in tests the oracle for schemas.
+    'libxml2-wasm': { components: ['standaarden/ebms', 'standaarden/xsd'], tests: true },
     // What node:crypto cannot: certificate requests and revocation lists.
     pkijs: { components: ['platform/tls'], tests: true },
     asn1js: { components: ['platform/tls'], tests: true },

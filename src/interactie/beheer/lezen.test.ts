@@ -17,14 +17,15 @@ let beheer: NepBeheer;
 afterEach(() => beheer.app.close());
 
 describe('the overview', () => {
-  it('shows how many zaakberichten stand in each of the ten states, each leading to its list', async () => {
+  it('shows how many zaakberichten stand in each of the states, each leading to its list', async () => {
     beheer = await nepBeheer(30);
     const { statusCode, payload } = await beheer.get('/beheer');
     expect(statusCode).toBe(200);
-    for (const [staat, { label }] of Object.entries(UITLEG)) {
-      const tile = new RegExp(`href="/beheer/zaakberichten\\?staat=${staat}">${label}</a><span[^>]*>3</span>`);
-      expect(payload).toMatch(tile);
-    }
+    const tellen = Object.entries(UITLEG).map(([staat, { label }]) => {
+      const tile = new RegExp(`href="/beheer/zaakberichten\\?staat=${staat}">${label}</a><span[^>]*>(\\d+)</span>`);
+      return Number(tile.exec(payload)?.[1]);
+    });
+    expect(tellen.toSorted()).toEqual([0, 0, 0, ...Array<number>(10).fill(3)]);
     expect(visibleText(payload)).toContain('Bekijk 30 zaakberichten');
   });
 

@@ -73,6 +73,26 @@ export const UITLEG: Readonly<Record<Staat, Uitleg>> = {
       'Deze status hoort niet naar MijnOverheid te gaan. Dat is zo ingesteld voor het zaaktype of de status, of de zaak heeft geen aanvrager met een burgerservicenummer.',
     doen: 'U hoeft niets te doen. Had deze status wel mee gemoeten? Laat dan de instelling in de catalogus aanpassen. Dat geldt voor volgende statussen.',
   },
+  geen_toestemming: {
+    label: 'Geen toestemming',
+    tone: 'rest',
+    uitleg: 'Deze inwoner wil niet dat wij dit via MijnOverheid vertellen. Wij verzenden dit zaakbericht nooit.',
+    doen: 'U hoeft niets te doen. Dit is geen storing.',
+  },
+  buiten_proefproductie: {
+    label: 'Buiten de proef',
+    tone: 'rest',
+    uitleg:
+      'De aansluiting is nog in een proef: alleen personen op de lijst krijgen bericht. Deze persoon staat er niet op. Wij verzenden dit zaakbericht nooit, ook niet na de proef.',
+    doen: 'U hoeft niets te doen. Hoort deze persoon bij de proef? Zet hem dan op de lijst; de volgende status gaat dan wel.',
+  },
+  overgedragen: {
+    label: 'Overgedragen',
+    tone: 'good',
+    uitleg:
+      'Een ander systeem of een andere aansluiting vertelt deze status aan MijnOverheid. Of het is aangekomen, staat daar.',
+    doen: 'U hoeft niets te doen. Wilt u weten of het is aangekomen? Kijk dan in dat andere systeem.',
+  },
   afgewezen: {
     label: 'Afgewezen',
     tone: 'rest',

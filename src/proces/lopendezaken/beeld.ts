@@ -14,6 +14,9 @@ export const EIND_STATEN = [
   'geen_account',
   'bsn_niet_authentiek',
   'niet_van_toepassing',
+  'geen_toestemming',
+  'buiten_proefproductie',
+  'overgedragen',
   'afgewezen',
   'verlopen_onbekend',
 ] as const;

@@ -17,7 +17,7 @@ import { zaaknotitie } from './zaaknotitie.ts';
 import { zaakobject } from './zaakobject.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
-export { leesStatusContexten, type StatusContext } from './context.ts';
+export { leesStatusContexten, ROLSOORTEN, type Rolsoort, type StatusContext, type ZaakBetrokkene } from './context.ts';
 export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { leesInHetKort, type ZaakInHetKort, zakenVanDocumenten } from './volledig.ts';
