@@ -135,7 +135,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
-  const waarschuwingen = waarschuwingenVan(s, f, digikoppeling);
+  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
@@ -245,11 +245,17 @@ function tlsServer(f: Fundament): TlsServer {
   }
 }
 
+interface Delen {
+  readonly digikoppeling: Digikoppeling;
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+}
+
 /** Lopende Zaken, when there is an agreement to send under. */
 async function koppel(
   s: Instelling,
   f: Fundament,
-  delen: { readonly digikoppeling: Digikoppeling; readonly inrichtingen: Inrichtingen; readonly lopen: Lopen },
+  delen: Delen,
   domein: string,
   own: string,
   simulator: string,
@@ -314,11 +320,12 @@ function beginVan(s: Instelling, base: string): Inrichting {
   };
 }
 
-function waarschuwingenVan(s: Instelling, f: Fundament, digikoppeling: Digikoppeling): Waarschuwingen {
+function waarschuwingenVan(s: Instelling, f: Fundament, delen: Delen): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({
     ...f,
-    cpas: digikoppeling.beheer,
+    ...delen,
+    cpas: delen.digikoppeling.beheer,
     keystore: f.tls.keystore,
     grenzen: { vastMinuten: s.alarmVast, wegMinuten: s.alarmWeg, fouten: s.alarmFouten },
     afzender: { gemeente: s.gemeente, omgeving: omgevingVan(s), base: f.ports.bases[0]! },

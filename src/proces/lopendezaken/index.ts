@@ -40,6 +40,7 @@ export {
   type Verstrekking,
 } from './poorten.ts';
 export { leesStand, type Stand, startVouwen, telFouten } from './stand.ts';
+export { type StilleStroom, stilgevallen } from './stilgevallen.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */

@@ -31,7 +31,7 @@ const GETELD = 10_000;
 const OPEN = raw(
   `(staat in ('wacht_op_controle', 'te_verzenden', 'fout') or (staat = 'verzonden' and token is not null))`,
 );
-const BIJ_BEHEERDER = raw(`(staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null))`);
+export const BIJ_BEHEERDER = raw(`(staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null))`);
 
 export async function leesStand(db: Queryable): Promise<Stand> {
   const [tellingen, oudste, [beheerder], bronnen] = await Promise.all([
@@ -65,7 +65,7 @@ export async function telFouten(db: Queryable, na: Date): Promise<number> {
 }
 
 /** RFC 9562 §5.7: the first 48 bits of a uuid v7 are the milliseconds since 1970. */
-function momentVan(id: string): Date {
+export function momentVan(id: string): Date {
   return new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
 }
 

@@ -5,7 +5,7 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random, uuidv7 } from '../../platform/time/index.ts';
 import { certificateName, type Keystore } from '../../platform/tls/index.ts';
-import { leesStand, telFouten } from '../lopendezaken/index.ts';
+import { type Inrichtingen, type Lopen, leesStand, stilgevallen, telFouten } from '../lopendezaken/index.ts';
 import type { Afzender, Gebeurtenis, Melding } from './bericht.ts';
 import { type Bevinding, type Gevolg, type Lopend, type Soort, vergelijk } from './bevinding.ts';
 import { GEMELD, KANAAL, mailBezorger, type Post, type Webhook, webhookBezorger } from './bezorgen.ts';
@@ -17,7 +17,8 @@ import {
   type Grenzen,
   KWARTIER_MS,
   kanaalNeer,
-  vast,
+  onbevestigd,
+  stroomVast,
   veelFouten,
 } from './regels.ts';
 import { begin, eindig, houdtBeurt, lopende, neemBeurt, wijzig } from './register.ts';
@@ -30,6 +31,8 @@ export interface WaarschuwingenOpties {
   readonly outbox: Pick<Outbox, 'publish' | 'subscribe'>;
   readonly cpas: Pick<Digikoppeling['beheer'], 'cpas'>;
   readonly keystore: Pick<Keystore, 'identities'>;
+  readonly inrichtingen: Pick<Inrichtingen, 'actueel' | 'geschiedenis'>;
+  readonly lopen: Pick<Lopen, 'stand'>;
   readonly grenzen: Grenzen;
   readonly afzender: Afzender;
   readonly webhook: Webhook | null;
@@ -95,7 +98,7 @@ export function createWaarschuwingen(opties: WaarschuwingenOpties): Waarschuwing
 /** What is wrong now. Of what cannot be looked at nothing is said: that it is over least of all. */
 async function zoek(
   lopend: readonly Lopend[],
-  { db, clock, cpas, keystore, grenzen }: WaarschuwingenOpties,
+  { db, clock, cpas, keystore, inrichtingen, lopen, grenzen }: WaarschuwingenOpties,
   onFault: (name: string, error: unknown) => void,
 ): Promise<{ readonly bevindingen: readonly Bevinding[]; readonly bekeken: ReadonlySet<Soort> }> {
   const now = clock.now();
@@ -104,7 +107,13 @@ async function zoek(
       ['vast', 'beheerder', 'bron'],
       async () => {
         const stand = await leesStand(db);
-        return [...vast(stand, grenzen, now), ...bijBeheerder(stand), ...bronWeg(stand, grenzen, now)];
+        const stil = await stilgevallen({ db, clock, inrichtingen, lopen }, grenzen.vastMinuten);
+        return [
+          ...stroomVast(stil, grenzen),
+          ...onbevestigd(stand, grenzen, now),
+          ...bijBeheerder(stand),
+          ...bronWeg(stand, grenzen, now),
+        ];
       },
     ],
     [

@@ -1,7 +1,16 @@
 /** When something counts as trouble, and what an operator reads of it. */
 import { describe, expect, it } from 'vitest';
 import type { Stand } from '../lopendezaken/index.ts';
-import { bijBeheerder, bronWeg, type Certificaat, certificaatLoopt, kanaalNeer, vast, veelFouten } from './regels.ts';
+import {
+  bijBeheerder,
+  bronWeg,
+  type Certificaat,
+  certificaatLoopt,
+  kanaalNeer,
+  onbevestigd,
+  stroomVast,
+  veelFouten,
+} from './regels.ts';
 
 const NU = new Date('2026-11-02T09:00:00Z');
 const MINUUT = 60_000;
@@ -15,22 +24,19 @@ const oudste = (anders: Partial<Stand['oudste']>): Pick<Stand, 'oudste'> => ({
 const sleutels = (gevonden: readonly { sleutel: string }[]): string[] => gevonden.map(({ sleutel }) => sleutel);
 
 describe('what is stuck', () => {
+  it('is a stroom that stands still, each by itself', () => {
+    expect(stroomVast([{ stroom: 'parkeren', sinds: NU }], GRENZEN)).toMatchObject([
+      { sleutel: 'vast:stroom:parkeren', sinds: NU, tekst: expect.stringContaining('In stroom parkeren wacht') },
+    ]);
+  });
   it.each([
     [59.9, []],
-    [60, ['vast:te_verzenden']],
-  ])('after %f minutes of waiting to be sent', (minuten, gevonden) => {
-    expect(sleutels(vast(oudste({ te_verzenden: geleden(minuten) }), GRENZEN, NU))).toEqual(gevonden);
-  });
-  it('is also what was sent and not acknowledged', () => {
-    const [een] = vast(oudste({ verzonden: geleden(61) }), GRENZEN, NU);
-    expect(een).toMatchObject({
-      sleutel: 'vast:verzonden',
-      sinds: geleden(61),
-      href: expect.stringContaining('verzonden'),
-    });
+    [60, ['vast:verzonden']],
+  ])('is what was sent and not acknowledged, after %f minutes', (minuten, gevonden) => {
+    expect(sleutels(onbevestigd(oudste({ verzonden: geleden(minuten) }), GRENZEN, NU))).toEqual(gevonden);
   });
   it('is nothing when nothing waits', () => {
-    expect(vast(oudste({}), GRENZEN, NU)).toEqual([]);
+    expect([...stroomVast([], GRENZEN), ...onbevestigd(oudste({}), GRENZEN, NU)]).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
  * or more findings. Pure. Texts of others are masked; nothing here knows a person or a zaak.
  */
 import { maskBsn } from '../../standaarden/bsn/index.ts';
-import type { Stand } from '../lopendezaken/index.ts';
+import type { Stand, StilleStroom } from '../lopendezaken/index.ts';
 import type { Bevinding } from './bevinding.ts';
 
 /** What counts as trouble, in minutes and messages. */
@@ -25,30 +25,38 @@ const ZAAKBERICHTEN = '/beheer/zaakberichten';
 const ouderDan = (sinds: Date | null, minuten: number, now: Date): sinds is Date =>
   sinds !== null && now.getTime() - sinds.getTime() >= minuten * MINUUT_MS;
 
-export function vast({ oudste }: Pick<Stand, 'oudste'>, { vastMinuten }: Grenzen, now: Date): readonly Bevinding[] {
-  const gevonden: Bevinding[] = [];
-  const gewoon = { soort: 'vast', trap: '', herhaalUren: DAG_UREN } as const;
-  if (ouderDan(oudste.te_verzenden, vastMinuten, now)) {
-    gevonden.push({
-      ...gewoon,
-      sleutel: 'vast:te_verzenden',
-      sinds: oudste.te_verzenden,
-      tekst: `Er wacht een zaakbericht langer dan ${duur(vastMinuten)} op verzending.`,
-      advies: 'Kijk of het verzenden is gepauzeerd, of MijnOverheid bereikbaar is, en of er een worker draait.',
-      href: `${ZAAKBERICHTEN}?staat=te_verzenden`,
-    });
-  }
-  if (ouderDan(oudste.verzonden, vastMinuten, now)) {
-    gevonden.push({
-      ...gewoon,
+/** A stroom that could send and does not. */
+export function stroomVast(stil: readonly StilleStroom[], { vastMinuten }: Grenzen): readonly Bevinding[] {
+  return stil.map(({ stroom, sinds }) => ({
+    sleutel: `vast:stroom:${stroom}`,
+    soort: 'vast',
+    trap: '',
+    sinds,
+    tekst: `In stroom ${stroom} wacht een zaakbericht al langer dan ${duur(vastMinuten)} op verzending, terwijl dat mag.`,
+    advies: 'Kijk of MijnOverheid bereikbaar is, of er een worker draait, en of de snelheid niet te laag is ingesteld.',
+    href: `${ZAAKBERICHTEN}?staat=te_verzenden`,
+    herhaalUren: DAG_UREN,
+  }));
+}
+
+export function onbevestigd(
+  { oudste }: Pick<Stand, 'oudste'>,
+  { vastMinuten }: Grenzen,
+  now: Date,
+): readonly Bevinding[] {
+  if (!ouderDan(oudste.verzonden, vastMinuten, now)) return [];
+  return [
+    {
       sleutel: 'vast:verzonden',
+      soort: 'vast',
+      trap: '',
       sinds: oudste.verzonden,
-      tekst: `Een zaakbericht dat meer dan ${duur(vastMinuten)} geleden is begonnen, is verzonden en nog niet bevestigd.`,
+      tekst: `Een zaakbericht van meer dan ${duur(vastMinuten)} geleden is verzonden en nog niet bevestigd.`,
       advies: 'Kijk of ontvangstbevestigingen van MijnOverheid bij Zaakbode aankomen: adres, firewall en certificaat.',
       href: `${ZAAKBERICHTEN}?staat=verzonden`,
-    });
-  }
-  return gevonden;
+      herhaalUren: DAG_UREN,
+    },
+  ];
 }
 
 export function bijBeheerder({ beheerder }: Pick<Stand, 'beheerder'>): readonly Bevinding[] {

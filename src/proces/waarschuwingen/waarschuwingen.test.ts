@@ -8,7 +8,7 @@ import { MailFault } from '../../platform/mail/index.ts';
 import { NetFault, type NetRequest } from '../../platform/net/index.ts';
 import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
-import { lopendezakenMigrations } from '../lopendezaken/index.ts';
+import { BEGIN, createInrichtingen, createLopen, lopendezakenMigrations } from '../lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen, waarschuwingenMigrations } from './index.ts';
 
 const MINUUT = 60_000;
@@ -51,6 +51,8 @@ beforeEach(async () => {
       },
     },
     keystore: { identities: () => [] },
+    inrichtingen: createInrichtingen({ db, clock, begin: BEGIN }),
+    lopen: createLopen({ db, clock }),
     grenzen: { vastMinuten: 60, wegMinuten: 15, fouten: 3 },
     afzender: { gemeente: 'Demodam', omgeving: 'preproductie', base: 'https://zaakbode.example' },
   };

@@ -15,6 +15,9 @@ create table lopendezaken.bron (
 create index zaakbericht_wachtend on lopendezaken.zaakbericht (staat, id)
   where staat in ('wacht_op_controle', 'te_verzenden', 'fout') or (staat = 'verzonden' and token is not null);
 
+-- What waits to be sent, per stroom, the oldest first.
+create index zaakbericht_stroom on lopendezaken.zaakbericht (stroom, id) where staat = 'te_verzenden';
+
 -- What waits for an operator, since when.
 create index zaakbericht_beheerder on lopendezaken.zaakbericht (gewijzigd_op)
   where staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null);
