@@ -4,11 +4,13 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { freePort } from './demopoort.ts';
+import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
 import { accountDienst } from './instellingen-accounts.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -26,10 +28,11 @@ import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { AANSLUITEN_PAD, FUNCTIES, maakAansluiten } from './opdrachten/aansluiten-werk.ts';
 import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
-import { createServer, Problem, type Server } from './platform/http/index.ts';
+import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMailer } from './platform/mail/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
@@ -37,12 +40,21 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
-  ALTIJD,
+  type Aansluiten,
+  createPoort,
+  OmgevingFout,
+  type Poort,
+  redenenOmNietTeStarten,
+  stempel,
+} from './proces/aansluiten/index.ts';
+import {
   BEGIN,
   createBronnen,
+  createHerroepen,
   createInrichtingen,
   createLopen,
   createZaakberichten,
+  type Herroepen,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
@@ -71,9 +83,13 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly aansluiten: Aansluiten;
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -126,8 +142,27 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
   const lopen = createLopen({ db, clock });
+  const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
-  await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const aansluiten = maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten: zaakberichten,
+    poort,
+    inrichting: inrichtingen.actueel,
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+  await alsInstelling(() => stempel(db, omgevingVan(s), clock));
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  await alsInstelling(async () => {
+    const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
+    if (redenen.length > 0) throw new OmgevingFout(redenen);
+  });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -161,6 +196,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     ...(await notificaties.metrics()),
     ...(await digikoppeling.metrics()),
     ...(await meetLopendeZaken(db, clock)),
+    ...(await bronnen.metrics()),
   ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
@@ -170,6 +206,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
+  const mag = (header: string | undefined): boolean => isOpdracht(f.vault, header, clock.now());
+  const functies = Object.fromEntries(FUNCTIES.map((functie) => [functie, aansluiten[functie]]));
+  mountFuncties(server, AANSLUITEN_PAD, functies, { mag, bodyLimit: 1024 * 1024 });
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -177,6 +216,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -197,6 +237,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
+          aansluiten,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -208,6 +249,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
   return {
     url: ports.bases[0]!,
@@ -218,10 +261,23 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     zaakberichten,
     inrichtingen,
     lopen,
+    herroepen,
+    bronnen,
+    aansluiten,
     simulator,
     server,
     log,
   };
+}
+
+/** What keeps this installation from starting is told as a setting that is wrong. */
+async function alsInstelling(werk: () => Promise<void>): Promise<void> {
+  try {
+    await werk();
+  } catch (fault) {
+    if (fault instanceof OmgevingFout) throw new SettingsFault(fault.redenen);
+    throw fault;
+  }
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -249,6 +305,8 @@ interface Delen {
   readonly digikoppeling: Digikoppeling;
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
+  readonly bron: StatusBron;
+  readonly toelating: Poort;
 }
 
 /** Lopende Zaken, when there is an agreement to send under. */
@@ -277,8 +335,6 @@ async function koppel(
     ...delen,
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
-    toelating: ALTIJD,
-    bron: eigenBron(db),
     ...createBronnen({
       db,
       net,
@@ -310,7 +366,7 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZake
 }
 
 /** What the settings say, until somebody changes it in Beheer. */
-function beginVan(s: Instelling, base: string): Inrichting {
+export function beginVan(s: Instelling, base: string): Inrichting {
   const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
   return {
     ...BEGIN,
@@ -320,7 +376,7 @@ function beginVan(s: Instelling, base: string): Inrichting {
   };
 }
 
-function waarschuwingenVan(s: Instelling, f: Fundament, delen: Delen): Waarschuwingen {
+function waarschuwingenVan(s: Instelling, f: Fundament, delen: Omit<Delen, 'bron' | 'toelating'>): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({
     ...f,

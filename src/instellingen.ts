@@ -19,6 +19,7 @@ import {
   postgresUrl,
   roles,
   sleutel,
+  vreemdeRegisters,
   wusProfiel,
 } from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
@@ -328,6 +329,18 @@ export const INSTELLINGEN = {
     'Zaken die vertrouwelijker zijn dan dit, gaan niet naar MijnOverheid.',
     '`zaakvertrouwelijk`',
     choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
+  ),
+  bronnen: setting(
+    'ZGW_BRONNEN',
+    'JSON-bestand met ZGW-registers van anderen, zoals Open Zaak, waarvan de statussen ook naar MijnOverheid gaan. Zie docs/vreemd-register.md.',
+    'alleen het eigen register',
+    vreemdeRegisters,
+  ),
+  aansluiting: setting(
+    'LZ_AANSLUITING',
+    'In productie: `bestaand` als de gemeente al aangesloten was en berichten naar iedereen mogen, `nieuw` als eerst een beperkte productierun nodig is. Zonder gaat er niets weg tot die run; wie al verstuurde, moet kiezen.',
+    'nog niet gekozen',
+    (value) => (value === undefined ? null : choice(['nieuw', 'bestaand'], 'nieuw')(value)),
   ),
 } as const;
 

@@ -1,4 +1,5 @@
 /** The commands of `zaakbode`, by name. */
+import { aansluiten } from './aansluiten.ts';
 import { consumerspecificatie } from './consumerspecificatie.ts';
 import { cpa } from './cpa.ts';
 import { csr } from './csr.ts';
@@ -23,5 +24,6 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   ping,
   consumerspecificatie,
   csr,
+  aansluiten,
   migrate: migreer,
 };

@@ -24,10 +24,11 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
   proces: {
     lopendezaken: [],
     zaakgebeurtenissen: [],
-    waarschuwingen: ['lopendezaken'],
     outputmanagement: [],
     klantnotificatie: [],
     intake: [],
+    aansluiten: ['lopendezaken'],
+    waarschuwingen: ['lopendezaken'],
   },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },

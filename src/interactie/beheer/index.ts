@@ -1,4 +1,6 @@
 /** The operator's pages. */
+
+export { documentHtml } from './aansluiten/document.tsx';
 export type { BeheerOptions } from './kader.tsx';
 export { beheerPages } from './plugin.tsx';
 export { UITLEG, type Uitleg } from './uitleg.ts';

@@ -4,13 +4,15 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { CpaBeheer, Notificaties, Zaakberichten } from './bron.ts';
+import type { Aansluiten, CpaBeheer, Notificaties, Zaakberichten } from './bron.ts';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
   readonly zaakberichten: Zaakberichten;
   readonly notificaties: Notificaties;
   readonly digikoppeling: CpaBeheer;
+  /** Connecting to Lopende Zaken; without it those pages are not there. */
+  readonly aansluiten?: Aansluiten;
   /** The municipality's name without `Gemeente`. */
   readonly gemeente: string;
   readonly clock: Clock;
@@ -36,6 +38,7 @@ const NAVIGATION = {
     { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
+    { href: '/beheer/lopende-zaken/aansluiten', label: 'Aansluiten' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
   ],
 } as const;

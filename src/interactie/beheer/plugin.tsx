@@ -7,6 +7,7 @@
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
+import { mountAansluiten } from './aansluiten/routes.tsx';
 import { faultInReden } from './acties.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
 import { mountDigikoppeling } from './digikoppeling/routes.tsx';
@@ -77,6 +78,8 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
 
   mountNotificaties(app, options);
   mountDigikoppeling(app, options);
+  const { aansluiten } = options;
+  if (aansluiten) mountAansluiten(app, { ...options, aansluiten });
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 
