@@ -196,6 +196,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     ...(await notificaties.metrics()),
     ...(await digikoppeling.metrics()),
     ...(await meetLopendeZaken(db, clock)),
+    ...(await waarschuwingen.metrics()),
     ...(await bronnen.metrics()),
   ];
   mountMetrics(server, { usage, more, token: s.metricsToken });

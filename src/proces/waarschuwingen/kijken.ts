@@ -5,10 +5,12 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random, uuidv7 } from '../../platform/time/index.ts';
 import { certificateName, type Keystore } from '../../platform/tls/index.ts';
+import type { Metric } from '../../platform/usage/index.ts';
 import { type Inrichtingen, type Lopen, leesStand, stilgevallen, telFouten } from '../lopendezaken/index.ts';
 import type { Afzender, Gebeurtenis, Melding } from './bericht.ts';
 import { type Bevinding, type Gevolg, type Lopend, type Soort, vergelijk } from './bevinding.ts';
 import { GEMELD, KANAAL, mailBezorger, type Post, type Webhook, webhookBezorger } from './bezorgen.ts';
+import { meetwaarden } from './meten.ts';
 import {
   bijBeheerder,
   bronWeg,
@@ -51,6 +53,8 @@ export interface Waarschuwing {
 export interface Waarschuwingen {
   /** What is wrong now, the oldest first. */
   lopend(): Promise<readonly Waarschuwing[]>;
+  /** For who measures: what is wrong now, and how long our own certificates hold. */
+  metrics(): Promise<readonly Metric[]>;
   start(): void;
   stop(): Promise<void>;
   /** One look by hand, for tests; how much was told. */
@@ -86,6 +90,7 @@ export function createWaarschuwingen(opties: WaarschuwingenOpties): Waarschuwing
     kijk,
     lopend: async () =>
       (await lopende(db)).map(({ soort, sinds, tekst, advies, href }) => ({ soort, sinds, tekst, advies, href })),
+    metrics: async () => meetwaarden(await lopende(db), eigen(opties.keystore), clock.now()),
     start: () =>
       loops.add('kijken naar waarschuwingen', async () => {
         await kijk();

@@ -10,6 +10,7 @@ import { createOutbox, type Outbox, outboxMigrations, soleLiveness } from '../..
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
 import { BEGIN, createInrichtingen, createLopen, lopendezakenMigrations } from '../lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen, waarschuwingenMigrations } from './index.ts';
+import { meetwaarden } from './meten.ts';
 
 const MINUUT = 60_000;
 const UUR = 60 * MINUUT;
@@ -190,6 +191,22 @@ describe('what is told', () => {
     await fouten(1);
     await ronde();
     expect(regels).toContainEqual({ wat: 'waarschuwing', velden: expect.objectContaining({ soort: 'beheerder' }) });
+  });
+});
+
+describe('/metrics', () => {
+  it('counts what is wrong per soort, those with nothing too', async () => {
+    await fouten(1);
+    await ronde();
+    const [warnings] = await ander.metrics();
+    const per = Object.fromEntries(warnings!.samples.map(({ labels, value }) => [labels['kind'], value]));
+    expect(per).toEqual({ vast: 0, beheerder: 1, bron: 0, kanaal: 0, certificaat: 0, fouten: 0 });
+  });
+  it('tells how long our own certificates hold', () => {
+    const certificaat = { vingerafdruk: 'a'.repeat(64), naam: 'x', tot: new Date('2026-11-12T09:00:00Z'), cpaId: null };
+    expect(meetwaarden([], [certificaat], clock.now())[1]!.samples).toEqual([
+      { labels: { certificate: 'aaaaaaaaaaaaaaaa' }, value: 10 },
+    ]);
   });
 });
 
