@@ -48,6 +48,7 @@ export {
   type Fout,
   type Installatie,
   inWoorden as datumInWoorden,
+  inZin,
   leesDag,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
