@@ -9,7 +9,7 @@ import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -49,14 +49,17 @@ import {
   accountsOverHttp,
   BEGIN,
   brpOverHttp,
+  createHerroepen,
   createInrichtingen,
   createLopen,
   createZaakberichten,
+  type Herroepen,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
   tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
@@ -80,6 +83,9 @@ export interface App {
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -132,7 +138,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
   const lopen = createLopen({ db, clock });
+  const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
   const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
   const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
   const aansluiten = maakAansluiten(s, f, {
     cpas: digikoppeling.beheer,
@@ -143,7 +153,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     aanmelding: false,
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
-  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort };
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
   await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   await alsInstelling(async () => {
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
@@ -173,7 +183,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await bronnen.metrics()),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -192,6 +206,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -224,6 +239,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
   return {
     url: ports.bases[0]!,
@@ -234,6 +251,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     zaakberichten,
     inrichtingen,
     lopen,
+    herroepen,
+    bronnen,
     aansluiten,
     simulator,
     server,
@@ -280,6 +299,7 @@ async function koppel(
     readonly digikoppeling: Digikoppeling;
     readonly inrichtingen: Inrichtingen;
     readonly lopen: Lopen;
+    readonly bron: StatusBron;
     readonly toelating: Poort;
   },
   domein: string,
@@ -302,7 +322,7 @@ async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    bron: eigenBron(db),
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     outbox,

@@ -1,6 +1,6 @@
 /** The demo municipality: its own fictional catalogus and zaken, made through the public API like any client would. */
-import { SignJWT } from 'jose';
 import { DEMO_RSIN } from './demoverbinding.ts';
+import { signZgwJwt } from './platform/identity/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 
 /** A client of the ZGW APIs, for the demo, the seed and the bench. */
@@ -11,11 +11,7 @@ export interface ZgwClient {
 }
 
 export async function zgwToken(client: ClientSetting, wie = 'Demonstratie', now = new Date()): Promise<string> {
-  return await new SignJWT({ client_id: client.clientId, user_id: 'demo', user_representation: wie })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuer(client.clientId)
-    .setIssuedAt(Math.floor(now.getTime() / 1000))
-    .sign(Buffer.from(client.secret));
+  return await signZgwJwt({ ...client, userId: 'demo', userName: wie, issuedAt: now });
 }
 
 export async function zgwClient(base: string, client: ClientSetting): Promise<ZgwClient> {

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN } from './demoverbinding.ts';
 import { bestandenOpslag, DEMO_CLIENT, type Instelling } from './instellingen.ts';
+import { bronnenMigrations } from './integratie/bronnen/index.ts';
 import { digikoppelingMigrations, type Omgeving } from './integratie/digikoppeling/index.ts';
 import { notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS = [
   ...REGISTER_MIGRATIONS,
   digikoppelingMigrations,
   notificatiesMigrations,
+  bronnenMigrations,
   lopendezakenMigrations,
   zaakgebeurtenissenMigrations,
   aansluitenMigrations,

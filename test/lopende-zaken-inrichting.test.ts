@@ -127,6 +127,42 @@ describe('L7: the moment of the check', () => {
   });
 });
 
+describe('A2: the form of the messages', () => {
+  it.each([
+    ['W with what was and what is', { stijl: 'W-oud-nieuw' }],
+    ['the MO-bericht', { standaard: 'mo-bericht' }],
+  ] as const)('A2: %s: the citizen sees both statussen', async (_wat, anders) => {
+    await richtIn({ stromen: [{ ...begin.stromen[0]!, ...anders }] });
+    const zaak = await stad.zaak(BURGER.daan.bsn);
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'afgeleverd');
+    await ok(stad.status(zaak, 1));
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(stad.getoond(zaak)).toEqual(['Ontvangen', 'In behandeling']);
+  });
+});
+
+describe('L13: what MijnOverheid keeps can be taken back', () => {
+  it('L13: a status that was set by mistake: the citizen sees that it no longer holds', async () => {
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    const zaak = await stad.zaak(BURGER.zoe.bsn, { omschrijving: 'Vergissing aan de Gracht' });
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
+    expect(await stad.app.herroepen.intrekken(bericht!.id, 'Verkeerde zaak', 'beheerder')).toMatchObject({
+      soort: 'gedaan',
+    });
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(stad.ontvangen(zaak).map((r) => r.uitkomst)).toEqual(['toegepast', 'toegepast']);
+    expect(await stad.app.herroepen.verwijderen(bericht!.id, 'Verkeerde persoon', 'beheerder')).toMatchObject({
+      soort: 'gedaan',
+    });
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd', 'afgeleverd');
+    expect(await stad.burgerZiet(BURGER.zoe)).not.toContain('Vergissing aan de Gracht');
+  });
+});
+
 describe('L10: nobody is present', () => {
   it('L10: an error shows in /beheer and in the log, without a BSN; who set the status hears nothing of it', async () => {
     const zaak = await stad.zaak(BURGER.noor.bsn);

@@ -22,3 +22,14 @@ export interface StatusBron {
 export function eigenBron(db: Database): StatusBron {
   return { statusContexten: (ids) => leesStatusContexten(db, ids) };
 }
+
+export {
+  createVreemdeBronnen,
+  leesRegisters,
+  RegisterFout,
+  type RegisterInstelling,
+  type RegisterStand,
+  type VreemdeBronnen,
+} from './vreemd/index.ts';
+
+export const bronnenMigrations = { component: 'bronnen', folder: new URL('./migraties', import.meta.url).pathname };

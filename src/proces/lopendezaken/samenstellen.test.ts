@@ -11,7 +11,14 @@ const NU = new Date('2026-11-02T09:00:00Z');
 const NOOR = Bsn.parse(BSN.noor)!;
 
 const bericht = (anders: Anders = {}, inrichting: Partial<Inrichting> = {}) =>
-  samenstellen(context(anders), NOOR, 'referentie-1', INSTELLINGEN, { ...INRICHTING, ...inrichting }, NU);
+  samenstellen(
+    context(anders),
+    { bsn: NOOR, wie: { soort: 'initiator' } },
+    'referentie-1',
+    INSTELLINGEN,
+    { ...INRICHTING, ...inrichting },
+    NU,
+  );
 
 describe('a zaakbericht', () => {
   it('can be sent as it is', () => {

@@ -218,3 +218,11 @@ describe('a template is refused', () => {
 test('the BSN stands where the template puts it, and nowhere else', () => {
   expect(schrijfMoBericht(eigen, base).split(TEST_BSN)).toHaveLength(2);
 });
+
+test('each name stands in the manual, with what it means and whether it is required', () => {
+  const manual = readFileSync(new URL('../../../docs/zaakbericht.md', import.meta.url), 'utf8');
+  const rows = PLAATSEN.map(
+    ({ naam, betekenis, verplicht }) => `| \`${naam}\`${verplicht ? ' *' : ''} | ${betekenis} |`,
+  );
+  expect(manual).toContain(`\n${rows.join('\n')}\n`);
+});
