@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     browser = await startBrowser();
     page = await openPage(browser, { width: WIDTHS[0], javaScript: true });
     // The acceptance test starts a Zaakbode of its own.
-    page.setDefaultTimeout(150_000);
+    page.setDefaultTimeout(280_000);
     await page.setExtraHTTPHeaders({ 'x-wie': 'anne' });
   }, 120_000);
   afterAll(async () => {
@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await kijk('planning');
     await naar(`${BASIS}/stap/certificaat`);
     await kijk('stap');
-  }, 180_000);
+  }, 420_000);
 
   it('A5, A7, A12, A15: phase 2, the path, the agreement, the tests of its own', async () => {
     await naar(`${BASIS}/contacten`);
@@ -197,7 +197,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     expect(await app.digikoppeling.beheer.ping(cpa!.cpaId, 'proef')).toMatchObject({ ms: expect.any(Number) });
     await naar(BASIS);
     await kijk('halverwege');
-  }, 300_000);
+  }, 420_000);
 
   it('A8: phase 3, the ketentest with test-BSNs, a mistake in it, and a next version', async () => {
     await naar(`${BASIS}/deelnemers`);
@@ -243,7 +243,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await naar(`${BASIS}/documenten/ketentestrapport`);
     expect(await tekst()).toMatch(/versie 2.*afgeleverd/s);
     await kijk('ketentestrapport');
-  }, 300_000);
+  }, 420_000);
 
   it('A9: phase 4, only its people are sent to, until a second person releases it', async () => {
     await naar(`${BASIS}/proef/proefproductie`);
@@ -274,7 +274,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await naar(BASIS);
     expect(await tekst()).toContain('Alles is gedaan');
     await kijk('klaar');
-  }, 180_000);
+  }, 420_000);
 
   it('A14: every document reads on a screen, and says what is not filled in', async () => {
     await naar(`${BASIS}/documenten`);
@@ -288,5 +288,5 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
       await kijk(`document-${link.split('/').at(-1)}`);
       expect(await page.content()).not.toContain(NOOR);
     }
-  }, 240_000);
+  }, 420_000);
 });
