@@ -49,6 +49,7 @@ export {
   type Fout,
   type Installatie,
   inWoorden as datumInWoorden,
+  inZin,
   leesDag,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
