@@ -10,6 +10,7 @@ import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
+import { accountDienst } from './instellingen-accounts.ts';
 import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
@@ -34,6 +35,7 @@ import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
+import { createMailer } from './platform/mail/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
@@ -47,9 +49,8 @@ import {
   stempel,
 } from './proces/aansluiten/index.ts';
 import {
-  accountsOverHttp,
   BEGIN,
-  brpOverHttp,
+  createBronnen,
   createHerroepen,
   createInrichtingen,
   createLopen,
@@ -61,9 +62,12 @@ import {
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
+  meetLopendeZaken,
+  startVouwen,
   tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
+import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
@@ -169,18 +173,23 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
   const handelingen = maakHandelingen(f);
+  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
+    waarschuwingen.start();
     const telling = startTelling(db, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
     const opruimen = startOpruimen(ports.opslag, (name, error) =>
       log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
     );
-    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop);
+    const vouwen = startVouwen(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop, vouwen.stop, waarschuwingen.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
@@ -189,6 +198,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const more = async () => [
     ...(await notificaties.metrics()),
     ...(await digikoppeling.metrics()),
+    ...(await meetLopendeZaken(db, clock)),
+    ...(await waarschuwingen.metrics()),
     ...(await bronnen.metrics()),
   ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
@@ -238,6 +249,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           clock,
           demo,
           gebruik: usage.figures,
+          bronnen: bronnen.stand,
           apis,
         }),
       );
@@ -298,17 +310,19 @@ function tlsServer(f: Fundament): TlsServer {
   }
 }
 
+interface Delen {
+  readonly digikoppeling: Digikoppeling;
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  readonly bron: StatusBron;
+  readonly toelating: Poort;
+}
+
 /** Lopende Zaken, when there is an agreement to send under. */
 async function koppel(
   s: Instelling,
   f: Fundament,
-  delen: {
-    readonly digikoppeling: Digikoppeling;
-    readonly inrichtingen: Inrichtingen;
-    readonly lopen: Lopen;
-    readonly bron: StatusBron;
-    readonly toelating: Poort;
-  },
+  delen: Delen,
   domein: string,
   own: string,
   simulator: string,
@@ -330,8 +344,14 @@ async function koppel(
     ...delen,
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
-    authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
-    accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
+    ...createBronnen({
+      db,
+      net,
+      clock,
+      random,
+      accounts: accountDienst(s, f.tls.client, simulator),
+      brpUrl: s.brpUrl ?? `${simulator}/simulator/brp/controle`,
+    }),
     outbox,
     verwerkingen: ports.verwerkingen,
     instellingen: lopendeZaken(s, cpaId, domein),
@@ -363,6 +383,20 @@ export function beginVan(s: Instelling, base: string): Inrichting {
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,
   };
+}
+
+function waarschuwingenVan(s: Instelling, f: Fundament, delen: Omit<Delen, 'bron' | 'toelating'>): Waarschuwingen {
+  const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
+  return createWaarschuwingen({
+    ...f,
+    ...delen,
+    cpas: delen.digikoppeling.beheer,
+    keystore: f.tls.keystore,
+    grenzen: { vastMinuten: s.alarmVast, wegMinuten: s.alarmWeg, fouten: s.alarmFouten },
+    afzender: { gemeente: s.gemeente, omgeving: omgevingVan(s), base: f.ports.bases[0]! },
+    webhook: url === null || sleutel === null ? null : { url, sleutel, net: f.uitgaand.net },
+    mail: aan === null || server === null || from === null ? null : { aan, mailer: createMailer({ server, from }) },
+  });
 }
 
 /** In the demo anyone may log in as anyone: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */

@@ -105,7 +105,8 @@ const BEGIN = Date.parse('2026-11-20T09:00:00Z');
 /** Ten times as fast as on the wall: a first retry after a second takes a tenth. Deadlines of requests stay real. */
 const SNELHEID = 10;
 
-export async function startStad(): Promise<Stad> {
+/** `anders`: settings beside those of the tests. */
+export async function startStad(anders: Readonly<Record<string, string>> = {}): Promise<Stad> {
   const map = mkdtempSync(join(tmpdir(), 'zaakbode-acceptatie-'));
   const database: EigenDatabase | null = TEST_DATABASE_URL ? await eigenDatabase() : null;
   const begonnen = performance.now();
@@ -128,6 +129,7 @@ export async function startStad(): Promise<Stad> {
       ZAAKBODE_DEMODATA: 'nee',
       ZGW_CLIENTS: JSON.stringify(Object.values(CLIENTS)),
       LZ_GEEN_ACCOUNT_CODES: 'SIM001, LZ042',
+      ...anders,
     },
     samenhang,
   );

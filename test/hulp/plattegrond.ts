@@ -28,6 +28,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     klantnotificatie: [],
     intake: [],
     aansluiten: ['lopendezaken'],
+    waarschuwingen: ['lopendezaken'],
   },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
@@ -77,6 +78,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     ldv: [],
     cloudevents: [],
     stuf: ['xml', 'tijd', 'bsn'],
+    wus: ['xml'],
     ebms: ['xml'],
     xsd: ['xml'],
     mobericht: ['xml', 'tijd', 'stuf'],
@@ -96,6 +98,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     http: ['db', 'log', 'time'],
     identity: ['http', 'time', 'db', 'net'],
     usage: ['http', 'time'],
+    mail: ['db', 'net'],
   },
 };
 
@@ -131,6 +134,8 @@ export const HOUSE: House = {
     'openid-client': { components: ['platform/identity'], tests: false },
     // One log, so that every line is masked.
     pino: { components: ['platform/log'], tests: false },
+    // One place sends mail, and holds the password of the server.
+    nodemailer: { components: ['platform/mail'], tests: false },
   },
   dependencies: Object.keys(dependencies),
   devDependencies: Object.keys(devDependencies),

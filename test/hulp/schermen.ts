@@ -5,6 +5,7 @@ import { beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/inde
 import { demoHome, standIn } from '../../src/interactie/mijngemeente/index.ts';
 import { staticAssets } from '../../src/interactie/ui/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
+import { NEP_BRONNEN } from './nep-bronnen.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
 import { nepNotificaties } from './nep-notificaties.ts';
@@ -29,6 +30,7 @@ export async function startScreens(
       demo: true,
       budgetMs: 2000,
       gebruik: () => NEP_GEBRUIK,
+      bronnen: async () => NEP_BRONNEN,
     }),
   );
   await app.register(

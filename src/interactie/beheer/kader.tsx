@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { Aansluiten, CpaBeheer, Notificaties, Zaakberichten } from './bron.ts';
+import type { Aansluiten, CpaBeheer, Notificaties, RegisterStand, Zaakberichten } from './bron.ts';
 import { type Toegang, ZONDER_AANMELDING } from './toegang/poort.ts';
 
 /** What `beheerPages` is made with. */
@@ -19,6 +19,8 @@ export interface BeheerOptions {
   readonly clock: Clock;
   /** Who used the APIs since this process started. */
   readonly gebruik?: () => readonly Figures[];
+  /** The registers of others. */
+  readonly bronnen?: () => Promise<readonly RegisterStand[]>;
   /** How the APIs of those figures are called. */
   readonly apis?: readonly { readonly name: string; readonly title: string }[];
   /** Shows the notice that this is a demonstration. */
@@ -42,6 +44,7 @@ const NAVIGATION = {
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
     { href: '/beheer/lopende-zaken/aansluiten', label: 'Aansluiten' },
+    { href: '/beheer/bronnen', label: 'Bronnen' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
     { href: '/beheer/akkoord', label: 'Akkoord' },
     { href: '/beheer/logboek', label: 'Logboek' },

@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
 import { mountAansluiten } from './aansluiten/routes.tsx';
 import { faultInReden } from './acties.tsx';
+import { bronnen } from './bronnen.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
 import { mountDigikoppeling } from './digikoppeling/routes.tsx';
 import { hrefOfDetail } from './filter.ts';
@@ -76,6 +77,11 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     const done = await act(request, options, (wie) => options.zaakberichten.overslaan(id, reden, wie));
     if (done === null) return sendPage(reply, <ActionFailed request={request} options={options} />, 503);
     return reply.redirect(hrefAfter(id, done ? 'overgeslagen' : 'niet'), 303);
+  });
+
+  app.get('/bronnen', async (request, reply) => {
+    const { page, ok } = await bronnen(request, options);
+    return sendPage(reply, page, ok ? 200 : 503);
   });
 
   mountNotificaties(app, options);

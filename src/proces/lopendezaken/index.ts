@@ -16,7 +16,7 @@ import { type VerzendingOptions, verzenders } from './verzending.ts';
 
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
-export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export { type AccountDienst, createBronnen } from './bronnen.ts';
 export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
 export * from './inrichting.ts';
 export {
@@ -27,6 +27,7 @@ export {
   type NieuweInrichting,
 } from './inrichting-register.ts';
 export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
+export { meetLopendeZaken } from './meten.ts';
 export {
   type AccountBron,
   type AccountStand,
@@ -38,6 +39,9 @@ export {
   type Toelating,
   type Verstrekking,
 } from './poorten.ts';
+export { leesStand, type Stand, startVouwen, telFouten } from './stand.ts';
+export { type StilleStroom, stilgevallen } from './stilgevallen.ts';
+export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */
 export function koppelLopendeZaken(

@@ -16,6 +16,7 @@ import {
   type DossierStand,
   type Fout,
   type Installatie,
+  inZin,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
   OMGEVING_NAAM,
@@ -136,19 +137,19 @@ export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierPr
             </Heading>
             <TextField
               id={`${rol}-naam`}
-              label={`Naam, functie of afdeling: ${ROLLEN[rol].toLowerCase()}`}
+              label={`Naam, functie of afdeling: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.naam}
               error={foutBij(fouten, `${rol}-naam`)}
             />
             <TextField
               id={`${rol}-telefoon`}
-              label={`Telefoon: ${ROLLEN[rol].toLowerCase()}`}
+              label={`Telefoon: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.telefoon}
               error={foutBij(fouten, `${rol}-telefoon`)}
             />
             <TextField
               id={`${rol}-mail`}
-              label={`E-mail: ${ROLLEN[rol].toLowerCase()}`}
+              label={`E-mail: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.mail}
               error={foutBij(fouten, `${rol}-mail`)}
             />

@@ -51,7 +51,7 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
               {
                 name: 'Onderdeel',
                 roomy: true,
-                cell: ({ onderdeel }: Rij) => `${onderdeel.naam} (${ONDERDELEN[onderdeel.soort].toLowerCase()})`,
+                cell: ({ onderdeel }: Rij) => `${onderdeel.naam} (${ONDERDELEN[onderdeel.soort]})`,
               },
               { name: 'Inkomend', cell: ({ onderdeel }: Rij) => onderdeel.inkomend || 'nog in te vullen' },
               { name: 'Uitgaand', cell: ({ onderdeel }: Rij) => onderdeel.uitgaand || 'nog in te vullen' },

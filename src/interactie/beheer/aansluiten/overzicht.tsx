@@ -22,6 +22,7 @@ import {
   datumInWoorden,
   type Fasebeeld,
   type Fout,
+  inZin,
   OMGEVING_NAAM,
   type Stapbeeld,
 } from '../bron.ts';
@@ -133,7 +134,7 @@ function Fase({ fase: { nr, titel, doel, resultaat, stappen, klaar, nodig } }: {
               {elders === 1 ? '1 stap is' : `${elders} stappen zijn`} hier niet van toepassing:{' '}
               {stappen
                 .filter(({ staat }) => staat === 'nvt')
-                .map(({ titel: naam }) => naam.toLowerCase())
+                .map(({ titel: naam }) => inZin(naam))
                 .join('; ')}
               .
             </Paragraph>

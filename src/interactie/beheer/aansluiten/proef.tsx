@@ -80,7 +80,9 @@ export function Proefpagina({ options, soort, proeven, scenarios, fouten, gedaan
               ? 'U vult bij elk scenario in hoe het ging.'
               : laatste.staat === 'goedgekeurd'
                 ? 'Dit verslag is goedgekeurd. Verandert er iets aan de keten, dan test u opnieuw, helemaal.'
-                : 'In een volgende versie test u wat niet goed was. Wat goed was, gaat mee.'}
+                : soort === 'acceptatie'
+                  ? 'De test wordt helemaal opnieuw gedraaid.'
+                  : 'In een volgende versie test u wat niet goed was. Wat goed was, gaat mee.'}
           </Paragraph>
           {soort === 'acceptatie' ? (
             <PostForm action={`${hrefVanProef(soort)}/draai`} className="zb-formulier">
