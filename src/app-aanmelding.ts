@@ -1,7 +1,7 @@
 /** Who may come into /beheer: joins the login service of the settings, or its simulator, with the sessions and the log. */
 import type { Fundament } from './fundament.ts';
 import type { Instelling } from './instellingen.ts';
-import type { Toegang } from './interactie/beheer/index.ts';
+import { LEZER, type Toegang } from './interactie/beheer/index.ts';
 import { type Claims, createLogin, createProvider, valuesOf } from './platform/identity/index.ts';
 import {
   BEHEERDER,
@@ -76,5 +76,5 @@ function rollenVan(s: Instelling, claims: Claims): readonly string[] | null {
   const values = valuesOf(claims, s.oidcRollenClaim);
   if (values === null) return null;
   const heeft = (rollen: readonly string[]): boolean => rollen.some((rol) => values.includes(rol));
-  return [...(heeft(s.oidcBeheerders) ? [BEHEERDER] : []), ...(heeft(s.oidcLezers) ? ['lezer'] : [])];
+  return [...(heeft(s.oidcBeheerders) ? [BEHEERDER] : []), ...(heeft(s.oidcLezers) ? [LEZER] : [])];
 }

@@ -149,6 +149,16 @@ describe('the routes of /beheer', () => {
     expect(answer.tekst.match(/method="post"/g)).toHaveLength(1);
     expect(answer.tekst).toContain('Lezer (lezer)');
   });
+  it('have their door in the program, always', () => {
+    const src = join(import.meta.dirname, '../src');
+    const zonder = globSync('**/*.{ts,tsx}', { cwd: src }).filter(
+      (file) => !/\.test/.test(file) && readFileSync(join(src, file), 'utf8').includes('ZONDER_AANMELDING'),
+    );
+    const beheer = ['deur.tsx', 'index.ts', 'poort.ts']
+      .map((file) => `toegang/${file}`)
+      .concat('index.ts', 'kader.tsx');
+    expect(zonder.sort()).toEqual(beheer.map((file) => `interactie/beheer/${file}`).sort());
+  });
   it('send a form by PostForm only, which a lezer does not get', () => {
     const beheer = join(import.meta.dirname, '../src/interactie/beheer');
     const zelf = globSync('**/*.tsx', { cwd: beheer }).filter(

@@ -3,7 +3,7 @@
  * session changes nothing; a lezer changes nothing; and what a beheerder does stands in the log before it is done.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Uitkomst } from '../../../registraties/handelingen/index.ts';
+import { BEHEERDER, type Uitkomst } from '../../../registraties/handelingen/index.ts';
 import { sendPage } from '../../ui/index.ts';
 import type { BeheerOptions } from '../kader.tsx';
 import { bedoeldeHandeling } from './handelingen.ts';
@@ -23,7 +23,7 @@ export function bewaakDeur(app: FastifyInstance, options: BeheerOptions): void {
     request.sessie = sessie;
     if (sessie !== null) {
       const rol = rolVan(sessie);
-      request.visitor = { name: sessie.name, role: rol, mayChange: rol === 'beheerder', logout: UITLOGGEN };
+      request.visitor = { name: sessie.name, role: rol, mayChange: rol === BEHEERDER, logout: UITLOGGEN };
       return;
     }
     // A form waits until it is read, so that what was typed in it is not lost.
@@ -34,8 +34,7 @@ export function bewaakDeur(app: FastifyInstance, options: BeheerOptions): void {
     const { sessie } = request;
     if (!sessie)
       return sendPage(reply, <SessieVerlopen options={options} action={request.url} body={request.body} />, 403);
-    if (rolVan(sessie) !== 'beheerder')
-      return sendPage(reply, <AlleenLezen options={options} naam={sessie.name} />, 403);
+    if (rolVan(sessie) !== BEHEERDER) return sendPage(reply, <AlleenLezen options={options} naam={sessie.name} />, 403);
     if (!(await legVast(request, toegang)))
       return sendPage(reply, <NietVastgelegd options={options} request={request} />, 503);
   });

@@ -16,7 +16,7 @@ export interface Toegang {
   readonly log: Log;
 }
 
-/** For tests of pages, that are about something else. The program never uses it (`toegang.test.ts`). */
+/** For tests of pages, that are about something else. The program never uses it (`test/beheer-rollen.test.ts`). */
 export const ZONDER_AANMELDING = 'zonder aanmelding, alleen voor tests';
 
 declare module 'fastify' {
