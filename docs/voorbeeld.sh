@@ -23,11 +23,11 @@ echo "status: $status"
 
 zaaknummer=$(api "$zaak" | grep -o '"identificatie":"[^"]*"' | cut -d'"' -f4)
 for _ in $(seq 40); do
-  if curl -fsS "$basis/beheer/zaakberichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
-    echo "bij MijnOverheid afgeleverd; zie $basis/beheer/zaakberichten?zaaknummer=$zaaknummer"
+  if curl -fsS "$basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
+    echo "bij MijnOverheid afgeleverd; zie $basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer"
     exit 0
   fi
   sleep 0.25
 done
-echo "nog niet afgeleverd; zie $basis/beheer/zaakberichten?zaaknummer=$zaaknummer" >&2
+echo "nog niet afgeleverd; zie $basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer" >&2
 exit 1

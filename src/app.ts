@@ -40,12 +40,13 @@ import {
   createZaakberichten,
   koppelLopendeZaken,
   type Instellingen as LopendeZaken,
+  startTelling as startBerichttelling,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
-import { startTelling } from './registraties/zaken/index.ts';
+import { startTelling, zakenMetPersoon } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
 const EBMS_PAD = '/digikoppeling/ebms';
@@ -107,7 +108,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
   });
-  const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
+  const { verwerkingen } = ports;
+  const zaakberichten = createZaakberichten({
+    db,
+    outbox,
+    digikoppeling,
+    verwerkingen,
+    zakenVan: zakenMetPersoon,
+    clock,
+  });
   await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
@@ -121,13 +130,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
-    const telling = startTelling(db, (name, error) =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-    );
-    const opruimen = startOpruimen(ports.opslag, (name, error) =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-    );
-    open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop);
+    const mislukt = (name: string, error: unknown): void =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`);
+    const telling = startTelling(db, mislukt);
+    const berichttelling = startBerichttelling(db, mislukt);
+    const opruimen = startOpruimen(ports.opslag, mislukt);
+    open.push(outbox.stop, digikoppeling.stop, telling.stop, berichttelling.stop, opruimen.stop);
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;

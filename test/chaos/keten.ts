@@ -154,7 +154,7 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
       while ((await postStatus(body)) === 'onzeker') await even(50);
     },
     async opnieuw(zaakbericht) {
-      const answer = await fetch(`${own}/beheer/zaakberichten/${zaakbericht}/opnieuw`, {
+      const answer = await fetch(`${own}/beheer/lopende-zaken/berichten/${zaakbericht}/opnieuw`, {
         method: 'POST',
         headers: { 'sec-fetch-site': 'same-origin' },
         body: new URLSearchParams(),

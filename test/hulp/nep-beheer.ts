@@ -11,7 +11,8 @@ export interface NepBeheer {
   readonly bron: NepZaakberichten;
   readonly notificaties: NepNotificaties;
   readonly digikoppeling: NepDigikoppeling;
-  get(path: string): Promise<LightMyRequestResponse>;
+  /** `cookie` as a browser gives it back. */
+  get(path: string, cookie?: string): Promise<LightMyRequestResponse>;
   /** Sends a form from our own page. */
   post(path: string, form?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
 }
@@ -36,7 +37,7 @@ export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> 
     bron,
     notificaties,
     digikoppeling,
-    get: (url) => app.inject({ method: 'GET', url }),
+    get: (url, cookie) => app.inject({ method: 'GET', url, ...(cookie !== undefined && { headers: { cookie } }) }),
     post: (url, form = {}) =>
       app.inject({
         method: 'POST',

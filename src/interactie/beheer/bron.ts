@@ -33,15 +33,23 @@ export {
   type SignaalFilter,
 } from '../../integratie/notificaties/index.ts';
 export {
+  type Controlestand,
+  csv,
   EIND_STATEN,
+  type Inzage,
+  isPlaats,
+  type Kop,
   type Moment,
   OPEN_STATEN,
+  type Poging,
   type Staat,
+  type Stand,
   type ZaakberichtDetail,
   type Zaakberichten,
   type ZaakberichtFilter,
   type ZaakberichtLijst,
   type ZaakberichtRegel,
+  zaakberichtenCsv,
 } from '../../proces/lopendezaken/index.ts';
 
 export type Notificaties = Component['beheer'];

@@ -1,4 +1,4 @@
 /** The operator's pages. */
 export type { BeheerOptions } from './kader.tsx';
+export { UITLEG, type Uitleg } from './lopendezaken/uitleg.ts';
 export { beheerPages } from './plugin.tsx';
-export { UITLEG, type Uitleg } from './uitleg.ts';

@@ -5,12 +5,15 @@ import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
 import type { CpaBeheer, Notificaties, Zaakberichten } from './bron.ts';
+import type { Meldingbron } from './meldingen.tsx';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
   readonly zaakberichten: Zaakberichten;
   readonly notificaties: Notificaties;
   readonly digikoppeling: CpaBeheer;
+  /** What is wrong now; without it nothing is told. */
+  readonly meldingen?: Meldingbron;
   /** The municipality's name without `Gemeente`. */
   readonly gemeente: string;
   readonly clock: Clock;
@@ -33,7 +36,7 @@ const NAVIGATION = {
   label: 'Beheer',
   items: [
     { href: '/beheer', label: 'Overzicht' },
-    { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
+    { href: '/beheer/lopende-zaken/berichten', label: 'Zaakberichten' },
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },

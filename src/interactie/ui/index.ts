@@ -25,6 +25,7 @@ export {
 export {
   Button,
   type ButtonProps,
+  DateField,
   type FieldProps,
   type Option,
   type OptionGroup,

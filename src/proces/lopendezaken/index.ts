@@ -17,6 +17,7 @@ import { type VerzendingOptions, verzender } from './verzending.ts';
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export { isPlaats } from './lijst.ts';
 export {
   type AccountBron,
   type AccountStand,
@@ -24,6 +25,8 @@ export {
   BronOnbereikbaar,
   type Instellingen,
 } from './poorten.ts';
+export { startTelling } from './telling.ts';
+export { csv, csvTijd, zaakberichtenCsv } from './uitvoer.ts';
 
 /** Puts the three subscribers on the outbox and listens to Digikoppeling. */
 export function koppelLopendeZaken(

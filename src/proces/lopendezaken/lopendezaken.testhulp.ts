@@ -193,9 +193,14 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     bewaar: async (tx: Tx, _cpa: Cpa, berichten: readonly Uitgaand[]) =>
       tx.afterCommit(() => void verstuurd.push(...berichten)),
     payload: async (id: string) => payloads.get(id) ?? null,
-    verzondenPayload: async (messageId: string) => payloadVan(verstuurd.find((b) => b.messageId === messageId)) || null,
+    verzonden: async (messageId: string) => ({
+      payload: payloadVan(verstuurd.find((b) => b.messageId === messageId)) || null,
+      enveloppe: null,
+      pogingen: [],
+    }),
     bevestig: async () => undefined,
   };
+  const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
   koppelLopendeZaken(outbox, {
     db,
     bron: {
@@ -210,12 +215,7 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     accounts,
     digikoppeling,
     outbox,
-    verwerkingen: createVerwerkingenlog({
-      vault: KLUIS,
-      sleutel: 'proef',
-      clock,
-      random,
-    }),
+    verwerkingen,
     instellingen: { ...INSTELLINGEN, ...instellingen },
     clock,
     random,
@@ -227,7 +227,7 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     db,
     clock,
     outbox,
-    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, clock }),
+    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, verwerkingen, zakenVan: async () => [], clock }),
     log,
     bronnen,
     gevraagd,

@@ -19,6 +19,7 @@ import { zaakobject } from './zaakobject.ts';
 export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, type StatusContext } from './context.ts';
 export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
+export { zakenMetPersoon } from './persoon.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { leesInHetKort, type ZaakInHetKort, zakenVanDocumenten } from './volledig.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';

@@ -1,8 +1,8 @@
 /**
- * `/beheer/zaakberichten/:id`: one zaakbericht: where it stands and what that means, what the operator can do, the facts,
- * the way it went, and the messages themselves.
+ * `/beheer/lopende-zaken/berichten/:id`: one zaakbericht: where it stands and what that means, what the operator can do,
+ * the facts, the way it went, what the citizen sees, and the messages themselves.
  */
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import {
   ALERT_OF,
   Alert,
@@ -18,16 +18,21 @@ import {
   Paragraph,
   StatusBadge,
   Steps,
+  Table,
   Time,
-} from '../ui/index.ts';
-import { Acties } from './acties.tsx';
-import type { Moment, ZaakberichtDetail } from './bron.ts';
-import { type BeheerOptions, Bijgewerkt, Kader } from './kader.tsx';
+} from '../../ui/index.ts';
+import type { Moment, Poging, ZaakberichtDetail } from '../bron.ts';
+import { type BeheerOptions, Bijgewerkt, Kader } from '../kader.tsx';
+import { Acties, Persoon } from './acties.tsx';
+import { BERICHTEN } from './adres.ts';
+import { Foutcode } from './foutcode.tsx';
+import type { FoutInReden } from './redenveld.ts';
 import { UITLEG } from './uitleg.ts';
+import { VoorbeeldVan } from './voorbeeld.tsx';
 
-const ABOVE = [{ label: 'Zaakberichten', href: '/beheer/zaakberichten' }] as const;
+const ABOVE = [{ label: 'Zaakberichten', href: BERICHTEN }] as const;
 
-/** How the operator's last action on this zaakbericht went, as it stands in the address after the redirect. */
+/** How the operator's last action on this zaakbericht went. */
 export const AFLOOP = {
   opnieuw: {
     kind: 'ok',
@@ -48,71 +53,93 @@ export const AFLOOP = {
 
 export type Afloop = keyof typeof AFLOOP;
 
-/** Reads `?gedaan=`; anything unknown is nothing. */
+/** What a flits says; anything unknown is nothing. */
 export function readAfloop(given: unknown): Afloop | null {
   return typeof given === 'string' && Object.hasOwn(AFLOOP, given) ? (given as Afloop) : null;
 }
 
-export interface DetailProps {
-  readonly options: BeheerOptions;
-  readonly bericht: ZaakberichtDetail;
-  readonly afloop: Afloop | null;
+/** What the page tells beside the zaakbericht itself. */
+export interface DetailStand {
+  readonly afloop?: Afloop | null;
   /** The form to skip as it was sent, when something was wrong with it. */
-  readonly overslaan?: { readonly reden: string; readonly fout: string };
+  readonly overslaan?: FoutInReden;
+  /** The form to see the BSN as it was sent, likewise. */
+  readonly waarom?: FoutInReden;
+  readonly bsn?: string;
 }
 
-export function Detail({ options, bericht, afloop, overslaan }: DetailProps): ReactElement {
+export interface DetailProps extends DetailStand {
+  readonly options: BeheerOptions;
+  readonly bericht: ZaakberichtDetail;
+}
+
+export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn }: DetailProps): ReactElement {
   const title = `Zaakbericht bij ${bericht.zaaknummer}`;
+  const fouten = [
+    ...(overslaan ? [{ field: 'reden', message: overslaan.fout }] : []),
+    ...(waarom ? [{ field: 'waarom', message: waarom.fout }] : []),
+  ];
   return (
-    <Kader
-      options={options}
-      title={title}
-      current="/beheer/zaakberichten"
-      above={ABOVE}
-      invalid={overslaan !== undefined}
-    >
+    <Kader options={options} title={title} current={BERICHTEN} above={ABOVE} invalid={fouten.length > 0}>
       {afloop === null ? null : (
         <Alert kind={AFLOOP[afloop].kind} title={AFLOOP[afloop].title} focus>
           <Paragraph>{AFLOOP[afloop].text}</Paragraph>
         </Alert>
       )}
-      <ErrorSummary errors={overslaan ? [{ field: 'reden', message: overslaan.fout }] : []} />
+      <ErrorSummary errors={fouten} />
       <Heading level={1}>{title}</Heading>
       <Paragraph lead>
         {bericht.zaaktype}, status ‘{bericht.statustype}’
       </Paragraph>
       <Stand bericht={bericht} />
-      {bericht.wachtOpBeheerder ? <Acties id={bericht.id} {...overslaan} /> : null}
-      <section className="zb-blok">
-        <Heading level={2}>Gegevens</Heading>
+      <Foutcode reden={bericht.reden} antwoord={bericht.antwoordXml} />
+      {bericht.wachtOpBeheerder ? <Acties id={bericht.id} overslaan={overslaan} /> : null}
+      <Blok title="Gegevens">
         <DataList facts={factsOf(bericht)} />
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>Verloop</Heading>
+      </Blok>
+      <Blok title="Verloop">
         <Verloop tijdlijn={bericht.tijdlijn} ended={UITLEG[bericht.staat].tone !== 'busy'} />
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>Verzonden bericht</Heading>
+        <Pogingen pogingen={bericht.pogingen} />
+      </Blok>
+      {bericht.heeftBsn ? <Persoon id={bericht.id} bsn={bsn} fout={waarom} /> : null}
+      {bericht.berichtXml === null ? null : (
+        <Blok title="Zo ziet de inwoner het">
+          <VoorbeeldVan xml={bericht.berichtXml} organisatie={`Gemeente ${options.gemeente}`} />
+        </Blok>
+      )}
+      <Blok title="Verzonden bericht">
         <Xml label="Verzonden bericht (XML)" xml={bericht.berichtXml} none="Er is geen bericht gemaakt." />
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>Ontvangen antwoord</Heading>
+      </Blok>
+      {bericht.enveloppe === null ? null : (
+        <Blok title="Envelop van Digikoppeling">
+          <Xml label="Envelop (XML)" xml={bericht.enveloppe} none="" />
+        </Blok>
+      )}
+      <Blok title="Ontvangen antwoord">
         <Xml label="Ontvangen antwoord (XML)" xml={bericht.antwoordXml} none="Er is geen antwoord ontvangen." />
-      </section>
+      </Blok>
       <Bijgewerkt at={options.clock.now()} />
     </Kader>
+  );
+}
+
+function Blok({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="zb-blok">
+      <Heading level={2}>{title}</Heading>
+      {children}
+    </section>
   );
 }
 
 /** The page of a zaakbericht whose source failed. */
 export function DetailFailed({ options, reference }: { readonly options: BeheerOptions; readonly reference: string }) {
   return (
-    <Kader options={options} title="Zaakbericht" current="/beheer/zaakberichten" above={ABOVE}>
+    <Kader options={options} title="Zaakbericht" current={BERICHTEN} above={ABOVE}>
       <Heading level={1}>Zaakbericht</Heading>
-      <section className="zb-blok">
-        <Heading level={2}>Gegevens</Heading>
+      <Blok title="Gegevens">
         <FailedBlock what="dit zaakbericht" reference={reference} />
-      </section>
+      </Blok>
     </Kader>
   );
 }
@@ -157,16 +184,21 @@ function factsOf(bericht: ZaakberichtDetail): Fact[] {
     },
     { name: 'Laatst gewijzigd', value: <Time at={bericht.gewijzigdOp} long /> },
     { name: 'Kenmerk van het bericht', value: bericht.messageId ?? 'Er is geen bericht gemaakt' },
+    ...(bericht.referentienummer === null ? [] : [{ name: 'Referentienummer', value: bericht.referentienummer }]),
     { name: 'Kenmerk van het zaakbericht', value: bericht.id },
   ];
 }
 
+/** Between these two MijnOverheid may have changed: then what stood there at the check counts, and who reads must know. */
+const LANG_MS = 60 * 60 * 1000;
+
 /** The check decides on the account as it was at the status change; the time in between is shown (L7). */
 function gap(statusGezetOp: Date, gecontroleerdOp: Date): string {
   const milliseconds = gecontroleerdOp.getTime() - statusGezetOp.getTime();
-  return milliseconds < 0
-    ? `${duration(-milliseconds)} vóór de status werd gezet`
-    : `${duration(milliseconds)} nadat de status werd gezet`;
+  if (milliseconds < 0) return `${duration(-milliseconds)} vóór de status werd gezet`;
+  const later = `${duration(milliseconds)} nadat de status werd gezet`;
+  if (milliseconds < LANG_MS) return later;
+  return `${later}. Zolang de controle niet antwoordt of later is ingesteld, wacht het bericht. De eerste controle die lukt, telt. Een account dat na de status is geactiveerd, telt niet mee.`;
 }
 
 function Verloop({ tijdlijn, ended }: { readonly tijdlijn: readonly Moment[]; readonly ended: boolean }) {
@@ -180,6 +212,26 @@ function Verloop({ tijdlijn, ended }: { readonly tijdlijn: readonly Moment[]; re
         state: ended || index < tijdlijn.length - 1 ? 'done' : 'here',
       }))}
     />
+  );
+}
+
+function Pogingen({ pogingen }: { readonly pogingen: readonly Poging[] }) {
+  if (pogingen.length === 0) return null;
+  return (
+    <>
+      <Heading level={3}>Pogingen van Digikoppeling</Heading>
+      <Table
+        caption="Pogingen van Digikoppeling, de oudste bovenaan"
+        columns={[
+          { name: 'Tijd', cell: ({ tijd }) => <Time at={tijd} /> },
+          { name: 'Uitkomst', cell: ({ uitkomst }) => uitkomst.replaceAll('_', ' ') },
+          { name: 'Naar', cell: ({ via }) => via, roomy: true },
+          { name: 'Reden', cell: ({ reden }) => reden, roomy: true },
+        ]}
+        rows={pogingen.map((poging, nr) => ({ ...poging, nr }))}
+        rowKey={({ nr }) => String(nr)}
+      />
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EIND_STATEN, OPEN_STATEN, type Staat } from './bron.ts';
+import { EIND_STATEN, OPEN_STATEN, type Staat } from '../bron.ts';
 import { UITLEG } from './uitleg.ts';
 
 const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];
 
 describe('the explanation of a state', () => {
-  it('is there for each of the ten states, and no two have the same name, explanation or colour and advice', () => {
+  it('is there for each of the states, and no two have the same name, explanation or colour and advice', () => {
     expect(Object.keys(UITLEG).toSorted()).toEqual(STATEN.toSorted());
     for (const pick of ['label', 'uitleg'] as const) {
       expect(new Set(STATEN.map((staat) => UITLEG[staat][pick])).size).toBe(STATEN.length);
