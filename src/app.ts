@@ -35,18 +35,28 @@ import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
+  ALTIJD,
   accountsOverHttp,
+  BEGIN,
   brpOverHttp,
+  createInrichtingen,
+  createLopen,
+  createVerantwoording,
   createZaakberichten,
+  type Inrichting,
+  type Inrichtingen,
   koppelLopendeZaken,
+  type Lopen,
   type Instellingen as LopendeZaken,
   startTelling as startBerichttelling,
+  tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
+import { leesZaaktype, leesZaaktypen } from './registraties/catalogi/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
-import { startTelling, zakenMetPersoon } from './registraties/zaken/index.ts';
+import { rollenVanPersoon, startTelling, statussenTussen } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
 const EBMS_PAD = '/digikoppeling/ebms';
@@ -90,6 +100,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
+  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -107,6 +118,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
   const { verwerkingen } = ports;
   const zaakberichten = createZaakberichten({
@@ -114,10 +126,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     outbox,
     digikoppeling,
     verwerkingen,
-    zakenVan: zakenMetPersoon,
+    rollenVan: rollenVanPersoon,
     clock,
   });
-  await koppel(s, f, digikoppeling, domein, own, options.simulatorUrl ?? own);
+  const lopen = createLopen({ db, clock });
+  await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
+  const verantwoording = createVerantwoording({ db, registers: [statussenTussen] });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -175,6 +189,15 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
       await server.register(
         beheerPages({
           zaakberichten,
+          lopendeZaken: {
+            inrichtingen,
+            lopen,
+            verantwoording,
+            catalogus: {
+              zaaktypen: (vraag) => leesZaaktypen(db, vraag),
+              zaaktype: (identificatie) => leesZaaktype(db, identificatie),
+            },
+          },
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
           gemeente: s.gemeente,
@@ -217,11 +240,12 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  digikoppeling: Digikoppeling,
+  delen: { readonly digikoppeling: Digikoppeling; readonly inrichtingen: Inrichtingen; readonly lopen: Lopen },
   domein: string,
   own: string,
   simulator: string,
 ): Promise<void> {
+  const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
@@ -235,14 +259,15 @@ async function koppel(
   for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
     if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
   koppelLopendeZaken(outbox, {
+    ...delen,
     db,
+    toelating: ALTIJD,
     bron: eigenBron(db),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
-    digikoppeling,
     outbox,
     verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein, ports.bases[0]!),
+    instellingen: lopendeZaken(s, cpaId, domein),
     clock,
     random,
     log,
@@ -250,16 +275,23 @@ async function koppel(
   });
 }
 
-function lopendeZaken(s: Instelling, cpaId: string, domein: string, base: string): LopendeZaken {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
   return {
     cpaId,
+    action: s.action,
     oin: s.oin ?? DEMO_OIN,
     applicatie: 'Zaakbode',
     administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
     ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    action: s.action,
     domein,
+  };
+}
+
+/** What the settings say, until somebody changes it in Beheer. */
+function beginVan(s: Instelling, base: string): Inrichting {
+  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
+  return {
+    ...BEGIN,
     verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
     geenAccountCodes: s.geenAccountCodes,
     maxVertrouwelijkheid: s.maxVertrouwelijkheid,

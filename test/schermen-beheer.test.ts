@@ -33,6 +33,12 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'lijst-filter-onjuist', path: '/beheer/lopende-zaken/berichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
   { name: 'lijst-voorbij-het-eind', path: `/beheer/lopende-zaken/berichten?na=1_${idOf(59)}` },
   { name: 'zoeken', path: '/beheer/lopende-zaken/zoeken' },
+  { name: 'planning', path: '/beheer/lopende-zaken/planning' },
+  { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
+  { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
+  { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
+  { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
+  { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
   // One of each colour; the other states differ in words only.
   ...[0, 3, 4, 5, 6, 12].map((n) => ({
     name: `detail-${nepZaakbericht(n).staat}`,
@@ -272,9 +278,9 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     await opened.getByRole('button', { name: 'Toon BSN' }).click();
     await savePicture(opened, 'bsn-320');
     expect(await opened.locator(':focus').textContent()).toContain(NEP_BSN);
-    expect(opened.url()).toBe(`${base}/beheer/lopende-zaken/berichten/${idOf(4)}/bsn#persoon`);
+    expect(opened.url()).toBe(`${base}/beheer/lopende-zaken/berichten/${idOf(4)}/bsn`);
     // Refreshed or opened again there is a page, and not a number.
-    await opened.goto(opened.url().replace('#persoon', ''));
+    await opened.goto(opened.url());
     expect(await opened.textContent('main')).not.toContain(NEP_BSN);
   });
 

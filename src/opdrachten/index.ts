@@ -9,6 +9,7 @@ import { migreer, simulator, token } from './klein.ts';
 import { ping } from './ping.ts';
 import { start } from './start.ts';
 import type { Opdracht } from './types.ts';
+import { verantwoording } from './verantwoording.ts';
 
 export type { Opdracht };
 
@@ -23,5 +24,6 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   ping,
   consumerspecificatie,
   csr,
+  verantwoording,
   migrate: migreer,
 };

@@ -93,6 +93,13 @@ export function nepZaakbericht(n: number): ZaakberichtDetail {
     enveloppe: verstuurd ? ENVELOPPE : null,
     pogingen: verstuurd ? POGINGEN(gezet) : [],
     heeftBsn: verstuurd,
+    rolsoort: verstuurd ? 'initiator' : null,
+    stroom: verstuurd ? 'lopende-zaken' : null,
+    inrichting: 2,
+    besluit: [
+      { vraag: 'Gaat deze status naar MijnOverheid?', antwoord: 'Ja, volgens de catalogus.' },
+      { vraag: 'Aan wie?', antwoord: 'De initiator van de zaak.' },
+    ],
     antwoordXml: staat === 'fout' ? ANTWOORD_XML : null,
   };
 }

@@ -7,6 +7,7 @@ import { staticAssets } from '../../src/interactie/ui/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
+import { nepLopendeZaken } from './nep-lopendezaken.ts';
 import { nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU } from './nep-zaakberichten.ts';
 
@@ -14,6 +15,7 @@ export async function startScreens(
   bron: NepZaakberichten,
   notificaties = nepNotificaties(),
   digikoppeling = nepDigikoppeling(),
+  lopendeZaken = nepLopendeZaken(),
 ): Promise<FastifyInstance> {
   const app = Fastify();
   const clock = fixedClock(NU);
@@ -21,6 +23,7 @@ export async function startScreens(
   await app.register(
     beheerPages({
       zaakberichten: bron,
+      lopendeZaken,
       notificaties,
       digikoppeling,
       gemeente: 'Voorbeeld',

@@ -3,9 +3,15 @@
  * Werkplek ask here and do not know whose register it is (row X2, L1).
  */
 import type { Database } from '../../platform/db/index.ts';
-import { leesStatusContexten, type StatusContext } from '../../registraties/zaken/index.ts';
+import {
+  leesStatusContexten,
+  ROLSOORTEN,
+  type Rolsoort,
+  type StatusContext,
+  type ZaakBetrokkene,
+} from '../../registraties/zaken/index.ts';
 
-export type { StatusContext };
+export { ROLSOORTEN, type Rolsoort, type StatusContext, type ZaakBetrokkene };
 
 export interface StatusBron {
   /** Statussen with everything around them that a message tells, by id; one that is gone is left out. */

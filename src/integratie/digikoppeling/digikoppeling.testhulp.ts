@@ -46,7 +46,10 @@ export interface Proces {
 
 /** In the place of what every process has: the network of the test, and no certificates. */
 export type ProcesOpties = Partial<
-  Pick<DigikoppelingOptions, 'volgorde' | 'maxBytes' | 'beveiliging' | 'sleutels' | 'net' | 'omgeving' | 'eigen'>
+  Pick<
+    DigikoppelingOptions,
+    'volgorde' | 'maxBytes' | 'beveiliging' | 'sleutels' | 'net' | 'omgeving' | 'eigen' | 'tempo'
+  >
 >;
 
 export interface HttpUitslag {

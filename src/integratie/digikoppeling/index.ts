@@ -35,6 +35,7 @@ import { ontvang, ontvangGroot } from './ontvangen.ts';
 import { vreemdeling } from './partij.ts';
 import { createSignalen } from './signalen.ts';
 import { createTeller } from './teller.ts';
+import { createTempo, type TempoVan } from './tempo.ts';
 import { trekIn } from './trekin.ts';
 import type { OpResultaat, Uitgaand } from './types.ts';
 import { createVerzamelaar } from './verzamelaar.ts';
@@ -74,6 +75,8 @@ export interface DigikoppelingOptions {
   readonly domein: string;
   /** `per-zender`: one request in flight per CPA, so messages arrive in the order of their tijdstip. `per-zaak`: eight. */
   readonly volgorde: 'per-zender' | 'per-zaak';
+  /** How many messages a second may leave under a CPA; default as many as go. */
+  readonly tempo?: TempoVan;
   /** What goes by another carrier than ourselves. */
   readonly stromen?: readonly Stroom[];
   /** The first base of our addresses, in notifications of what came in; without it there are none. */
@@ -182,6 +185,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
     omgeving,
     parallel,
     opResultaat,
+    tempo: createTempo(options.tempo ?? (async () => null), clock),
     tel: teller.tel,
     onFault,
   });

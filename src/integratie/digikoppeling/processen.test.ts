@@ -32,6 +32,7 @@ const los = (): VerzendContext => ({
   random: seededRandom(1),
   liveness: soleLiveness(seededRandom(1)),
   parallel: 1,
+  tempo: { ruimte: async (_cpaId, most) => most, neem: () => undefined },
   opResultaat: async () => undefined,
   tel: () => undefined,
   omgeving: 'productie',

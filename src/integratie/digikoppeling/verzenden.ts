@@ -21,6 +21,7 @@ import type { Omgeving } from '../../standaarden/ebms/index.ts';
 import { claimKanaal, type KanaalMetWerk, kanalenMetWerk, releaseKanaal, type Stand, verlengKanaal } from './kanaal.ts';
 import type { Objecten } from './objecten.ts';
 import type { Teller } from './teller.ts';
+import type { Tempo } from './tempo.ts';
 import type { OpResultaat } from './types.ts';
 import { bewaarUitslag } from './uitkomsten.ts';
 import { laatVerlopen } from './verlopen.ts';
@@ -38,6 +39,7 @@ export interface VerzendContext {
   /** Requests in flight per kanaal: 1 keeps the order at arrival. */
   readonly parallel: number;
   readonly opResultaat: OpResultaat;
+  readonly tempo: Tempo;
   /** Counts attempts. */
   readonly tel: Teller['tel'];
   onFault(what: string, error: unknown): void;
@@ -97,7 +99,7 @@ export function createVerzender(context: VerzendContext): Verzender {
 
 /** Works through the kanaal until it is empty, the other side is away, the claim is lost, or we stop. */
 async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoor: () => boolean): Promise<number> {
-  const { db, weg, objecten, clock, liveness, parallel } = context;
+  const { db, weg, objecten, clock, liveness, parallel, tempo } = context;
   const net = weg.onder(() => kanaal.cpaId);
   // In this order: asking who lives may give us a new key, and a claim under the old one would be anybody's.
   const alive = await liveness.alive();
@@ -115,7 +117,11 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
     let opslag: Opslag | null = null;
     while (gaDoor()) {
       const bezet: readonly Klaar[] = opslag?.batch ?? [];
-      const batch = stand.neer ? await neemProbe(context, kanaal.cpaId) : await neemBatch(context, kanaal.cpaId, bezet);
+      const most = await tempo.ruimte(kanaal.cpaId, batchVan(parallel));
+      if (most === 0) break;
+      const batch = stand.neer
+        ? await neemProbe(context, kanaal.cpaId)
+        : await neemBatch(context, kanaal.cpaId, bezet, most);
       // A large message takes longer than the claim on the kanaal lasts.
       const extra = Math.max(TERMIJN_MS, ...batch.map(termijnVan)) - TERMIJN_MS;
       if (extra > RUIM_MS) await verlengKanaal(db, claim, extra, clock);
@@ -126,8 +132,9 @@ async function kanaalBeurt(context: VerzendContext, kanaal: KanaalMetWerk, gaDoo
       opslag = null;
       if (uitslag.pogingen.size === 0) break;
       count += uitslag.pogingen.size;
+      tempo.neem(kanaal.cpaId, uitslag.pogingen.size);
       const bewaard = bewaarUitslag(context, claim, stand, batch, uitslag);
-      const empty = !stand.neer && batch.length < batchVan(parallel) && uitslag.pogingen.size === batch.length;
+      const empty = !stand.neer && batch.length < most && uitslag.pogingen.size === batch.length;
       if (before !== null && !empty && isVlot(stand, uitslag)) {
         // Nothing to wait for: the next batch goes out while this one is stored.
         bewaard.catch(() => undefined);
@@ -165,12 +172,12 @@ const KOLOMMEN = raw('nr, message_id, action, endpoint, content_type, inhoud, de
  * was never accepted. What has no time left is not sent any more.
  */
 async function neemBatch(
-  { db, clock, parallel }: VerzendContext,
+  { db, clock }: VerzendContext,
   cpaId: string,
   bezet: readonly Klaar[],
+  most: number,
 ): Promise<readonly Klaar[]> {
   const now = clock.now();
-  const most = batchVan(parallel);
   const numbers = bezet.map(({ nr }) => nr);
   return await db.query<Klaar>(sql`
     select ${KOLOMMEN} from digikoppeling.bericht where nr in (

@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { CpaBeheer, Notificaties, Zaakberichten } from './bron.ts';
+import type { CpaBeheer, LopendeZaken, Notificaties, Zaakberichten } from './bron.ts';
 import type { Meldingbron } from './meldingen.tsx';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
   readonly zaakberichten: Zaakberichten;
+  readonly lopendeZaken: LopendeZaken;
   readonly notificaties: Notificaties;
   readonly digikoppeling: CpaBeheer;
   /** What is wrong now; without it nothing is told. */
@@ -37,6 +38,9 @@ const NAVIGATION = {
   items: [
     { href: '/beheer', label: 'Overzicht' },
     { href: '/beheer/lopende-zaken/berichten', label: 'Zaakberichten' },
+    { href: '/beheer/lopende-zaken/statussen', label: 'Statussen' },
+    { href: '/beheer/lopende-zaken/planning', label: 'Planning' },
+    { href: '/beheer/lopende-zaken/verantwoording', label: 'Verantwoording' },
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },

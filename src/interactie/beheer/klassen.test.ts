@@ -34,6 +34,11 @@ it('every class on the screens has a rule', async () => {
     ].map((path) => `/beheer/notificaties${path}`),
     ...Array.from({ length: 13 }, (_, n) => `/beheer/lopende-zaken/berichten/${nepZaakbericht(n).id}`),
     '/beheer/lopende-zaken/zoeken',
+    '/beheer/lopende-zaken/planning',
+    '/beheer/lopende-zaken/planning/lopende-zaken',
+    '/beheer/lopende-zaken/statussen?zoek=veel',
+    '/beheer/lopende-zaken/statussen/KAPVERGUNNING',
+    '/beheer/lopende-zaken/verantwoording',
   ];
   const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));
   html.push((await post(`/beheer/lopende-zaken/berichten/${nepZaakbericht(3).id}/overslaan`)).payload);

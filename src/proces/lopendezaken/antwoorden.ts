@@ -14,6 +14,7 @@ import type { Clock, Random } from '../../platform/time/index.ts';
 import { explainFoutcode, readStufAnswer } from '../../standaarden/stuf/index.ts';
 import { XmlFault } from '../../standaarden/xml/index.ts';
 import { beurtVoor } from './beoordeling.ts';
+import type { Inrichtingen } from './inrichting-register.ts';
 import { meld } from './melden.ts';
 import type { Instellingen } from './poorten.ts';
 import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
@@ -22,7 +23,8 @@ import { naarBeheerder, type Voltooid } from './resultaten.ts';
 export interface AntwoordOptions {
   readonly digikoppeling: Pick<Digikoppeling, 'payload' | 'bevestig'>;
   readonly outbox: Pick<Outbox, 'publish' | 'complete'>;
-  readonly instellingen: Instellingen;
+  readonly instellingen: Pick<Instellingen, 'cpaId'>;
+  readonly inrichtingen: Pick<Inrichtingen, 'actueel'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -38,31 +40,45 @@ interface Fout {
   readonly antwoord: string;
 }
 
+/** What came in under a CPA of ours; without `fout` it confirms, or says nothing. */
+interface Gelezen {
+  readonly fout: Fout | null;
+}
+
 /** As much of an answer as is kept with the zaakbericht; a foutbericht is 1 to 2 kB. */
 const MAX_ANTWOORD = 20_000;
 
 export function antwoordLezer(options: AntwoordOptions): Subscriber {
-  const { digikoppeling, instellingen } = options;
+  const { digikoppeling, instellingen, inrichtingen } = options;
   return {
     name: 'lopendezaken.antwoorden',
     batch: 50,
-    wants: ({ channel, kind, body }) =>
-      channel === 'digikoppeling' && kind === 'bericht.ontvangen' && (body as Ontvangen).cpaId === instellingen.cpaId,
+    // Which CPAs the stromen have may change, so that is asked when its turn comes.
+    wants: ({ channel, kind }) => channel === 'digikoppeling' && kind === 'bericht.ontvangen',
     async handle(deliveries) {
+      const { stromen, geenAccountCodes } = await inrichtingen.actueel();
+      const cpas = new Set(
+        stromen.map(({ drager }) => (drager.soort === 'digikoppeling' && drager.cpaId) || instellingen.cpaId),
+      );
       const outcomes: Outcome[] = [];
       for (const { event } of deliveries) {
-        const { id, messageId } = event.body as Ontvangen;
-        const ontvangen = await digikoppeling.payload(id);
-        outcomes.push({ kind: 'klaar', data: ontvangen && lees(messageId, ontvangen, instellingen) });
+        const { id, messageId, cpaId } = event.body as Ontvangen;
+        const ontvangen = cpas.has(cpaId) ? await digikoppeling.payload(id) : null;
+        const data: Gelezen | null = cpas.has(cpaId)
+          ? { fout: ontvangen && lees(messageId, ontvangen, geenAccountCodes) }
+          : null;
+        outcomes.push({ kind: 'klaar', data });
       }
       return outcomes;
     },
     async settle(tx, settled) {
-      const fouten = settled.flatMap((s) => (s.outcome.data as Fout | null | undefined) ?? []);
+      const onze = settled.filter((s) => s.outcome.data);
+      const fouten = onze.flatMap((s) => (s.outcome.data as Gelezen).fout ?? []);
       await verwerk(tx, fouten, options);
+      if (onze.length === 0) return;
       await digikoppeling.bevestig(
         tx,
-        settled.map((s) => (s.delivery.event.body as Ontvangen).id),
+        onze.map((s) => (s.delivery.event.body as Ontvangen).id),
       );
     },
   };
@@ -72,7 +88,7 @@ export function antwoordLezer(options: AntwoordOptions): Subscriber {
 function lees(
   messageId: string,
   { inhoud, refToMessageId }: { readonly inhoud: Buffer; readonly refToMessageId: string | null },
-  { geenAccountCodes }: Instellingen,
+  geenAccountCodes: readonly string[],
 ): Fout | null {
   const antwoord = inhoud.toString('utf8').replaceAll('\0', '').slice(0, MAX_ANTWOORD);
   const answer = readAnswer(inhoud);

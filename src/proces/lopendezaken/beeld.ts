@@ -75,6 +75,14 @@ export interface ZaakberichtDetail extends ZaakberichtRegel {
   readonly pogingen: readonly Poging[];
   /** Whether the BSN of the addressee is kept with it, so that it can be shown to who gives a reason. */
   readonly heeftBsn: boolean;
+  /** What the addressee is in the zaak, e.g. `mede_initiator`; null when it is about nobody in particular. */
+  readonly rolsoort: string | null;
+  /** The zaakberichtstroom by which it goes; null when it goes nowhere. */
+  readonly stroom: string | null;
+  /** Version of the inrichting under which was decided. */
+  readonly inrichting: number;
+  /** Why it goes or not: each question with its answer, in the order in which they were asked. */
+  readonly besluit: readonly { readonly vraag: string; readonly antwoord: string }[];
 }
 
 /** All that is given must hold. */
@@ -85,6 +93,7 @@ export interface ZaakberichtFilter {
   /** In full; with a `*` at the end all that begin so. */
   readonly zaaknummer?: string;
   readonly zaaktype?: string;
+  readonly stroom?: string;
   /** Of the status, this moment included. */
   readonly van?: Date;
   /** Of the status, this moment not included. */

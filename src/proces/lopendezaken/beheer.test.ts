@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { EIND_STATEN, OPEN_STATEN } from './index.ts';
-import { BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
+import { BSN, betrokkene, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
 import { vouwTelling } from './telling.ts';
 
 let proef: Opstelling;
@@ -146,7 +146,7 @@ describe('a person', () => {
 
   it('is found by BSN, and that is written to the verwerkingenlog, with the reason', async () => {
     await proef.zetStatus({ zaak: zaak(1) });
-    await proef.zetStatus({ zaak: zaak(2), initiatorBsns: [BSN.daan] });
+    await proef.zetStatus({ zaak: zaak(2), betrokkenen: [betrokkene(BSN.daan)] });
     await proef.werk();
     const found = await proef.zaakberichten.vanPersoon(BSN.noor, inzage);
     expect(found).toMatchObject([{ zaaknummer: 'ZAAK-2026-0001' }]);

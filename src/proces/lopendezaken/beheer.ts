@@ -20,6 +20,7 @@ import { beurtVoor } from './beoordeling.ts';
 import { AAN_ZET, alles, kop, lijst, ONDERWEG, REGEL, zaaktypen, zonderBsn } from './lijst.ts';
 import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
 import { telStaten } from './telling.ts';
+import type { Besluitregel } from './verantwoorden.ts';
 
 /** Anything else in the address is no zaakbericht, and no fault of ours. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -31,6 +32,10 @@ interface DetailRow extends ZaakberichtRegel {
   readonly referentienummer: string | null;
   readonly antwoord: string | null;
   readonly heeftBsn: boolean;
+  readonly rolsoort: string | null;
+  readonly stroom: string | null;
+  readonly inrichting: number;
+  readonly besluit: readonly Besluitregel[];
 }
 
 export interface ZaakberichtenOptions {
@@ -38,8 +43,8 @@ export interface ZaakberichtenOptions {
   readonly outbox: Outbox;
   readonly digikoppeling: Pick<Digikoppeling, 'verzonden'>;
   readonly verwerkingen: Verwerkingenlog;
-  /** The zaken of somebody in the register, by their ids. */
-  zakenVan(db: Queryable, bsn: Bsn): Promise<readonly string[]>;
+  /** What somebody is in the register. */
+  rollenVan(db: Queryable, bsn: Bsn): Promise<readonly { readonly rolId: string; readonly zaakId: string }[]>;
   readonly clock: Clock;
 }
 
@@ -57,7 +62,7 @@ export function createZaakberichten(options: ZaakberichtenOptions): Zaakberichte
       if (!UUID.test(id)) return null;
       const [row] = await db.query<DetailRow>(sql`
         select ${REGEL}, tijdlijn, account_gecontroleerd_op as "accountGecontroleerdOp", message_id as "messageId",
-          referentienummer, antwoord, bsn is not null as "heeftBsn"
+          referentienummer, antwoord, rolsoort, stroom, inrichting, besluit, bsn is not null as "heeftBsn"
         from lopendezaken.zaakbericht where id = ${id}::uuid`);
       if (!row) return null;
       return detailOf(row, row.messageId === null ? null : await digikoppeling.verzonden(row.messageId));
@@ -69,9 +74,10 @@ export function createZaakberichten(options: ZaakberichtenOptions): Zaakberichte
         await verwerkingen.schrijf(tx, [
           verwerking(bsn, inzage, 'Zaakberichten van een persoon opgezocht', 'zaakberichten'),
         ]);
-        const zaken = await options.zakenVan(tx, bsn);
+        const rollen = await options.rollenVan(tx, bsn);
         const rows = await tx.query<ZaakberichtRegel>(sql`
-          select ${REGEL} from lopendezaken.zaakbericht where bsn = ${bsn.reveal()} or zaak_id = any(${zaken}::uuid[])
+          select ${REGEL} from lopendezaken.zaakbericht where bsn = ${bsn.reveal()} or (zaak_id = any(${rollen.map((r) => r.zaakId)}::uuid[])
+            and (rol_id is null or rol_id = any(${rollen.map((r) => r.rolId)}::uuid[])))
           order by status_gezet_op desc, id desc limit ${PER_PAGINA + 1}`);
         return rows.map(zonderBsn);
       });
@@ -196,6 +202,7 @@ function detailOf(row: DetailRow, verzonden: Verzonden): ZaakberichtDetail {
     berichtXml: leesbaar(verzonden?.payload),
     enveloppe: leesbaar(verzonden?.enveloppe),
     antwoordXml: leesbaar(antwoord),
+    besluit: rest.besluit.map(({ vraag, antwoord: gegeven }) => ({ vraag, antwoord: maskBsn(gegeven) })),
     pogingen: (verzonden?.pogingen ?? []).map((poging) => ({ ...poging, reden: leesbaar(poging.reden) })),
   };
 }

@@ -1,7 +1,17 @@
 /** From a status event to a zaakbericht that goes on, ends or waits (L2, L5, L7, L8), with what an operator sees of it. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
-import { altijdActief, BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
+import type { Inrichting } from './inrichting.ts';
+import {
+  altijdActief,
+  BSN,
+  betrokkene,
+  INRICHTING,
+  metStroom,
+  type Opstelling,
+  payloadVan,
+  startOpstelling,
+} from './lopendezaken.testhulp.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -168,7 +178,7 @@ describe('L8: a source that is away', () => {
   });
   it('about one person holds up him alone', async () => {
     proef.bronnen.accounts = (bsn) => (bsn === BSN.daan ? { soort: 'onbekend', reden: 'Onleesbaar.' } : altijdActief());
-    const wacht = await proef.zetStatus({ initiatorBsns: [BSN.daan] });
+    const wacht = await proef.zetStatus({ betrokkenen: [betrokkene(BSN.daan)] });
     const gaat = await proef.zetStatus({ zaak: { id: '00000000-0000-7000-8000-000000000009' } });
     await proef.werk();
     expect((await proef.van(wacht)).staat).toBe('wacht_op_controle');
@@ -211,5 +221,159 @@ describe('a status that is gone from the register', () => {
       staat: 'niet_van_toepassing',
       reden: 'De status staat niet meer in het register.',
     });
+  });
+});
+
+describe('several persons in one zaak', () => {
+  const TWEE = [betrokkene(BSN.daan), betrokkene(BSN.zoe, { soort: 'belanghebbende' })];
+  const breed: Inrichting = { ...INRICHTING, rollen: ['initiator', 'belanghebbende'] };
+  const rijen = (statusId: string) =>
+    proef.db.query<{ rolsoort: string; staat: string }>(
+      sql`select rolsoort, staat from lopendezaken.zaakbericht where status_id = ${statusId} order by rolsoort`,
+    );
+
+  it('each get a zaakbericht of their own, one after the other', async () => {
+    proef = await startOpstelling(breed);
+    const id = await proef.zetStatus({ betrokkenen: TWEE });
+    await proef.werk();
+    await proef.bevestigAlles();
+    await proef.werk();
+    await proef.bevestigAlles();
+    expect(await rijen(id)).toEqual([
+      { rolsoort: 'belanghebbende', staat: 'afgeleverd' },
+      { rolsoort: 'initiator', staat: 'afgeleverd' },
+    ]);
+    expect(proef.verstuurd.map((b) => [BSN.daan, BSN.zoe].filter((bsn) => payloadVan(b).includes(bsn)))).toEqual(
+      expect.arrayContaining([[BSN.daan], [BSN.zoe]]),
+    );
+  });
+  it('of whom one waits for a check: the other goes, once, however often it is tried', async () => {
+    proef = await startOpstelling(breed);
+    proef.bronnen.accounts = (bsn) => (bsn === BSN.zoe ? { soort: 'onbekend', reden: 'Onleesbaar.' } : altijdActief());
+    const id = await proef.zetStatus({ betrokkenen: TWEE });
+    for (let i = 0; i < 3; i++) {
+      await proef.werk();
+      await proef.bevestigAlles();
+      proef.clock.advance(10 * MINUUT);
+    }
+    expect(await rijen(id)).toEqual([
+      { rolsoort: 'belanghebbende', staat: 'wacht_op_controle' },
+      { rolsoort: 'initiator', staat: 'afgeleverd' },
+    ]);
+    proef.bronnen.accounts = altijdActief;
+    await proef.werk();
+    await proef.bevestigAlles();
+    expect((await rijen(id)).map(({ staat }) => staat)).toEqual(['afgeleverd', 'afgeleverd']);
+    expect(proef.verstuurd).toHaveLength(2);
+  });
+  it('of whom one leaves the zaak while he waits: his zaakbericht ends', async () => {
+    proef = await startOpstelling(breed);
+    proef.bronnen.accounts = 'weg';
+    const id = await proef.zetStatus({ betrokkenen: TWEE });
+    await proef.werk();
+    proef.register.set(id, { ...proef.register.get(id)!, betrokkenen: [TWEE[0]!] });
+    proef.bronnen.accounts = altijdActief;
+    proef.clock.advance(10 * MINUUT);
+    await proef.werk();
+    expect(await rijen(id)).toEqual([
+      { rolsoort: 'belanghebbende', staat: 'niet_van_toepassing' },
+      { rolsoort: 'initiator', staat: 'te_verzenden' },
+    ]);
+  });
+});
+
+describe('consent and preference', () => {
+  const NEE = { staat: 'geen_toestemming', reden: 'Deze persoon wil geen bericht.' } as const;
+
+  it('are asked before any source: about who may not be told nothing is asked outside', async () => {
+    proef.verbod = () => NEE;
+    const id = await proef.zetStatus();
+    await proef.werk();
+    expect(await proef.van(id)).toMatchObject(NEE);
+    expect(proef.gevraagd).toEqual({ brp: 0, accounts: 0 });
+  });
+  it('that are taken back before the message is made stop it', async () => {
+    proef.ruimte = 0;
+    const id = await proef.zetStatus();
+    await proef.werk();
+    proef.verbod = () => NEE;
+    proef.ruimte = 400;
+    await proef.werk();
+    expect(await proef.van(id)).toMatchObject(NEE);
+    expect(proef.verstuurd).toEqual([]);
+  });
+  it('that are taken back while the message is being made stop it too', async () => {
+    proef.ruimte = 0;
+    const id = await proef.zetStatus();
+    await proef.werk();
+    let vragen = 0;
+    proef.verbod = () => (++vragen > 1 ? NEE : null);
+    proef.ruimte = 400;
+    await proef.werk();
+    proef.clock.advance(10 * MINUUT);
+    await proef.werk();
+    expect(await proef.van(id)).toMatchObject(NEE);
+    expect(proef.verstuurd).toEqual([]);
+  });
+});
+
+describe('a stroom that checks when it sends (L7)', () => {
+  const bijVerzending = metStroom({}, { controle: 'bij_verzending' });
+
+  it('asks nothing before, and keeps both times', async () => {
+    proef = await startOpstelling(bijVerzending);
+    proef.ruimte = 0;
+    const id = await proef.zetStatus();
+    await proef.werk();
+    expect(proef.gevraagd).toEqual({ brp: 0, accounts: 0 });
+    proef.clock.advance(60 * MINUUT);
+    proef.ruimte = 400;
+    await proef.werk();
+    expect(proef.verstuurd).toHaveLength(1);
+    const beeld = await beeldVan(id);
+    expect(beeld.accountGecontroleerdOp).toEqual(new Date('2026-11-02T10:00:00Z'));
+    expect(beeld.statusGezetOp).toEqual(new Date('2026-11-02T08:30:15.250Z'));
+  });
+  it('ends for who has no account by then, and waits while nobody knows', async () => {
+    proef = await startOpstelling(bijVerzending);
+    proef.bronnen.accounts = 'weg';
+    const id = await proef.zetStatus();
+    await proef.werk();
+    expect(await proef.van(id)).toMatchObject({ staat: 'te_verzenden', reden: 'accounts is niet bereikbaar.' });
+    proef.bronnen.accounts = () => ({ soort: 'geen' });
+    proef.clock.advance(10 * MINUUT);
+    await proef.werk();
+    expect((await proef.van(id)).staat).toBe('geen_account');
+    expect(proef.verstuurd).toEqual([]);
+  });
+});
+
+describe('the decision', () => {
+  const besluitVan = async (id: string) =>
+    (
+      await proef.db.query<{ besluit: { vraag: string; antwoord: string }[] }>(
+        sql`select besluit from lopendezaken.zaakbericht where status_id = ${id}`,
+      )
+    )[0]!.besluit.map(({ antwoord }) => antwoord);
+
+  it('is kept with every question that was asked, and no number of a person', async () => {
+    const geactiveerdOp = new Date('2025-12-31T23:30:00Z');
+    proef.bronnen.accounts = () => ({ soort: 'actief', geactiveerdOp });
+    const id = await proef.zetStatus();
+    await proef.werk();
+    expect(await besluitVan(id)).toEqual([
+      'Ja, volgens de catalogus.',
+      'lopende-zaken',
+      'De initiator van de zaak.',
+      'Ja: bekend bij de BRP.',
+      'Ja, sinds 01-01-2026.',
+    ]);
+    expect(JSON.stringify(await besluitVan(id))).not.toContain(BSN.noor);
+  });
+  it('that it does not go is kept with the reason', async () => {
+    proef.bronnen.brp = () => false;
+    const id = await proef.zetStatus();
+    await proef.werk();
+    expect((await besluitVan(id)).at(-1)).toBe('Nee. De BRP kent dit BSN niet.');
   });
 });

@@ -5,29 +5,65 @@ import { Bsn } from '../../standaarden/bsn/index.ts';
 import { VERTROUWELIJKHEDEN, type Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
 import { besluit, naControle } from './besluit.ts';
 import { controleer } from './controle.ts';
-import { type Anders, type Bronnen, BSN, context, nepBronnen } from './lopendezaken.testhulp.ts';
+import { type AuthentiekKeuze, stroomVan } from './inrichting.ts';
+import {
+  type Anders,
+  altijdActief,
+  type Bronnen,
+  BSN,
+  betrokkene,
+  context,
+  INRICHTING,
+  metStroom,
+  nepBronnen,
+} from './lopendezaken.testhulp.ts';
 
-const TOT_ZAAKVERTROUWELIJK = { maxVertrouwelijkheid: 'zaakvertrouwelijk' } as const;
-const beslis = (anders: Anders = {}) => besluit(context(anders), TOT_ZAAKVERTROUWELIJK);
-
-/** The state, or the BSN that it goes to. */
-function uitkomst(anders: Anders): string {
-  const answer = beslis(anders);
-  return 'staat' in answer ? answer.staat : answer.reveal();
-}
+const beslis = (anders: Anders = {}, inrichting = INRICHTING) => besluit(context(anders), inrichting);
+/** What is decided when it is about one person, or about nobody. */
+const afwijzing = (anders: Anders = {}, inrichting = INRICHTING) => {
+  const [bestemming, ...meer] = beslis(anders, inrichting);
+  expect(meer).toEqual([]);
+  return bestemming?.soort === 'niet' ? bestemming.afwijzing : null;
+};
+/** For each person the state, or the BSN that it goes to. */
+const uitkomsten = (anders: Anders, inrichting = INRICHTING) =>
+  beslis(anders, inrichting).map((b) => (b.soort === 'niet' ? b.afwijzing.staat : b.bsn.reveal()));
 
 describe('a status of which the citizen is told', () => {
   it('goes to its one initiator', () => {
-    expect(uitkomst({})).toBe(BSN.noor);
+    expect(uitkomsten({})).toEqual([BSN.noor]);
   });
-  it('also when he is one of several persons in the zaak, of whom the register counts only initiators', () => {
-    expect(uitkomst({ initiatorBsns: [BSN.daan], initiatoren: 1 })).toBe(BSN.daan);
+  it('and to nobody else who has a rol in the zaak, unless that rol counts too', () => {
+    const betrokkenen = [
+      betrokkene(BSN.daan),
+      betrokkene(BSN.zoe, { soort: 'belanghebbende' }),
+      betrokkene(BSN.sem, { soort: 'gemachtigde' }),
+    ];
+    expect(uitkomsten({ betrokkenen })).toEqual([BSN.daan]);
+    const ruim = { ...INRICHTING, rollen: ['gemachtigde', 'initiator', 'belanghebbende'] as const };
+    expect(uitkomsten({ betrokkenen }, ruim)).toEqual([BSN.sem, BSN.daan, BSN.zoe]);
+  });
+  it('goes once to who has two rollen', () => {
+    const betrokkenen = [betrokkene(BSN.daan), betrokkene(BSN.daan, { soort: 'belanghebbende' })];
+    expect(uitkomsten({ betrokkenen }, { ...INRICHTING, rollen: ['initiator', 'belanghebbende'] })).toEqual([BSN.daan]);
+  });
+  it('goes to the others when it cannot go to one', () => {
+    const betrokkenen = [
+      betrokkene('', { isPersoon: false }),
+      betrokkene('123456780', { soort: 'belanghebbende' }),
+      betrokkene(BSN.zoe, { soort: 'belanghebbende' }),
+    ];
+    expect(uitkomsten({ betrokkenen }, { ...INRICHTING, rollen: ['initiator', 'belanghebbende'] })).toEqual([
+      'niet_van_toepassing',
+      'bsn_niet_authentiek',
+      BSN.zoe,
+    ]);
   });
 });
 
 describe('L2: not told', () => {
   it('when its statustype does not inform', () => {
-    expect(beslis({ statustype: { informeren: false } })).toEqual({
+    expect(afwijzing({ statustype: { informeren: false } })).toEqual({
       staat: 'niet_van_toepassing',
       reden: expect.stringContaining('"informeren"'),
     });
@@ -36,26 +72,67 @@ describe('L2: not told', () => {
     for (const grens of VERTROUWELIJKHEDEN) {
       const gaat = VERTROUWELIJKHEDEN.filter(
         (vertrouwelijkheid) =>
-          !('staat' in besluit(context({ zaak: { vertrouwelijkheid } }), { maxVertrouwelijkheid: grens })),
+          afwijzing({ zaak: { vertrouwelijkheid } }, { ...INRICHTING, maxVertrouwelijkheid: grens }) === null,
       );
       expect(gaat).toEqual(VERTROUWELIJKHEDEN.slice(0, VERTROUWELIJKHEDEN.indexOf(grens) + 1));
     }
   });
   it('when a register says a vertrouwelijkheid that does not exist', () => {
     const vertrouwelijkheid = '' as Vertrouwelijkheid;
-    expect(besluit(context({ zaak: { vertrouwelijkheid } }), { maxVertrouwelijkheid: 'zeer_geheim' })).toHaveProperty(
-      'staat',
-      'niet_van_toepassing',
-    );
+    const ruim = { ...INRICHTING, maxVertrouwelijkheid: 'zeer_geheim' } as const;
+    expect(afwijzing({ zaak: { vertrouwelijkheid } }, ruim)).toHaveProperty('staat', 'niet_van_toepassing');
   });
   it.each([
-    ['nobody', { initiatoren: 0, initiatorBsns: [] }, 'De zaak heeft geen initiator.'],
-    ['two persons', { initiatoren: 2, initiatorBsns: [BSN.noor, BSN.daan] }, 'De zaak heeft 2 initiatoren'],
-    ['a person and a company', { initiatoren: 2, initiatorBsns: [BSN.noor] }, 'De zaak heeft 2 initiatoren'],
-    ['a company', { initiatoren: 1, initiatorBsns: [] }, 'De initiator is geen natuurlijk persoon.'],
-    ['a person without BSN', { initiatoren: 1, initiatorBsns: [''] }, 'Van de initiator is geen BSN vastgelegd.'],
-  ])('when the initiator is %s', (_who, anders, reden) => {
-    expect(beslis(anders)).toEqual({ staat: 'niet_van_toepassing', reden: expect.stringContaining(reden) });
+    ['nobody', [], 'De zaak heeft geen initiator.'],
+    ['two persons', [betrokkene(BSN.noor), betrokkene(BSN.daan)], 'De zaak heeft 2 initiatoren'],
+    ['a person and a company', [betrokkene(BSN.noor), betrokkene('', { isPersoon: false })], '2 initiatoren'],
+    ['a company', [betrokkene('', { isPersoon: false })], 'De initiator is geen natuurlijk persoon.'],
+    ['a person without BSN', [betrokkene('')], 'Van de initiator is geen BSN vastgelegd.'],
+  ])('when the initiator is %s', (_who, betrokkenen, reden) => {
+    expect(afwijzing({ betrokkenen })).toEqual({
+      staat: 'niet_van_toepassing',
+      reden: expect.stringContaining(reden),
+    });
+  });
+  it('when no rol that counts is there, and says which those are', () => {
+    const rollen = ['belanghebbende', 'gemachtigde'] as const;
+    expect(afwijzing({}, { ...INRICHTING, rollen })?.reden).toBe('De zaak heeft geen belanghebbenden of gemachtigden.');
+  });
+  it('when the zaaktype belongs to no stroom', () => {
+    expect(afwijzing({}, metStroom({ zaaktypen: ['ANDERS'] }))?.reden).toContain('geen zaakberichtstroom');
+  });
+  it('when its stroom goes by the connection that MijnOverheid pulls from', () => {
+    expect(afwijzing({}, metStroom({ drager: { soort: 'cloudevents' } }))?.staat).toBe('overgedragen');
+  });
+});
+
+describe('L2: what Beheer says goes before the catalogus', () => {
+  const met = (aan: boolean | null, statusAan: boolean | null) => ({
+    ...INRICHTING,
+    zaaktypen: {
+      PARKEREN: { aan, verwijzing: null, statustypen: { Ontvangen: { aan: statusAan, tekst: null } } },
+    },
+  });
+  it('for a status, both ways', () => {
+    expect(afwijzing({}, met(null, false))?.reden).toBe('Deze status is in Beheer uitgezet.');
+    expect(uitkomsten({ statustype: { informeren: false } }, met(null, true))).toEqual([BSN.noor]);
+    expect(uitkomsten({}, met(null, null))).toEqual([BSN.noor]);
+  });
+  it('for a zaaktype as a whole', () => {
+    expect(afwijzing({}, met(false, true))?.reden).toBe('Dit zaaktype is in Beheer uitgezet.');
+    const streng = { ...met(true, null), alleenMetPublicatie: true };
+    expect(uitkomsten({}, streng)).toEqual([BSN.noor]);
+  });
+  it('and publicatieIndicatie counts only where the municipality wants that', () => {
+    const streng = { ...INRICHTING, alleenMetPublicatie: true };
+    expect(afwijzing({}, streng)?.reden).toContain('niet voor publicatie');
+    expect(uitkomsten({ zaaktype: { publicatieIndicatie: true } }, streng)).toEqual([BSN.noor]);
+  });
+  it('and the first stroom that has the zaaktype takes it', () => {
+    const [rest] = INRICHTING.stromen;
+    const stromen = [{ ...rest!, naam: 'parkeren', zaaktypen: ['PARKEREN'] }, rest!];
+    expect(stroomVan({ stromen }, 'PARKEREN')?.naam).toBe('parkeren');
+    expect(stroomVan({ stromen }, 'KAPPEN')?.naam).toBe('lopende-zaken');
   });
 });
 
@@ -70,7 +147,7 @@ describe('L5: a number that cannot be a BSN', () => {
     'niet bekend',
     '９９９９９３６５３',
   ])('(%s) is never sent', (nummer) => {
-    const answer = beslis({ initiatorBsns: [nummer] });
+    const answer = afwijzing({ betrokkenen: [betrokkene(nummer)] });
     expect(answer).toHaveProperty('staat', 'bsn_niet_authentiek');
     expect(JSON.stringify(answer)).not.toContain(nummer);
   });
@@ -78,8 +155,12 @@ describe('L5: a number that cannot be a BSN', () => {
 
 describe('the order of the rules', () => {
   it('asks about the statustype first, so that what is switched off says just that', () => {
-    const alles = { statustype: { informeren: false }, zaak: { vertrouwelijkheid: 'geheim' as const }, initiatoren: 0 };
-    expect(beslis(alles)).toHaveProperty('reden', expect.stringContaining('Dit statustype staat uit'));
+    const alles = {
+      statustype: { informeren: false },
+      zaak: { vertrouwelijkheid: 'geheim' as const },
+      betrokkenen: [],
+    };
+    expect(afwijzing(alles)).toHaveProperty('reden', expect.stringContaining('Dit statustype staat uit'));
   });
 });
 
@@ -144,10 +225,11 @@ async function decide(geval: Geval): Promise<{ soort: string; gevraagd: { brp: n
   };
   const nep = nepBronnen(bronnen);
   const { gevraagd } = nep;
-  const first = besluit(context({ initiatorBsns: [NUMMERS[nummer]], datumStatusGezet: gezet }), TOT_ZAAKVERTROUWELIJK);
-  if ('staat' in first) return { soort: first.staat, gevraagd };
-  const [controle] = await controleer([first], nep, new AbortController().signal);
-  const answer = naControle(controle!, gezet, 'BRP');
+  const [first] = beslis({ betrokkenen: [betrokkene(NUMMERS[nummer])], datumStatusGezet: gezet });
+  if (first?.soort !== 'adres') return { soort: first!.afwijzing.staat, gevraagd };
+  const { signal } = new AbortController();
+  const [controle] = await controleer([{ ...first, register: 'eigen' }], INRICHTING.authentiek, nep, signal);
+  const answer = naControle(controle!, gezet);
   if (answer === 'sturen') return { soort: 'sturen', gevraagd };
   return { soort: 'staat' in answer ? answer.staat : 'wachten', gevraagd };
 }
@@ -184,21 +266,72 @@ describe('a batch', () => {
     const mensen = fc.array(fc.record({ bekend: fc.boolean(), account: fc.boolean() }), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(mensen, async (lijst) => {
-        const bsns = lijst.map((_m, i) => Bsn.parse(NAMEN[i]!)!);
+        const mensen = lijst.map((_m, i) => iemand(NAMEN[i]!));
         const van = (bsn: string) => lijst[NAMEN.indexOf(bsn)]!;
         const nep = nepBronnen({
           brp: (bsn) => van(bsn).bekend,
           accounts: (bsn) => (van(bsn).account ? { soort: 'actief', geactiveerdOp: null } : { soort: 'geen' }),
         });
-        const controles = await controleer(bsns, nep, new AbortController().signal);
+        const controles = await controleer(mensen, INRICHTING.authentiek, nep, new AbortController().signal);
         const soorten = controles
-          .map((c) => naControle(c, new Date(0), 'BRP'))
+          .map((c) => naControle(c, new Date(0)))
           .map((a) => (a === 'sturen' ? a : 'staat' in a && a.staat));
         expect(soorten).toEqual(
           lijst.map(({ bekend, account }) => (!bekend ? 'bsn_niet_authentiek' : account ? 'sturen' : 'geen_account')),
         );
       }),
     );
+  });
+});
+
+const iemand = (bsn: string, anders: Parameters<typeof betrokkene>[1] = {}, register = 'eigen') => ({
+  bsn: Bsn.parse(bsn)!,
+  wie: betrokkene(bsn, anders),
+  register,
+});
+
+describe('L5: who vouches for a BSN', () => {
+  const vraag = async (
+    keuzen: readonly AuthentiekKeuze[],
+    wie: ReturnType<typeof iemand>,
+    brp: Bronnen['brp'] = () => false,
+  ) => {
+    const nep = nepBronnen({ brp, accounts: altijdActief });
+    const [controle] = await controleer([wie], keuzen, nep, new AbortController().signal);
+    const { authentiek, door } = controle!;
+    return { authentiek, door, gevraagd: nep.gevraagd.brp };
+  };
+  it('nobody, when no source is set: the 11-proef proves nothing', async () => {
+    expect(await vraag([], iemand(BSN.noor))).toEqual({
+      authentiek: false,
+      door: 'Geen bron staat in voor dit BSN.',
+      gevraagd: 0,
+    });
+  });
+  it('DigiD, for who logged in with it when he took his rol; not eHerkenning, and nobody without it', async () => {
+    const keuzen = [{ soort: 'ingelogd' }] as const;
+    expect((await vraag(keuzen, iemand(BSN.noor, { ingelogdMet: 'digid' }))).authentiek).toBe(true);
+    expect((await vraag(keuzen, iemand(BSN.noor, { ingelogdMet: 'eherkenning' }))).authentiek).toBe(false);
+    expect((await vraag(keuzen, iemand(BSN.noor))).authentiek).toBe(false);
+  });
+  it('one application, for the rollen that it wrote itself', async () => {
+    const keuzen = [{ soort: 'client', clientId: 'loket' }] as const;
+    expect((await vraag(keuzen, iemand(BSN.noor, { door: 'loket' }))).door).toBe('vastgelegd door loket');
+    expect((await vraag(keuzen, iemand(BSN.noor, { door: 'ander' }))).authentiek).toBe(false);
+  });
+  it('one register', async () => {
+    const keuzen = [{ soort: 'register', register: 'zaaksysteem' }] as const;
+    expect((await vraag(keuzen, iemand(BSN.noor, {}, 'zaaksysteem'))).authentiek).toBe(true);
+    expect((await vraag(keuzen, iemand(BSN.noor))).authentiek).toBe(false);
+  });
+  it('the BRP, which is not asked about whom another vouches for', async () => {
+    const keuzen = [{ soort: 'brp' }, { soort: 'ingelogd' }] as const;
+    expect(await vraag(keuzen, iemand(BSN.noor, { ingelogdMet: 'digid' }), 'weg')).toMatchObject({
+      authentiek: true,
+      gevraagd: 0,
+    });
+    expect(await vraag(keuzen, iemand(BSN.noor), () => true)).toMatchObject({ authentiek: true, gevraagd: 1 });
+    expect((await vraag(keuzen, iemand(BSN.noor), 'weg')).authentiek).toMatchObject({ soort: 'onbekend' });
   });
 });
 

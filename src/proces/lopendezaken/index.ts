@@ -3,8 +3,8 @@
  *
  *   status event ── beoordeling ──> zaakbericht ── te_verzenden event ── verzending ──> Digikoppeling ── ack ──> afgeleverd
  *
- * Read in that order: `besluit.ts`, `beoordeling.ts`, `verzending.ts`, `resultaten.ts`, `antwoorden.ts`; `beheer.ts` is
- * what operators see and do. A zaakbericht stands in one state (`beeld.ts`); as long as something waits for it, a token
+ * Read in that order: `besluit.ts`, `beoordeling.ts`, `verzending.ts`, `resultaten.ts`, `antwoorden.ts`; `inrichting.ts` is
+ * what an administrator sets, `lopen.ts` when messages leave, `beheer.ts` what operators see and do. A zaakbericht stands in one state (`beeld.ts`); as long as something waits for it, a token
  * says what: its message, or an operator.
  */
 import type { Digikoppeling } from '../../integratie/digikoppeling/index.ts';
@@ -12,23 +12,51 @@ import type { Outbox } from '../../platform/outbox/index.ts';
 import { type AntwoordOptions, antwoordLezer } from './antwoorden.ts';
 import { type BeoordelingOptions, beoordelaar } from './beoordeling.ts';
 import { verwerkResultaten } from './resultaten.ts';
-import { type VerzendingOptions, verzender } from './verzending.ts';
+import { type VerzendingOptions, verzenders } from './verzending.ts';
 
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export * from './inrichting.ts';
+export {
+  type BewaarAfloop,
+  createInrichtingen,
+  type Inrichtingen,
+  type InrichtingVersie,
+  type NieuweInrichting,
+} from './inrichting-register.ts';
 export { isPlaats } from './lijst.ts';
+export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
 export {
   type AccountBron,
   type AccountStand,
+  type Afwijzing,
+  ALTIJD,
   type AuthentiekBron,
   BronOnbereikbaar,
   type Instellingen,
+  type Toelating,
+  type Verstrekking,
 } from './poorten.ts';
 export { startTelling } from './telling.ts';
 export { csv, csvTijd, zaakberichtenCsv } from './uitvoer.ts';
+export {
+  createVerantwoording,
+  MAX_DAGEN,
+  type OnverklaardeStatus,
+  type Statusregister,
+  type Verantwoording,
+  type Verantwoordingsdag,
+} from './verantwoording.ts';
+export {
+  overgeslagenOp,
+  redenInWoorden,
+  staatVan,
+  verantwoordingCsv,
+  verantwoordingTekst,
+} from './verantwoording-tekst.ts';
 
-/** Puts the three subscribers on the outbox and listens to Digikoppeling. */
+/** Puts the subscribers on the outbox and listens to Digikoppeling. */
 export function koppelLopendeZaken(
   outbox: Outbox,
   options: BeoordelingOptions &
@@ -36,7 +64,7 @@ export function koppelLopendeZaken(
     AntwoordOptions & { digikoppeling: Pick<Digikoppeling, 'opResultaat'> },
 ): void {
   outbox.subscribe(beoordelaar(options));
-  outbox.subscribe(verzender(options));
+  outbox.subscribeFamily(verzenders(options));
   outbox.subscribe(antwoordLezer(options));
   options.digikoppeling.opResultaat((tx, resultaten) => verwerkResultaten(tx, resultaten, options));
 }

@@ -102,7 +102,7 @@ export async function zaaktypen(db: Queryable): Promise<readonly string[]> {
   return rows.map(({ zaaktype }) => zaaktype);
 }
 
-function voorwaarden({ staat, aanZet, zaaknummer, zaaktype, van, tot }: ZaakberichtFilter): readonly Sql[] {
+function voorwaarden({ staat, aanZet, zaaknummer, zaaktype, stroom, van, tot }: ZaakberichtFilter): readonly Sql[] {
   const found: Sql[] = [];
   if (staat !== undefined) found.push(sql`staat = ${staat}`);
   if (aanZet) found.push(AAN_ZET);
@@ -111,6 +111,7 @@ function voorwaarden({ staat, aanZet, zaaknummer, zaaktype, van, tot }: Zaakberi
     found.push(sql`zaaknummer ~>=~ ${begin} and zaaknummer ~<~ ${begin + HOOGST}`);
   } else if (zaaknummer !== undefined) found.push(sql`zaaknummer = ${zaaknummer}`);
   if (zaaktype !== undefined) found.push(sql`zaaktype = ${zaaktype}`);
+  if (stroom !== undefined) found.push(sql`stroom = ${stroom}`);
   if (van !== undefined) found.push(sql`status_gezet_op >= ${van}`);
   if (tot !== undefined) found.push(sql`status_gezet_op < ${tot}`);
   return found;

@@ -3,7 +3,8 @@
  * Digikoppeling that keeps what it is given and tells what the test wants. Outbox, tables and verwerkingenlog are real.
  * Driven by hand: nothing happens before `werk`.
  */
-import type { StatusContext } from '../../integratie/bronnen/index.ts';
+import { hash } from 'node:crypto';
+import type { StatusContext, ZaakBetrokkene } from '../../integratie/bronnen/index.ts';
 import type { Cpa, OpResultaat, Resultaat, Uitgaand } from '../../integratie/digikoppeling/index.ts';
 import type { Vault } from '../../platform/crypto/index.ts';
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
@@ -16,11 +17,21 @@ import type { Bsn } from '../../standaarden/bsn/index.ts';
 import { createZaakberichten } from './beheer.ts';
 import {
   type AccountStand,
+  type Afwijzing,
+  BEGIN,
   BronOnbereikbaar,
+  createInrichtingen,
+  createLopen,
+  DIRECT,
+  type Inrichting,
+  type Inrichtingen,
   type Instellingen,
   koppelLopendeZaken,
+  type Lopen,
   lopendezakenMigrations,
+  type Planning,
   type Staat,
+  type Stroom,
   type Zaakberichten,
 } from './index.ts';
 import type { Onbekend } from './poorten.ts';
@@ -36,10 +47,19 @@ export const INSTELLINGEN: Instellingen = {
   ontvanger: { organisatie: '00000004003214345001', applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
   action: 'zaakbericht',
   domein: 'zaakbode.proef.example',
+};
+
+export const INRICHTING: Inrichting = {
+  ...BEGIN,
   verwijzing: 'https://demodam.example/mijnzaken/{uuid}',
   geenAccountCodes: ['SIM001'],
-  maxVertrouwelijkheid: 'zaakvertrouwelijk',
 };
+
+/** The inrichting with its one stroom made different. */
+export function metStroom(anders: Partial<Stroom>, planning: Partial<Planning> = {}): Inrichting {
+  const [stroom] = INRICHTING.stromen;
+  return { ...INRICHTING, stromen: [{ ...stroom!, ...anders, planning: { ...DIRECT, ...planning } }] };
+}
 
 /** What a test wants different in a context, part by part. */
 export interface Anders {
@@ -50,9 +70,19 @@ export interface Anders {
   readonly zaak?: Partial<StatusContext['zaak']>;
   readonly zaaktype?: Partial<StatusContext['zaaktype']>;
   readonly resultaat?: StatusContext['resultaat'];
-  readonly initiatorBsns?: readonly string[];
-  readonly initiatoren?: number;
+  readonly betrokkenen?: readonly ZaakBetrokkene[];
+  readonly register?: string;
 }
+
+/** Somebody in the zaak; the same number always has the same rol. */
+export function betrokkene(bsn: string, anders: Partial<ZaakBetrokkene> = {}): ZaakBetrokkene {
+  const soort = anders.soort ?? 'initiator';
+  const rolId = rolVan(`${soort} ${bsn}`);
+  return { rolId, soort, isPersoon: true, bsn, ingelogdMet: null, door: null, ...anders };
+}
+
+const rolVan = (naam: string): string =>
+  hash('sha256', naam).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 /** A status that goes to MijnOverheid, unless made different. */
 export function context(anders: Anders = {}): StatusContext {
@@ -62,8 +92,8 @@ export function context(anders: Anders = {}): StatusContext {
     datumStatusGezet: new Date('2026-11-02T08:30:15.250Z'),
     statustoelichting: '',
     resultaat: null,
-    initiatorBsns: [BSN.noor],
-    initiatoren: 1,
+    betrokkenen: [betrokkene(BSN.noor)],
+    register: 'eigen',
     ...rest,
     statustype: {
       volgnummer: 1,
@@ -139,6 +169,10 @@ export interface Opstelling {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly outbox: Outbox;
   readonly zaakberichten: Zaakberichten;
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  /** Why this person may not be told. */
+  verbod: (bsn: string) => Afwijzing | null;
   readonly log: ReturnType<typeof meelezer>;
   readonly bronnen: Bronnen;
   readonly gevraagd: { brp: number; accounts: number };
@@ -170,7 +204,7 @@ export interface Opstelling {
 
 const NU = new Date('2026-11-02T09:00:00Z');
 
-export async function startOpstelling(instellingen: Partial<Instellingen> = {}): Promise<Opstelling> {
+export async function startOpstelling(begin: Inrichting = INRICHTING): Promise<Opstelling> {
   const db = await testDatabase([outboxMigrations, verwerkingenMigrations, lopendezakenMigrations]);
   const clock = fixedClock(NU);
   const random = seededRandom(11);
@@ -201,6 +235,8 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     bevestig: async () => undefined,
   };
   const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
+  const inrichtingen = createInrichtingen({ db, clock, begin });
+  const lopen = createLopen({ db, clock });
   koppelLopendeZaken(outbox, {
     db,
     bron: {
@@ -216,7 +252,10 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     digikoppeling,
     outbox,
     verwerkingen,
-    instellingen: { ...INSTELLINGEN, ...instellingen },
+    instellingen: INSTELLINGEN,
+    inrichtingen,
+    lopen,
+    toelating: { magVerstrekken: async (_db, vragen) => vragen.map(({ bsn }) => self.verbod(bsn.reveal())) },
     clock,
     random,
     log,
@@ -227,12 +266,15 @@ export async function startOpstelling(instellingen: Partial<Instellingen> = {}):
     db,
     clock,
     outbox,
-    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, verwerkingen, zakenVan: async () => [], clock }),
+    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, verwerkingen, rollenVan: async () => [], clock }),
     log,
     bronnen,
     gevraagd,
     register,
     verstuurd,
+    inrichtingen,
+    lopen,
+    verbod: () => null,
     ruimte: 400,
     tussendoor: null,
     async zetStatus(anders = {}) {

@@ -2,8 +2,9 @@
  * What Lopende Zaken asks of others: is this BSN authentic (L5), and has this person an account (L6, L7)? In batches;
  * a source that cannot be reached says so for all that were asked, and that is never the same as "no" (L8).
  */
+import type { Queryable } from '../../platform/db/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
-import type { Vertrouwelijkheid } from '../../standaarden/zgw/index.ts';
+import type { EindStaat } from './beeld.ts';
 
 /** A source that could not answer. The text goes to the operator. */
 export class BronOnbereikbaar extends Error {
@@ -34,22 +35,42 @@ export interface AccountBron {
   stand(bsns: readonly Bsn[], signal: AbortSignal): Promise<readonly (AccountStand | Onbekend)[]>;
 }
 
-/** What the municipality sets for this connection. */
+/**
+ * May this zaak be told to this person by this kanaal: consent, preference, and in the phases before production the list
+ * of those who take part (A8, A9)? Asked before any source outside, and again in the transaction that stores the message.
+ */
+export interface Toelating {
+  /** For each: null when it may, or why it is never sent. */
+  magVerstrekken(db: Queryable, vragen: readonly Verstrekking[]): Promise<readonly (Afwijzing | null)[]>;
+}
+
+export interface Verstrekking {
+  readonly bsn: Bsn;
+  readonly zaakId: string;
+  readonly kanaal: 'lopende-zaken';
+}
+
+/** As long as there is no register of consent and no phase that asks for a list. */
+export const ALTIJD: Toelating = { magVerstrekken: async (_db, vragen) => vragen.map(() => null) };
+
+/** Not sent, for good. */
+export interface Afwijzing {
+  readonly staat: Exclude<EindStaat, 'afgeleverd' | 'afgewezen' | 'verlopen_onbekend'>;
+  /** For the operator, in plain Dutch. */
+  readonly reden: string;
+}
+
+/** What belongs to the installation; what an administrator decides stands in `inrichting.ts`. */
 export interface Instellingen {
+  /** The CPA of a stroom that names none. */
   readonly cpaId: string;
+  /** The action in the CPA of a stroom that names none. */
+  readonly action: string;
   /** Our OIN: PartyId in the CPA and organisatie of the zender. */
   readonly oin: string;
   readonly applicatie: string;
   readonly administratie: string;
   readonly ontvanger: { readonly organisatie: string; readonly applicatie: string; readonly administratie: string };
-  /** Action in the CPA under which zaakberichten go. */
-  readonly action: string;
   /** Domain of MessageIds. */
   readonly domein: string;
-  /** URL of the dossier with `{uuid}` and `{zaaknummer}` filled in (L12); null for none. */
-  readonly verwijzing: string | null;
-  /** Codes with which MijnOverheid says that there is no account (L11). */
-  readonly geenAccountCodes: readonly string[];
-  /** Zaken that are more confidential than this are not sent. */
-  readonly maxVertrouwelijkheid: Vertrouwelijkheid;
 }

@@ -1,10 +1,19 @@
 /** The zaakberichten as they are kept. Every change of state writes a moment on the timeline, in the same statement. */
+import type { Rolsoort } from '../../integratie/bronnen/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Staat } from './beeld.ts';
+import type { Besluitregel } from './verantwoorden.ts';
 
 export interface NieuwZaakbericht {
   readonly id: string;
   readonly statusId: string;
+  /** Of the person who is told; null when it is about nobody in particular. */
+  readonly rolId: string | null;
+  readonly rolsoort: Rolsoort | null;
+  readonly stroom: string | null;
+  /** Version of the inrichting. */
+  readonly inrichting: number;
+  readonly besluit: readonly Besluitregel[];
   readonly zaakId: string;
   readonly zaaknummer: string;
   readonly zaaktype: string;
@@ -37,44 +46,77 @@ const WAT: Partial<Record<Staat, string>> = {
   geen_account: 'Gecontroleerd: geen account',
   bsn_niet_authentiek: 'Gecontroleerd: BSN niet authentiek',
   niet_van_toepassing: 'Niet van toepassing',
+  geen_toestemming: 'Mag niet worden verteld',
+  buiten_proefproductie: 'Valt buiten de proef',
+  overgedragen: 'Gaat langs een andere weg',
 };
 
+/** A zaakbericht as it was just decided about. */
+export interface Beoordeeld {
+  readonly id: string;
+  readonly zaakId: string;
+  readonly stroom: string | null;
+  readonly staat: Staat;
+  readonly trace: string | null;
+}
+
 /**
- * Stores what was decided. A status that was waiting for a check keeps its row; a repeated failure only renews the
- * reason. Returns the id of the zaakbericht per status.
+ * Stores what was decided. Who was waiting for a check keeps his row; a repeated failure only renews the reason. About
+ * whom was decided before is left alone: one of two persons may wait while the other's message is long gone. Gives those
+ * that were stored.
  */
 export async function schrijfBeoordelingen(
   tx: Tx,
   rows: readonly NieuwZaakbericht[],
   now: Date,
-): Promise<ReadonlyMap<string, string>> {
-  if (rows.length === 0) return new Map();
+): Promise<readonly Beoordeeld[]> {
+  if (rows.length === 0) return [];
   const of = <T>(get: (row: NieuwZaakbericht) => T): T[] => rows.map(get);
-  const stored = await tx.query<{ id: string; status_id: string }>(sql`
-    insert into lopendezaken.zaakbericht as z (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden,
-      status_gezet_op, gewijzigd_op, account_gecontroleerd_op, bsn, trace, tijdlijn)
-    select id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden, status_gezet_op, ${now}, gecontroleerd, bsn, trace,
-      eerste || nieuw
+  return await tx.query<Beoordeeld>(sql`
+    insert into lopendezaken.zaakbericht as z (id, status_id, rol_id, rolsoort, stroom, inrichting, besluit, zaak_id, zaaknummer,
+      zaaktype, statustype, staat, reden, status_gezet_op, gewijzigd_op, account_gecontroleerd_op, bsn, trace, tijdlijn)
+    select id, status_id, rol_id, rolsoort, stroom, inrichting, besluit, zaak_id, zaaknummer, zaaktype, statustype, staat, reden,
+      status_gezet_op, ${now}, gecontroleerd, bsn, trace, eerste || nieuw
     from unnest(
-      ${of((r) => r.id)}::uuid[], ${of((r) => r.statusId)}::uuid[], ${of((r) => r.zaakId)}::uuid[], ${of((r) => r.zaaknummer)}::text[],
+      ${of((r) => r.id)}::uuid[], ${of((r) => r.statusId)}::uuid[], ${of((r) => r.rolId)}::uuid[], ${of((r) => r.rolsoort)}::text[],
+      ${of((r) => r.stroom)}::text[], ${of((r) => r.inrichting)}::int[], ${of((r) => JSON.stringify(r.besluit))}::jsonb[],
+      ${of((r) => r.zaakId)}::uuid[], ${of((r) => r.zaaknummer)}::text[],
       ${of((r) => r.zaaktype)}::text[], ${of((r) => r.statustype)}::text[], ${of((r) => r.staat)}::text[], ${of((r) => r.reden)}::text[],
       ${of((r) => r.statusGezetOp)}::timestamptz[], ${of((r) => r.gecontroleerdOp)}::timestamptz[], ${of((r) => r.bsn)}::text[],
       ${of((r) => r.trace)}::text[],
       ${of((r) => JSON.stringify([moment(r.statusGezetOp, 'Status gezet'), moment(r.eventOp, 'Status vastgelegd in het register')]))}::jsonb[],
-      ${of((r) => JSON.stringify([moment(now, WAT[r.staat] ?? r.staat, r.reden)]))}::jsonb[]
-    ) as n (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, reden, status_gezet_op, gecontroleerd, bsn, trace, eerste, nieuw)
-    on conflict (status_id) do update set staat = excluded.staat, reden = excluded.reden, gewijzigd_op = excluded.gewijzigd_op,
+      ${of((r) => JSON.stringify([moment(now, watVan(r), r.reden)]))}::jsonb[]
+    ) as n (id, status_id, rol_id, rolsoort, stroom, inrichting, besluit, zaak_id, zaaknummer, zaaktype, statustype, staat, reden,
+      status_gezet_op, gecontroleerd, bsn, trace, eerste, nieuw)
+    on conflict (status_id, rol_id) do update set staat = excluded.staat, reden = excluded.reden, gewijzigd_op = excluded.gewijzigd_op,
+      stroom = excluded.stroom, inrichting = excluded.inrichting, besluit = excluded.besluit,
       account_gecontroleerd_op = excluded.account_gecontroleerd_op, bsn = excluded.bsn,
       tijdlijn = case when z.staat = excluded.staat then z.tijdlijn else z.tijdlijn || (excluded.tijdlijn -> -1) end
-    returning id, status_id`);
-  return new Map(stored.map((row) => [row.status_id, row.id]));
+      where z.staat = 'wacht_op_controle'
+    returning id, zaak_id as "zaakId", stroom, staat, trace`);
 }
 
-/** The statussen are gone from the register: a zaakbericht that still waited for its check ends here (RS-I3, RS-F41). */
-export async function sluitVerdwenen(tx: Tx, statusIds: readonly string[], reden: string, now: Date): Promise<void> {
+function watVan({ staat, gecontroleerdOp }: NieuwZaakbericht): string {
+  if (staat === 'te_verzenden' && gecontroleerdOp === null)
+    return 'Wordt verzonden; de controle komt bij het verzenden';
+  return WAT[staat] ?? staat;
+}
+
+/**
+ * What still waits for its check at these statussen, without those that stay, ends: the status is gone from the register,
+ * or the person from the zaak (RS-I3, RS-F41).
+ */
+export async function sluitWachtend(
+  tx: Tx,
+  statusIds: readonly string[],
+  blijft: readonly string[],
+  reden: string,
+  now: Date,
+): Promise<void> {
   if (statusIds.length === 0) return;
   const rows = await tx.query<{ id: string }>(sql`
-    select id from lopendezaken.zaakbericht where status_id = any(${statusIds}::uuid[]) and staat = 'wacht_op_controle' for update`);
+    select id from lopendezaken.zaakbericht where status_id = any(${statusIds}::uuid[]) and staat = 'wacht_op_controle'
+      and id <> all(${blijft}::uuid[]) for update`);
   const wat = WAT.niet_van_toepassing!;
   await wijzig(
     tx,
@@ -96,6 +138,8 @@ export interface Wijziging {
   readonly referentienummer?: string;
   readonly momentCijfers?: string;
   readonly antwoord?: string;
+  readonly gecontroleerdOp?: Date | null;
+  readonly besluit?: readonly Besluitregel[];
 }
 
 /** Stores changes of state. One statement. */
@@ -106,13 +150,16 @@ export async function wijzig(tx: Tx, wijzigingen: readonly Wijziging[], now: Dat
     update lopendezaken.zaakbericht z set staat = n.staat, reden = n.reden, token = n.token, gewijzigd_op = ${now},
       message_id = coalesce(n.message_id, z.message_id), referentienummer = coalesce(n.referentienummer, z.referentienummer),
       moment_cijfers = coalesce(n.moment_cijfers, z.moment_cijfers), antwoord = coalesce(n.antwoord, z.antwoord),
+      account_gecontroleerd_op = coalesce(n.gecontroleerd, z.account_gecontroleerd_op), besluit = coalesce(n.besluit, z.besluit),
       tijdlijn = z.tijdlijn || n.nieuw
     from unnest(
       ${of((w) => w.id)}::uuid[], ${of((w) => w.staat)}::text[], ${of((w) => w.reden)}::text[], ${of((w) => w.token)}::text[],
       ${of((w) => w.messageId ?? null)}::text[], ${of((w) => w.referentienummer ?? null)}::text[],
       ${of((w) => w.momentCijfers ?? null)}::text[], ${of((w) => w.antwoord ?? null)}::text[],
+      ${of((w) => w.gecontroleerdOp ?? null)}::timestamptz[],
+      ${of((w) => (w.besluit ? JSON.stringify(w.besluit) : null))}::jsonb[],
       ${of((w) => JSON.stringify([moment(now, w.wat, w.toelichting === undefined ? w.reden : w.toelichting)]))}::jsonb[]
-    ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, nieuw)
+    ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, gecontroleerd, besluit, nieuw)
     where z.id = n.id`);
 }
 
@@ -136,14 +183,18 @@ export interface Zaakberichtrij {
   readonly statusId: string;
   readonly zaakId: string;
   readonly zaaknummer: string;
+  readonly rolId: string | null;
+  readonly stroom: string | null;
   readonly staat: Staat;
   readonly reden: string | null;
   readonly bsn: string | null;
+  /** When the account was checked; null: that is done when the message is about to leave (L7). */
+  readonly gecontroleerdOp: Date | null;
   readonly token: string | null;
   readonly messageId: string | null;
   readonly referentienummer: string | null;
   readonly trace: string | null;
 }
 
-export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, staat, reden, bsn, token,
-  message_id as "messageId", referentienummer, trace`;
+export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, rol_id as "rolId", stroom, staat, reden, bsn,
+  account_gecontroleerd_op as "gecontroleerdOp", token, message_id as "messageId", referentienummer, trace`;

@@ -88,7 +88,7 @@ function bevestigd(rij: Zaakberichtrij, waits: boolean): Gevolg {
 /** What another system sends for us, and tells no more of, holds up nothing: the lane goes on. */
 function overgedragen(rij: Zaakberichtrij): Gevolg {
   const reden = 'Overgedragen aan een ander systeem. Of het aankwam, weet alleen dat systeem.';
-  const wijziging: Wijziging = { id: rij.id, staat: 'verzonden', reden, token: null, wat: 'Overgedragen' };
+  const wijziging: Wijziging = { id: rij.id, staat: 'overgedragen', reden, token: null, wat: 'Overgedragen' };
   const outcome: Outcome = { kind: 'eind', state: 'overgedragen', reason: reden, data: voltooid(wijziging) };
   return { soort: 'voltooi', token: rij.token!, outcome };
 }

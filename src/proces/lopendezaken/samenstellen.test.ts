@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bsn } from '../../standaarden/bsn/index.ts';
 import { checkZaakbericht, writeZakLk01 } from '../../standaarden/stuf/index.ts';
-import { type Anders, BSN, context, INSTELLINGEN } from './lopendezaken.testhulp.ts';
-import type { Instellingen } from './poorten.ts';
+import type { Inrichting } from './inrichting.ts';
+import { type Anders, BSN, betrokkene, context, INRICHTING, INSTELLINGEN } from './lopendezaken.testhulp.ts';
 import { samenstellen } from './samenstellen.ts';
 
 const NU = new Date('2026-11-02T09:00:00Z');
 const NOOR = Bsn.parse(BSN.noor)!;
 
-const bericht = (anders: Anders = {}, instellingen: Partial<Instellingen> = {}) =>
-  samenstellen(context(anders), NOOR, 'referentie-1', { ...INSTELLINGEN, ...instellingen }, NU);
+const bericht = (anders: Anders = {}, inrichting: Partial<Inrichting> = {}) =>
+  samenstellen(context(anders), NOOR, 'referentie-1', INSTELLINGEN, { ...INRICHTING, ...inrichting }, NU);
 
 describe('a zaakbericht', () => {
   it('can be sent as it is', () => {
@@ -26,7 +26,7 @@ describe('a zaakbericht', () => {
     });
   });
   it('is addressed to the person who was checked, not to whoever stands in the register now', () => {
-    expect(bericht({ initiatorBsns: [BSN.daan] }).initiator.bsn.equals(NOOR)).toBe(true);
+    expect(bericht({ betrokkenen: [betrokkene(BSN.daan)] }).initiator.bsn.equals(NOOR)).toBe(true);
   });
   it('tells of the zaak as it stands in the register', () => {
     const { zaak, zaaktype } = bericht({
@@ -89,6 +89,7 @@ describe('L12: the reference to the dossier', () => {
   it('has the uuid of the zaak', () => {
     expect(bericht().verwijzing).toEqual({
       url: 'https://demodam.example/mijnzaken/00000000-0000-7000-8000-000000000001',
+      plaats: 'status-toelichting',
     });
   });
   it('has the zaaknummer, fit for an address', () => {
@@ -99,6 +100,13 @@ describe('L12: the reference to the dossier', () => {
   });
   it('is not there when the municipality wants none', () => {
     expect(bericht({}, { verwijzing: null })).not.toHaveProperty('verwijzing');
+  });
+  it('is that of the zaaktype where it has its own, or none where it wants none (L12)', () => {
+    const van = (verwijzing: string) => ({ PARKEREN: { aan: null, verwijzing, statustypen: {} } });
+    expect(bericht({}, { zaaktypen: van('https://parkeren.example/{zaaknummer}') }).verwijzing?.url).toBe(
+      'https://parkeren.example/ZAAK-2026-0001',
+    );
+    expect(bericht({}, { zaaktypen: van('geen') })).not.toHaveProperty('verwijzing');
   });
   it('does not take what a template engine would take', () => {
     const verwijzing = 'https://demodam.example/{zaaknummer}';

@@ -3,6 +3,7 @@ import type { StatusContext } from '../../integratie/bronnen/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
 import type { Zaakbericht } from '../../standaarden/stuf/index.ts';
 import { toLocalDigits } from '../../standaarden/tijd/index.ts';
+import { type Inrichting, keuzeVoor } from './inrichting.ts';
 import type { Instellingen } from './poorten.ts';
 
 /** The bericht. Its tijdstip is that of `now` until it is stored: then it gets its own, in its place after the one before. */
@@ -11,10 +12,13 @@ export function samenstellen(
   bsn: Bsn,
   referentienummer: string,
   instellingen: Instellingen,
+  inrichting: Inrichting,
   now: Date,
 ): Zaakbericht {
   const { zaak, zaaktype, statustype, resultaat } = context;
-  const toelichting = statustype.statustekst || context.statustoelichting;
+  const keuze = keuzeVoor(inrichting, zaaktype.identificatie, statustype.omschrijving);
+  const toelichting = keuze.statustype?.tekst || statustype.statustekst || context.statustoelichting;
+  const verwijzing = keuze.zaaktype?.verwijzing ?? inrichting.verwijzing;
   return {
     referentienummer,
     tijdstipBericht: toLocalDigits(now),
@@ -50,7 +54,10 @@ export function samenstellen(
           ...(resultaat.toelichting && { toelichting: resultaat.toelichting }),
         },
       }),
-    ...(instellingen.verwijzing && { verwijzing: { url: verwijzingNaar(instellingen.verwijzing, context) } }),
+    ...(verwijzing &&
+      verwijzing !== 'geen' && {
+        verwijzing: { url: verwijzingNaar(verwijzing, context), plaats: inrichting.verwijzingPlaats },
+      }),
   };
 }
 

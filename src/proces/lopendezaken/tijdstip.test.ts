@@ -100,17 +100,21 @@ const ANDERE_ZAAK = nieuwId();
 
 /** Asks for moments in one transaction, and keeps them as the sender does. */
 async function vraag(
-  ...vragen: readonly { zaakId?: string; id?: string; moment: string }[]
+  ...vragen: readonly { zaakId?: string; statusId?: string; moment: string }[]
 ): Promise<readonly string[]> {
-  const rows = vragen.map(({ zaakId = ZAAK, id = nieuwId(), moment }) => ({ zaakId, id, moment: new Date(moment) }));
+  const rows = vragen.map(({ zaakId = ZAAK, statusId = nieuwId(), moment }) => ({
+    zaakId,
+    statusId,
+    moment: new Date(moment),
+  }));
   return await db.transaction(async (tx) => {
     const found = await uniekMoment(tx, rows);
-    for (const [i, { zaakId, id }] of rows.entries()) {
+    for (const [i, { zaakId, statusId }] of rows.entries()) {
       await tx.query(sql`
         insert into lopendezaken.zaakbericht (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, status_gezet_op,
           gewijzigd_op, moment_cijfers, tijdlijn)
-        values (${id}, ${nieuwId()}, ${zaakId}, 'Z', 'T', 'S', 'verzonden', ${rows[i]!.moment}, ${rows[i]!.moment}, ${found[i]!.cijfers}, '[]')
-        on conflict (id) do update set moment_cijfers = excluded.moment_cijfers`);
+        values (${nieuwId()}, ${statusId}, ${zaakId}, 'Z', 'T', 'S', 'verzonden', ${rows[i]!.moment}, ${rows[i]!.moment}, ${found[i]!.cijfers}, '[]')
+        on conflict (status_id, rol_id) do update set moment_cijfers = excluded.moment_cijfers`);
     }
     for (const { moment, cijfers: digits } of found) expect(toLocalDigits(moment)).toBe(digits);
     return found.map((f) => f.cijfers);
@@ -151,9 +155,13 @@ describe('datumStatusGezet', () => {
   it('stays the same when a zaakbericht is made again, so that the receiver knows it', async () => {
     const moment = '2026-11-02T08:30:15.250Z';
     const [first, second] = [nieuwId(), nieuwId()];
-    await vraag({ moment, id: first }, { moment, id: second });
-    expect(await vraag({ moment, id: second })).toEqual(['20261102093015251']);
-    expect(await vraag({ moment, id: first })).toEqual(['20261102093015250']);
+    await vraag({ moment, statusId: first }, { moment, statusId: second });
+    expect(await vraag({ moment, statusId: second })).toEqual(['20261102093015251']);
+    expect(await vraag({ moment, statusId: first })).toEqual(['20261102093015250']);
+  });
+  it('is the same for each person who is told of one status', async () => {
+    const [moment, statusId] = ['2026-11-02T08:30:15.250Z', nieuwId()];
+    expect(await vraag({ moment, statusId }, { moment, statusId })).toEqual(['20261102093015250', '20261102093015250']);
   });
   it('is unique in a zaak, whatever the moments of an autumn night', async () => {
     const minuut = fc

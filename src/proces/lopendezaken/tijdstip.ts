@@ -18,20 +18,21 @@ export async function reserveer(tx: Tx, zender: string, now: Date, count: number
 /**
  * At the receiver a status is known by its zaak and its datumStatusGezet in local digits. Two moments can share their
  * digits: a fraction below the millisecond, or the repeated hour in autumn. Then the later one gets a millisecond more.
+ * Several persons are told of one status with the same digits.
  */
 export async function uniekMoment(
   tx: Tx,
-  vragen: readonly { readonly zaakId: string; readonly id: string; readonly moment: Date }[],
+  vragen: readonly { readonly zaakId: string; readonly statusId: string; readonly moment: Date }[],
 ): Promise<readonly { readonly moment: Date; readonly cijfers: string }[]> {
-  const rows = await tx.query<{ zaak_id: string; id: string; cijfers: string }>(sql`
-    select zaak_id, id, moment_cijfers as cijfers from lopendezaken.zaakbericht
+  const rows = await tx.query<{ zaak_id: string; status_id: string; cijfers: string }>(sql`
+    select zaak_id, status_id, moment_cijfers as cijfers from lopendezaken.zaakbericht
     where zaak_id = any(${vragen.map((v) => v.zaakId)}::uuid[]) and moment_cijfers is not null`);
-  const taken = new Map(rows.map((row) => [`${row.zaak_id} ${row.cijfers}`, row.id]));
-  return vragen.map(({ zaakId, id, moment }) => {
+  const taken = new Map(rows.map((row) => [`${row.zaak_id} ${row.cijfers}`, row.status_id]));
+  return vragen.map(({ zaakId, statusId, moment }) => {
     let at = moment;
-    while ((taken.get(`${zaakId} ${toLocalDigits(at)}`) ?? id) !== id) at = new Date(at.getTime() + 1);
+    while ((taken.get(`${zaakId} ${toLocalDigits(at)}`) ?? statusId) !== statusId) at = new Date(at.getTime() + 1);
     const cijfers = toLocalDigits(at);
-    taken.set(`${zaakId} ${cijfers}`, id);
+    taken.set(`${zaakId} ${cijfers}`, statusId);
     return { moment: at, cijfers };
   });
 }

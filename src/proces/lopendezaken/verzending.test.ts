@@ -1,7 +1,7 @@
 /** From a zaakbericht that must be sent to its end: the message, what Digikoppeling tells of it, and the lane of the zaak. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
-import { BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
+import { BSN, betrokkene, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -50,12 +50,12 @@ describe('a message', () => {
     proef.ruimte = 0;
     const id = await proef.zetStatus();
     await proef.werk();
-    proef.register.set(id, { ...proef.register.get(id)!, initiatorBsns: [BSN.daan] });
+    proef.register.set(id, { ...proef.register.get(id)!, betrokkenen: [betrokkene(BSN.daan)] });
     proef.ruimte = 400;
     await proef.werk();
     expect(await proef.van(id)).toMatchObject({
       staat: 'niet_van_toepassing',
-      reden: expect.stringContaining('andere initiator'),
+      reden: expect.stringContaining('andere betrokkene'),
     });
     expect(proef.verstuurd).toEqual([]);
   });
@@ -96,13 +96,13 @@ describe('a message', () => {
 });
 
 describe('a message that another system sends for us', () => {
-  it('is verzonden, says that no more is known, and holds up nothing', async () => {
+  it('is overgedragen, says that no more is known, and holds up nothing', async () => {
     await proef.zetStatus({ datumStatusGezet: om(0) });
     await proef.zetStatus({ datumStatusGezet: om(1) });
     await proef.werk();
     await proef.meld({ soort: 'overgedragen', messageId: proef.verstuurd[0]!.messageId });
     await proef.werk();
-    expect(await proef.staten()).toEqual(['verzonden', 'te_verzenden']);
+    expect(await proef.staten()).toEqual(['overgedragen', 'te_verzenden']);
     expect(proef.verstuurd).toHaveLength(2);
   });
 });

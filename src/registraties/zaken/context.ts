@@ -33,10 +33,29 @@ export interface StatusContext {
     readonly publicatieIndicatie: boolean;
   };
   readonly resultaat: { readonly omschrijving: string; readonly toelichting: string } | null;
-  /** BSNs of initiators that are a natuurlijk persoon, as the register has them; empty text when one has none. */
-  readonly initiatorBsns: readonly string[];
-  /** How many initiators there are, of any kind. */
-  readonly initiatoren: number;
+  /** Who may be told, in a fixed order; what kinds of rol count is for the reader to say. */
+  readonly betrokkenen: readonly ZaakBetrokkene[];
+  /** The register it comes from: `eigen`, or the name of another (X2). */
+  readonly register: string;
+}
+
+/** The kinds of rol to whom a message about a zaak can be addressed. */
+export const ROLSOORTEN = ['initiator', 'mede_initiator', 'belanghebbende', 'gemachtigde'] as const;
+export type Rolsoort = (typeof ROLSOORTEN)[number];
+
+/** Somebody in a zaak. */
+export interface ZaakBetrokkene {
+  readonly rolId: string;
+  /** `gemachtigde` is who acts for another (`indicatieMachtiging`) without being an initiator himself. */
+  readonly soort: Rolsoort;
+  /** A natuurlijk persoon; false for an organisation, a vestiging or an employee. */
+  readonly isPersoon: boolean;
+  /** As the register has it; empty when it has none. */
+  readonly bsn: string;
+  /** With what he logged in when he took his rol (`authenticatieContext.source`, e.g. `digid`); null when he did not. */
+  readonly ingelogdMet: string | null;
+  /** clientId of the application that wrote the rol; null when that is not known. */
+  readonly door: string | null;
 }
 
 /** The contexts of these statussen, by id; one that is gone is left out. */
@@ -58,9 +77,16 @@ export async function leesStatusContexten(
         'publicatieIndicatie', zt.publicatie_indicatie),
       'resultaat', (select json_build_object('omschrijving', rt.omschrijving, 'toelichting', r.toelichting)
         from zaken.resultaat r join catalogi.resultaattype rt on rt.id = r.resultaattype_id where r.zaak_id = z.id),
-      'initiatorBsns', (select coalesce(json_agg(coalesce(i.inp_bsn, '')), '[]'::json) from zaken.rol i
-        where i.zaak_id = z.id and i.omschrijving_generiek = 'initiator' and i.betrokkene_type = 'natuurlijk_persoon'),
-      'initiatoren', (select count(*) from zaken.rol i where i.zaak_id = z.id and i.omschrijving_generiek = 'initiator')
+      'register', 'eigen',
+      'betrokkenen', (select coalesce(json_agg(json_build_object('rolId', i.id,
+          'soort', case when i.omschrijving_generiek not like '%initiator' and i.indicatie_machtiging = 'gemachtigde'
+            then 'gemachtigde' else i.omschrijving_generiek end,
+          'isPersoon', i.betrokkene_type = 'natuurlijk_persoon', 'bsn', coalesce(i.inp_bsn, ''),
+          'ingelogdMet', i.authenticatie_context ->> 'source',
+          'door', (select a.applicatie_id from kern.audit a where a.resource_id = i.id and a.actie in ('create', 'update', 'partial_update')
+            order by a.nr desc limit 1)) order by i.id), '[]'::json)
+        from zaken.rol i where i.zaak_id = z.id
+          and (i.omschrijving_generiek in ('initiator', 'mede_initiator', 'belanghebbende') or i.indicatie_machtiging = 'gemachtigde'))
     ) as context
     from zaken.status s
     join zaken.zaak z on z.id = s.zaak_id

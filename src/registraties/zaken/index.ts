@@ -17,9 +17,10 @@ import { zaaknotitie } from './zaaknotitie.ts';
 import { zaakobject } from './zaakobject.ts';
 
 export { doel as zakenDoel, zakenApi } from './api.ts';
-export { leesStatusContexten, type StatusContext } from './context.ts';
+export { leesStatusContexten, ROLSOORTEN, type Rolsoort, type StatusContext, type ZaakBetrokkene } from './context.ts';
 export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
-export { zakenMetPersoon } from './persoon.ts';
+export { type RolVanPersoon, rollenVanPersoon } from './persoon.ts';
+export { INGELEZEN_IN_BULK, statussenTussen } from './statussen.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { leesInHetKort, type ZaakInHetKort, zakenVanDocumenten } from './volledig.ts';
 export { koppelBesluit, ontkoppelBesluit } from './zaakbesluit.ts';

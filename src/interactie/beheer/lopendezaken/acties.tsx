@@ -51,7 +51,7 @@ export function Persoon({ id, bsn, fout }: PersoonProps) {
     <section className="zb-blok" id="persoon">
       <Heading level={2}>Voor wie is dit bericht?</Heading>
       {bsn === undefined ? (
-        <form method="post" action={`${hrefOfDetail(id)}/bsn#persoon`} className="zb-formulier" noValidate>
+        <form method="post" action={`${hrefOfDetail(id)}/bsn`} className="zb-formulier" noValidate>
           <Paragraph>
             U ziet het burgerservicenummer als u zegt waarom u het nodig hebt. Wij bewaren dat u het hebt gezien, met uw
             reden.

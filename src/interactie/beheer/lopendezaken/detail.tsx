@@ -97,6 +97,16 @@ export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn
       <Blok title="Gegevens">
         <DataList facts={factsOf(bericht)} />
       </Blok>
+      {bericht.besluit.length === 0 ? null : (
+        <Blok title="Waarom dit bericht wel of niet gaat">
+          <DataList facts={bericht.besluit.map(({ vraag, antwoord }) => ({ name: vraag, value: antwoord }))} />
+          <Paragraph>
+            {bericht.inrichting === 0
+              ? 'Besloten met de instellingen van het begin.'
+              : `Besloten met versie ${bericht.inrichting} van de inrichting.`}
+          </Paragraph>
+        </Blok>
+      )}
       <Blok title="Verloop">
         <Verloop tijdlijn={bericht.tijdlijn} ended={UITLEG[bericht.staat].tone !== 'busy'} />
         <Pogingen pogingen={bericht.pogingen} />
@@ -182,6 +192,8 @@ function factsOf(bericht: ZaakberichtDetail): Fact[] {
           </>
         ),
     },
+    ...(bericht.rolsoort === null ? [] : [{ name: 'Voor', value: `de ${bericht.rolsoort.replace('_', '-')}` }]),
+    ...(bericht.stroom === null ? [] : [{ name: 'Stroom', value: bericht.stroom }]),
     { name: 'Laatst gewijzigd', value: <Time at={bericht.gewijzigdOp} long /> },
     { name: 'Kenmerk van het bericht', value: bericht.messageId ?? 'Er is geen bericht gemaakt' },
     ...(bericht.referentienummer === null ? [] : [{ name: 'Referentienummer', value: bericht.referentienummer }]),

@@ -11,7 +11,7 @@ export const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];
 /** Beside the states, in the same field: what waits for the operator. */
 export const AAN_ZET = 'aan-zet';
 
-export const VELDEN = ['staat', 'zaaknummer', 'zaaktype', 'van', 'tot', 'na'] as const;
+export const VELDEN = ['staat', 'zaaknummer', 'zaaktype', 'stroom', 'van', 'tot', 'na'] as const;
 export type Veld = (typeof VELDEN)[number];
 /** As it was typed, to show again and to put in links. */
 export type Getypt = Readonly<Partial<Record<Veld, string>>>;
@@ -36,6 +36,7 @@ const MELDING: Readonly<Record<Veld, string>> = {
   staat: 'Deze staat kennen wij niet. Kies een staat uit de lijst.',
   zaaknummer: `Vul één zaaknummer in van hoogstens ${MAX_ZAAKNUMMER} tekens.`,
   zaaktype: 'Kies een zaaktype uit de lijst.',
+  stroom: 'Kies een stroom uit de lijst.',
   van: DAG,
   tot: DAG,
   na: 'Deze plaats in de lijst bestaat niet. Begin bij de nieuwste.',
@@ -72,6 +73,7 @@ function klopt(veld: Veld, tekst: string): boolean {
     case 'zaaknummer':
       return tekst.replace(/\*$/, '').length <= MAX_ZAAKNUMMER && tekst !== '*';
     case 'zaaktype':
+    case 'stroom':
       return tekst.length <= MAX_TEKST;
     case 'van':
     case 'tot':
@@ -81,11 +83,12 @@ function klopt(veld: Veld, tekst: string): boolean {
   }
 }
 
-function filterVan({ staat, zaaknummer, zaaktype, van, tot, na }: Getypt): ZaakberichtFilter {
+function filterVan({ staat, zaaknummer, zaaktype, stroom, van, tot, na }: Getypt): ZaakberichtFilter {
   return {
     ...(staat === AAN_ZET ? { aanZet: true } : staat !== undefined && { staat: staat as Staat }),
     ...(zaaknummer !== undefined && { zaaknummer }),
     ...(zaaktype !== undefined && { zaaktype }),
+    ...(stroom !== undefined && { stroom }),
     ...(van !== undefined && { van: beginOfLocalDay(van)! }),
     ...(tot !== undefined && { tot: beginOfLocalDay(addDays(tot, 1))! }),
     ...(na !== undefined && { na }),

@@ -27,11 +27,13 @@ import { UITLEG } from './uitleg.ts';
 export async function lijst(request: FastifyRequest, options: BeheerOptions): Promise<Antwoord> {
   const gelezen = readFilter(request.query as Record<string, unknown>);
   const kan = gelezen.fouten.length === 0;
-  const [zaaktypen, found] = await Promise.all([
+  const [zaaktypen, inrichting, found] = await Promise.all([
     load(request, options, () => options.zaakberichten.zaaktypen()),
+    load(request, options, () => options.lopendeZaken.inrichtingen.actueel()),
     kan ? load(request, options, () => options.zaakberichten.lijst(gelezen.filter)) : null,
   ]);
-  const props = { options, gelezen, zaaktypen: zaaktypen.ok ? zaaktypen.value : [] };
+  const stromen = inrichting.ok ? inrichting.value.stromen.map(({ naam }) => naam) : [];
+  const props = { options, gelezen, stromen, zaaktypen: zaaktypen.ok ? zaaktypen.value : [] };
   if (found === null) return { status: 400, page: <Pagina {...props} inhoud={null} /> };
   if (!found.ok) {
     const failed = <FailedBlock what="de zaakberichten" reference={referenceOf(request)} />;
@@ -44,6 +46,7 @@ export async function lijst(request: FastifyRequest, options: BeheerOptions): Pr
 interface FilterProps {
   readonly gelezen: GelezenFilter;
   readonly zaaktypen: readonly string[];
+  readonly stromen: readonly string[];
 }
 
 interface PaginaProps extends FilterProps {
@@ -51,7 +54,7 @@ interface PaginaProps extends FilterProps {
   readonly inhoud: ReactElement | null;
 }
 
-function Pagina({ options, gelezen, zaaktypen, inhoud }: PaginaProps) {
+function Pagina({ options, gelezen, zaaktypen, stromen, inhoud }: PaginaProps) {
   const { fouten } = gelezen;
   return (
     <Kader options={options} title="Zaakberichten" current={BERICHTEN} invalid={fouten.length > 0}>
@@ -62,7 +65,7 @@ function Pagina({ options, gelezen, zaaktypen, inhoud }: PaginaProps) {
       <ErrorSummary
         errors={fouten.map(({ field, message }) => ({ field: field === 'na' ? 'lijst' : field, message }))}
       />
-      <Filter gelezen={gelezen} zaaktypen={zaaktypen} />
+      <Filter gelezen={gelezen} zaaktypen={zaaktypen} stromen={stromen} />
       <section id="lijst">
         <Heading level={2}>Lijst</Heading>
         {inhoud ?? (
@@ -76,7 +79,7 @@ function Pagina({ options, gelezen, zaaktypen, inhoud }: PaginaProps) {
   );
 }
 
-function Filter({ gelezen: { fouten, getypt }, zaaktypen }: FilterProps) {
+function Filter({ gelezen: { fouten, getypt }, zaaktypen, stromen }: FilterProps) {
   const field = (id: Veld, label: string) => ({
     id,
     label,
@@ -84,8 +87,9 @@ function Filter({ gelezen: { fouten, getypt }, zaaktypen }: FilterProps) {
     error: fouten.find((fout) => fout.field === id)?.message,
   });
   const labels = (staten: readonly Staat[]) => staten.map((staat) => ({ value: staat, label: UITLEG[staat].label }));
-  const gekozen = getypt.zaaktype;
-  const soorten = gekozen === undefined || zaaktypen.includes(gekozen) ? zaaktypen : [gekozen, ...zaaktypen];
+  // What was chosen stays among the choices, also when these could not be read.
+  const keuzes = (er: readonly string[], gekozen: string | undefined) =>
+    [...new Set([...(gekozen === undefined ? [] : [gekozen]), ...er])].map((naam) => ({ value: naam, label: naam }));
   return (
     <search>
       <form method="get" action={BERICHTEN} className="zb-formulier zb-formulier--rij zb-formulier--velden">
@@ -105,7 +109,12 @@ function Filter({ gelezen: { fouten, getypt }, zaaktypen }: FilterProps) {
         <SelectField
           {...field('zaaktype', 'Zaaktype')}
           first={{ value: '', label: 'Alle zaaktypen' }}
-          groups={[{ label: 'Zaaktypen', options: soorten.map((naam) => ({ value: naam, label: naam })) }]}
+          groups={[{ label: 'Zaaktypen', options: keuzes(zaaktypen, getypt.zaaktype) }]}
+        />
+        <SelectField
+          {...field('stroom', 'Stroom')}
+          first={{ value: '', label: 'Alle stromen' }}
+          groups={[{ label: 'Stromen', options: keuzes(stromen, getypt.stroom) }]}
         />
         <DateField {...field('van', 'Status gezet vanaf')} />
         <DateField {...field('tot', 'Status gezet tot en met')} />

@@ -10,8 +10,11 @@ import { type Afloop, Detail, DetailFailed, type DetailStand, readAfloop } from 
 import { readFilter } from './filter.ts';
 import { leesFlits, zetFlits } from './flits.ts';
 import { lijst } from './lijst.tsx';
+import { mountPlanning } from './planning-routes.tsx';
 import { faultInReden } from './redenveld.ts';
+import { mountStatussen } from './statussen-routes.tsx';
 import { UITLEG } from './uitleg.ts';
+import { verantwoording } from './verantwoording.tsx';
 import { zoekFormulier, zoekPersoon } from './zoeken.tsx';
 
 interface MetId {
@@ -28,6 +31,8 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
   app.get('/lopende-zaken/zoeken', async (_request, reply) => send(reply, zoekFormulier(options)));
   app.post('/lopende-zaken/zoeken', async (request, reply) => send(reply, await zoekPersoon(request, options)));
   app.get('/lopende-zaken/uitvoer.csv', async (request, reply) => uitvoer(request, reply, options));
+
+  app.get('/lopende-zaken/verantwoording', async (request, reply) => verantwoording(request, reply, options));
 
   app.get<MetId>('/lopende-zaken/berichten/:id', async (request, reply) => {
     const afloop = readAfloop(leesFlits(request, reply, request.params.id));
@@ -78,6 +83,9 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
   app.get<MetId>('/lopende-zaken/berichten/:id/bsn', async (request, reply) =>
     reply.redirect(hrefOfDetail(request.params.id), 302),
   );
+
+  mountPlanning(app, options);
+  mountStatussen(app, options);
 
   // Where these pages were before; bookmarks and mails point there.
   for (const [van, naar] of [

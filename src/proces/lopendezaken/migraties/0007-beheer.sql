@@ -2,6 +2,7 @@
 -- so a page that is turned shows no line twice and leaves none out while zaakberichten move from state to state.
 create index zaakbericht_moment on lopendezaken.zaakbericht (status_gezet_op desc, id desc);
 create index zaakbericht_zaaktype on lopendezaken.zaakbericht (zaaktype, status_gezet_op desc, id desc);
+create index zaakbericht_stroom on lopendezaken.zaakbericht (stroom, status_gezet_op desc, id desc);
 -- Exact and by the beginning of the number, whatever the collation of the database.
 create index zaakbericht_nummer on lopendezaken.zaakbericht (zaaknummer text_pattern_ops, status_gezet_op desc, id desc);
 drop index lopendezaken.zaakbericht_zaaknummer;
