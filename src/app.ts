@@ -4,10 +4,12 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { freePort } from './demopoort.ts';
+import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { eigenBron } from './integratie/bronnen/index.ts';
+import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -25,29 +27,41 @@ import { apiPages } from './interactie/api/index.ts';
 import { beheerPages } from './interactie/beheer/index.ts';
 import { demoHome, standIn } from './interactie/mijngemeente/index.ts';
 import { staticAssets } from './interactie/ui/index.ts';
+import { AANSLUITEN_PAD, FUNCTIES, maakAansluiten } from './opdrachten/aansluiten-werk.ts';
 import { isOpdracht, OPDRACHTEN_PAD } from './opdrachten/opdrachttoken.ts';
 import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
-import { createServer, Problem, type Server } from './platform/http/index.ts';
+import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
 import { createLimiter, createUsage, meter, mountMetrics } from './platform/usage/index.ts';
 import {
-  ALTIJD,
+  type Aansluiten,
+  createPoort,
+  OmgevingFout,
+  type Poort,
+  redenenOmNietTeStarten,
+  stempel,
+} from './proces/aansluiten/index.ts';
+import {
   accountsOverHttp,
   BEGIN,
   brpOverHttp,
+  createHerroepen,
   createInrichtingen,
   createLopen,
   createVerantwoording,
   createZaakberichten,
+  type Herroepen,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
+  STATUSREGISTERS,
   startTelling as startBerichttelling,
   tempoVan,
   type Zaakberichten,
@@ -56,7 +70,7 @@ import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { leesZaaktype, leesZaaktypen } from './registraties/catalogi/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
-import { rollenVanPersoon, startTelling, statussenTussen } from './registraties/zaken/index.ts';
+import { rollenVanPersoon, startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
 const EBMS_PAD = '/digikoppeling/ebms';
@@ -69,6 +83,13 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly aansluiten: Aansluiten;
+  /** How Lopende Zaken is set up, and when its messages leave. */
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
+  /** Registers of others. */
+  readonly bronnen: VreemdeBronnen;
   /** Demo only. */
   readonly simulator: Simulator | null;
   readonly server: Server;
@@ -130,8 +151,27 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     clock,
   });
   const lopen = createLopen({ db, clock });
-  await koppel(s, f, { digikoppeling, inrichtingen, lopen }, domein, own, options.simulatorUrl ?? own);
-  const verantwoording = createVerantwoording({ db, registers: [statussenTussen] });
+  const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
+  const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
+  // Closed after the outbox, whose lanes read over it.
+  open.push(bronnen.stop);
+  const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const aansluiten = maakAansluiten(s, f, {
+    cpas: digikoppeling.beheer,
+    berichten: zaakberichten,
+    poort,
+    inrichting: inrichtingen.actueel,
+    proefopstelling: proefopstelling(startApp, freePort),
+    aanmelding: false,
+  });
+  await alsInstelling(() => stempel(db, omgevingVan(s), clock));
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
+  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  await alsInstelling(async () => {
+    const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
+    if (redenen.length > 0) throw new OmgevingFout(redenen);
+  });
+  const verantwoording = createVerantwoording({ db, registers: STATUSREGISTERS });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -155,7 +195,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
   const server = createServer({ log, random, ready, trustProxy: s.proxy });
   const usage = createUsage();
-  const more = async () => [...(await notificaties.metrics()), ...(await digikoppeling.metrics())];
+  const more = async () => [
+    ...(await notificaties.metrics()),
+    ...(await digikoppeling.metrics()),
+    ...(await bronnen.metrics()),
+  ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
   open.push(() => server.close());
   let simulator: Simulator | null = null;
@@ -164,6 +208,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const wie = createWie({ judge: f.tls.judge, header: s.ebmsCertHeader, proxies: s.proxy, log: warn });
   digikoppeling.mount(server, EBMS_PAD, wie);
   mountOpAfstand(server, OPDRACHTEN_PAD, digikoppeling.beheer, (header) => isOpdracht(f.vault, header, clock.now()));
+  const mag = (header: string | undefined): boolean => isOpdracht(f.vault, header, clock.now());
+  const functies = Object.fromEntries(FUNCTIES.map((functie) => [functie, aansluiten[functie]]));
+  mountFuncties(server, AANSLUITEN_PAD, functies, { mag, bodyLimit: 1024 * 1024 });
   if (s.roles.includes('web')) {
     const apis = [...BESCHRIJVINGEN.map(({ api }) => api), notificatiesApi, digikoppelingApi];
     const limiter = s.rateLimit === null ? null : createLimiter({ rate: s.rateLimit, clock });
@@ -171,6 +218,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     meter(server, { apis, clientOf, usage, limiter });
     mountRegisters(server, ports);
     notificaties.mount(server);
+    bronnen.mount(server);
     aanbod.mount(server);
     const beschrijvingen = [
       { api: notificatiesApi, openapi: notificaties.openapi },
@@ -200,6 +248,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           },
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
+          aansluiten,
           gemeente: s.gemeente,
           clock,
           demo,
@@ -211,8 +260,35 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     }
   }
   await server.listen({ port: s.port, host: s.host });
+  // Only now: who gets an abonnement of us tries at once whether we are there.
+  if (s.roles.includes('worker')) bronnen.start();
   await luisterEbms(s, f, digikoppeling, wie);
-  return { url: ports.bases[0]!, db, ports, outbox, digikoppeling, zaakberichten, simulator, server, log };
+  return {
+    url: ports.bases[0]!,
+    db,
+    ports,
+    outbox,
+    digikoppeling,
+    zaakberichten,
+    inrichtingen,
+    lopen,
+    herroepen,
+    bronnen,
+    aansluiten,
+    simulator,
+    server,
+    log,
+  };
+}
+
+/** What keeps this installation from starting is told as a setting that is wrong. */
+async function alsInstelling(werk: () => Promise<void>): Promise<void> {
+  try {
+    await werk();
+  } catch (fault) {
+    if (fault instanceof OmgevingFout) throw new SettingsFault(fault.redenen);
+    throw fault;
+  }
 }
 
 /** A listener of our own with TLS on both sides, when it is asked for; nothing but ebMS is there. */
@@ -240,7 +316,13 @@ function tlsServer(f: Fundament): TlsServer {
 async function koppel(
   s: Instelling,
   f: Fundament,
-  delen: { readonly digikoppeling: Digikoppeling; readonly inrichtingen: Inrichtingen; readonly lopen: Lopen },
+  delen: {
+    readonly digikoppeling: Digikoppeling;
+    readonly inrichtingen: Inrichtingen;
+    readonly lopen: Lopen;
+    readonly bron: StatusBron;
+    readonly toelating: Poort;
+  },
   domein: string,
   own: string,
   simulator: string,
@@ -261,8 +343,7 @@ async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    toelating: ALTIJD,
-    bron: eigenBron(db),
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
     accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
     outbox,
@@ -288,7 +369,7 @@ function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZake
 }
 
 /** What the settings say, until somebody changes it in Beheer. */
-function beginVan(s: Instelling, base: string): Inrichting {
+export function beginVan(s: Instelling, base: string): Inrichting {
   const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
   return {
     ...BEGIN,

@@ -1,6 +1,6 @@
 /** The demo municipality: its own fictional catalogus and zaken, made through the public API like any client would. */
-import { SignJWT } from 'jose';
 import { DEMO_RSIN } from './demoverbinding.ts';
+import { signZgwJwt } from './platform/identity/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 
 /** A client of the ZGW APIs, for the demo, the seed and the bench. */
@@ -11,11 +11,7 @@ export interface ZgwClient {
 }
 
 export async function zgwToken(client: ClientSetting, wie = 'Demonstratie', now = new Date()): Promise<string> {
-  return await new SignJWT({ client_id: client.clientId, user_id: 'demo', user_representation: wie })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuer(client.clientId)
-    .setIssuedAt(Math.floor(now.getTime() / 1000))
-    .sign(Buffer.from(client.secret));
+  return await signZgwJwt({ ...client, userId: 'demo', userName: wie, issuedAt: now });
 }
 
 export async function zgwClient(base: string, client: ClientSetting): Promise<ZgwClient> {
@@ -50,7 +46,8 @@ export interface DemoZaaktype {
   readonly brief: string;
 }
 
-interface Beschrijving {
+/** A zaaktype as it is to be made. */
+export interface Beschrijving {
   readonly identificatie: string;
   readonly omschrijving: string;
   readonly onderwerp: string;
@@ -85,8 +82,8 @@ const ZAAKTYPEN: readonly Beschrijving[] = [
   },
 ];
 
-/** Makes the catalogus of the demo; gives its zaaktypen by identificatie. */
-export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string, DemoZaaktype>> {
+/** Makes the catalogus of the demo, or one with these zaaktypen; gives them by identificatie. */
+export async function maakCatalogus(api: ZgwClient, zaaktypen = ZAAKTYPEN): Promise<ReadonlyMap<string, DemoZaaktype>> {
   const catalogus = await api.post('/catalogi/api/v1/catalogussen', {
     domein: 'DEMO',
     rsin: DEMO_RSIN,
@@ -102,7 +99,7 @@ export async function maakCatalogus(api: ZgwClient): Promise<ReadonlyMap<string,
   });
   await api.post(`${brief.url}/publish`, {});
   const made = new Map<string, DemoZaaktype>();
-  for (const beschrijving of ZAAKTYPEN)
+  for (const beschrijving of zaaktypen)
     made.set(beschrijving.identificatie, await maakZaaktype(api, catalogus.url, brief.url, beschrijving));
   return made;
 }

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_OIN } from './demoverbinding.ts';
 import { bestandenOpslag, DEMO_CLIENT, type Instelling } from './instellingen.ts';
+import { bronnenMigrations } from './integratie/bronnen/index.ts';
 import { digikoppelingMigrations, type Omgeving } from './integratie/digikoppeling/index.ts';
 import { notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
@@ -24,6 +25,7 @@ import {
 } from './platform/outbox/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/time/index.ts';
 import { createTls, type Tls } from './platform/tls/index.ts';
+import { aansluitenMigrations } from './proces/aansluiten/index.ts';
 import { lopendezakenMigrations } from './proces/lopendezaken/index.ts';
 import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
@@ -40,8 +42,10 @@ const MIGRATIONS = [
   ...REGISTER_MIGRATIONS,
   digikoppelingMigrations,
   notificatiesMigrations,
+  bronnenMigrations,
   lopendezakenMigrations,
   zaakgebeurtenissenMigrations,
+  aansluitenMigrations,
 ];
 
 /** What everything stands on. */

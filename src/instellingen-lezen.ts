@@ -1,5 +1,6 @@
 /** How the value of a setting is read: each gives what the program works with, or throws what is wrong with it, in Dutch. */
 import { readFileSync } from 'node:fs';
+import { leesRegisters, type RegisterInstelling } from './integratie/bronnen/index.ts';
 import { type DragerInstelling, leesDragers } from './integratie/digikoppeling/index.ts';
 import { urls } from './platform/config/index.ts';
 import type { clamd } from './platform/files/index.ts';
@@ -16,6 +17,11 @@ export function organisaties(file: string | undefined): readonly Organisatie[] {
 
 export function dragers(file: string | undefined): readonly DragerInstelling[] {
   return file === undefined ? [] : leesDragers(leesBestand(file));
+}
+
+/** Secrets may stand in the environment, apart from the file. */
+export function vreemdeRegisters(file: string | undefined): readonly RegisterInstelling[] {
+  return file === undefined ? [] : leesRegisters(leesBestand(file), process.env);
 }
 
 function leesBestand(file: string): string {

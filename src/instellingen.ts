@@ -17,6 +17,7 @@ import {
   postgresUrl,
   roles,
   sleutel,
+  vreemdeRegisters,
 } from './instellingen-lezen.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
@@ -244,11 +245,35 @@ export const INSTELLINGEN = {
     '`SIM001` (van de simulator)',
     (value) => (value ?? 'SIM001').split(',').map((code) => code.trim()),
   ),
+  xsd: setting(
+    'LZ_XSD',
+    'Map of zip-bestand met de XSD’s die Logius uitreikt. Elk bericht wordt ertegen gehouden voordat het wordt verzonden.',
+    'geen',
+    optioneel,
+  ),
+  moSjabloon: setting(
+    'LZ_MO_SJABLOON',
+    'Sjabloon van het MO-bericht, voor stromen die dat gebruiken. Zie docs/zaakbericht.md.',
+    'eigen lezing, alleen voor de proef',
+    optioneel,
+  ),
   maxVertrouwelijkheid: setting(
     'LZ_MAX_VERTROUWELIJKHEID',
     'Zaken die vertrouwelijker zijn dan dit, gaan niet naar MijnOverheid.',
     '`zaakvertrouwelijk`',
     choice(VERTROUWELIJKHEDEN, 'zaakvertrouwelijk'),
+  ),
+  bronnen: setting(
+    'ZGW_BRONNEN',
+    'JSON-bestand met ZGW-registers van anderen, zoals Open Zaak, waarvan de statussen ook naar MijnOverheid gaan. Zie docs/vreemd-register.md.',
+    'alleen het eigen register',
+    vreemdeRegisters,
+  ),
+  aansluiting: setting(
+    'LZ_AANSLUITING',
+    'In productie: `bestaand` als de gemeente al aangesloten was en berichten naar iedereen mogen, `nieuw` als eerst een beperkte productierun nodig is. Zonder gaat er niets weg tot die run; wie al verstuurde, moet kiezen.',
+    'nog niet gekozen',
+    (value) => (value === undefined ? null : choice(['nieuw', 'bestaand'], 'nieuw')(value)),
   ),
 } as const;
 

@@ -17,6 +17,7 @@ async function run(naam: string, args: readonly string[]): Promise<number> {
   if (!opdracht) return fail(`Onbekende opdracht: ${naam}\n\n${overzicht()}`);
   const [deel = '', ...rest] = args;
   if (!opdracht.delen || deel === '--help' || deel === '-h') return await voerUit(naam, opdracht, args);
+  if (opdracht.ookZelf && (deel === '' || deel.startsWith('-'))) return await voerUit(naam, opdracht, args);
   const keuze = opdracht.delen[deel];
   return keuze ? await voerUit(`${naam} ${deel}`, keuze, rest) : fail(hulp(naam, opdracht));
 }
@@ -59,7 +60,7 @@ function lijst(opdrachten: Readonly<Record<string, Opdracht>>): string {
 
 function hulp(naam: string, opdracht: Opdracht): string {
   if (opdracht.delen)
-    return `zaakbode ${naam} <wat>\n\n${lijst(opdracht.delen)}\n\nMeer: zaakbode ${naam} <wat> --help`;
+    return `zaakbode ${naam} ${opdracht.ookZelf ? '[wat]' : '<wat>'}\n\n${opdracht.doet}\n\n${lijst(opdracht.delen)}\n\nMeer: zaakbode ${naam} <wat> --help`;
   return `zaakbode ${naam} ${opdracht.gebruik}\n\n${opdracht.doet}${opdracht.uitleg ? `\n\n${opdracht.uitleg}` : ''}`;
 }
 

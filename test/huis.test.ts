@@ -252,7 +252,7 @@ describe('a planted violation', () => {
       'a second reader of XML',
       'standaarden/xml/x.ts',
       "import { XmlDocument } from 'libxml2-wasm';",
-      'by standaarden/ebms only',
+      'by standaarden/ebms, standaarden/xsd only',
     ],
     [
       'a second way to the database',

@@ -1,10 +1,10 @@
 /** `zaakbode demo`: the main job from beginning to end in the terminal, on a database of its own that is thrown away. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, startApp } from '../app.ts';
 import { maakCatalogus, maakZaak, zetResultaat, zetStatus, zgwClient } from '../demodata.ts';
+import { freePort } from '../demopoort.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
 import { silentLog } from '../platform/log/index.ts';
@@ -96,16 +96,4 @@ function toonBurger(app: App, zaaknummer: string, print: (text: string) => void)
   for (const regel of app.simulator?.ledger() ?? []) {
     if (regel.zaakidentificatie === zaaknummer) print(`   ${regel.nr}. ${regel.status}`);
   }
-}
-
-/** A port that nobody has now. */
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -52,21 +52,24 @@ export class DraaitNiet extends Error {
 
 /** The running program of these settings. What it does not allow or cannot do is thrown as it says it. */
 export function draaiend(s: Instelling): CpaWerk {
+  return beheerOpAfstand(vraagDraaiend(s, OPDRACHTEN_PAD));
+}
+
+/** Asks a function of the running program, under this path. */
+export function vraagDraaiend(s: Instelling, pad: string): (functie: string, args: string) => Promise<string> {
   const host = ['0.0.0.0', '::'].includes(s.host) ? '127.0.0.1' : s.host;
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${s.port}`;
   const vault = createVault(sleutelOf(s), systemRandom);
-  return beheerOpAfstand(async (functie, args) => {
+  return async (functie, args) => {
     const authorization = opdrachttoken(vault, systemClock.now());
     const headers = { authorization, 'content-type': 'application/json' };
-    const answer = await fetch(`${base}${OPDRACHTEN_PAD}/${functie}`, { method: 'POST', headers, body: args }).catch(
-      () => {
-        throw new DraaitNiet(`Zaakbode antwoordt niet op ${base}. Start Zaakbode, of controleer HOST en PORT.`);
-      },
-    );
+    const answer = await fetch(`${base}${pad}/${functie}`, { method: 'POST', headers, body: args }).catch(() => {
+      throw new DraaitNiet(`Zaakbode antwoordt niet op ${base}. Start Zaakbode, of controleer HOST en PORT.`);
+    });
     const text = await answer.text();
     if (answer.ok) return text;
     throw new Error(`Zaakbode op ${base} weigert: ${detailVan(text) ?? `HTTP ${answer.status}`}`);
-  });
+  };
 }
 
 function detailVan(text: string): string | null {

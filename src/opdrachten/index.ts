@@ -1,4 +1,5 @@
 /** The commands of `zaakbode`, by name. */
+import { aansluiten } from './aansluiten.ts';
 import { consumerspecificatie } from './consumerspecificatie.ts';
 import { cpa } from './cpa.ts';
 import { csr } from './csr.ts';
@@ -25,5 +26,6 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   consumerspecificatie,
   csr,
   verantwoording,
+  aansluiten,
   migrate: migreer,
 };

@@ -14,8 +14,10 @@ export interface Opdracht {
   /** Words and options after the name. */
   readonly gebruik: string;
   readonly uitleg?: string;
-  /** Commands below it, by their name: `zaakbode import zaken`. Then it does nothing by itself. */
+  /** Commands below it, by their name: `zaakbode import zaken`. Without one of them it gives help, or does what `ookZelf` says. */
   readonly delen?: Readonly<Record<string, Opdracht>>;
+  /** It does something by itself as well. */
+  readonly ookZelf?: true;
   readonly opties?: NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
   /** Gives the exit code. */
   run(aanroep: Aanroep): Promise<number>;

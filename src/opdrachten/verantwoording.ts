@@ -5,10 +5,10 @@ import { readSettings } from '../platform/config/index.ts';
 import {
   createVerantwoording,
   MAX_DAGEN,
+  STATUSREGISTERS,
   verantwoordingCsv,
   verantwoordingTekst,
 } from '../proces/lopendezaken/index.ts';
-import { statussenTussen } from '../registraties/zaken/index.ts';
 import { addDays, beginOfLocalDay, todayInAmsterdam } from '../standaarden/tijd/index.ts';
 import type { Opdracht } from './types.ts';
 
@@ -33,7 +33,7 @@ export const verantwoording: Opdracht = {
     if (addDays(van, MAX_DAGEN - 1) < tot) throw new Error(`Vraag hoogstens ${MAX_DAGEN} dagen.`);
     const db = await openDatabase(readSettings(INSTELLINGEN, process.env, samenhang));
     try {
-      const bron = createVerantwoording({ db, registers: [statussenTussen] });
+      const bron = createVerantwoording({ db, registers: STATUSREGISTERS });
       const dagen = await bron.periode(van, tot);
       print(opties['csv'] ? verantwoordingCsv(dagen).trimEnd() : verantwoordingTekst(dagen));
       const kwijt = await bron.onverklaard(van, tot);

@@ -96,6 +96,7 @@ const stuf: Doel = {
     writeFo03(FOUT).replaceAll('Fo03', 'Bv03'),
     writeZakLk01(voorbeeld()),
     writeZakLk01(voorbeeld({ resultaat: { omschrijving: 'Verleend', toelichting: 'Ja' } })),
+    writeZakLk01(voorbeeld(), { soort: 'intrekking', ingetrokkenOp: new Date('2026-11-03T09:00:00Z') }),
   ].map(latin1),
   proef(input) {
     try {
@@ -108,7 +109,7 @@ const stuf: Doel = {
       const zaakbericht = readZakLk01(octets(input));
       if (zaakbericht !== null) {
         for (const { melding } of checkZakLk01Semantics(zaakbericht)) ok(melding.length > 0);
-        ok(!JSON.stringify(zaakbericht.objecten.map(({ initiator }) => initiator)).includes('999993653'));
+        ok(!JSON.stringify(zaakbericht.objecten.map(({ geadresseerden }) => geadresseerden)).includes('999993653'));
       }
       return answer?.soort ?? (zaakbericht === null ? 'iets anders' : 'zakLk01');
     } catch (fault) {

@@ -85,6 +85,7 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
       stand: ({ naam }) =>
         faal(() => ({
           stroom: naam,
+          loopt: false,
           begonnenOp: leeg ? null : NU,
           klaarOp: leeg ? null : NU,
           gevraagdOp: null,

@@ -21,7 +21,14 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     beheer: ['ui'],
   },
   // What acts on events.
-  proces: { lopendezaken: [], zaakgebeurtenissen: [], outputmanagement: [], klantnotificatie: [], intake: [] },
+  proces: {
+    lopendezaken: [],
+    zaakgebeurtenissen: [],
+    outputmanagement: [],
+    klantnotificatie: [],
+    intake: [],
+    aansluiten: ['lopendezaken'],
+  },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
   // What is kept. kern is the engine of all registers and knows none; autorisaties and catalogi ← zaken ← besluiten ← documenten.
@@ -69,6 +76,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     cloudevents: [],
     stuf: ['xml', 'tijd', 'bsn'],
     ebms: ['xml'],
+    xsd: ['xml'],
+    mobericht: ['xml', 'tijd', 'stuf'],
   },
   // The ground floor, no municipal word in it.
   platform: {
@@ -106,8 +115,8 @@ export const HOUSE: House = {
   homes: {
     // One place reads XML, so one place refuses DOCTYPE and limits depth.
     saxes: { components: ['standaarden/xml'], tests: false },
-    // Canonical XML for signatures, and nothing else of it in the product; in tests the oracle for schemas.
-    'libxml2-wasm': { components: ['standaarden/ebms'], tests: true },
+    // Canonical XML for signatures, and the schemas that Logius hands out; in tests the oracle for schemas.
+    'libxml2-wasm': { components: ['standaarden/ebms', 'standaarden/xsd'], tests: true },
     // What node:crypto cannot: certificate requests and revocation lists.
     pkijs: { components: ['platform/tls'], tests: true },
     asn1js: { components: ['platform/tls'], tests: true },

@@ -22,3 +22,15 @@ export interface StatusBron {
 export function eigenBron(db: Database): StatusBron {
   return { statusContexten: (ids) => leesStatusContexten(db, ids) };
 }
+
+export { vreemdeStatussen, vreemdeStatussenTussen } from './statussen.ts';
+export {
+  createVreemdeBronnen,
+  leesRegisters,
+  RegisterFout,
+  type RegisterInstelling,
+  type RegisterStand,
+  type VreemdeBronnen,
+} from './vreemd/index.ts';
+
+export const bronnenMigrations = { component: 'bronnen', folder: new URL('./migraties', import.meta.url).pathname };

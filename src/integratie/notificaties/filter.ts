@@ -24,7 +24,7 @@ export interface Wens {
 export const CLOUDEVENTS = 'cloudevents';
 
 /** Channels on which our own components tell each other things: about persons too, so for nobody outside. */
-export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'zaakgebeurtenissen', 'zendingen']);
+export const INTERN: ReadonlySet<string> = new Set(['lopendezaken', 'zaakgebeurtenissen', 'zendingen', 'bronnen']);
 
 /** Does somebody with these wishes want this event? */
 export function wil({ kanalen, cloudeventFilters }: Wens, { channel, body }: OutboxEvent): boolean {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { CpaBeheer, LopendeZaken, Notificaties, Zaakberichten } from './bron.ts';
+import type { Aansluiten, CpaBeheer, LopendeZaken, Notificaties, Zaakberichten } from './bron.ts';
 import type { Meldingbron } from './meldingen.tsx';
 
 /** What `beheerPages` is made with. */
@@ -15,6 +15,8 @@ export interface BeheerOptions {
   readonly digikoppeling: CpaBeheer;
   /** What is wrong now; without it nothing is told. */
   readonly meldingen?: Meldingbron;
+  /** Connecting to Lopende Zaken; without it those pages are not there. */
+  readonly aansluiten?: Aansluiten;
   /** The municipality's name without `Gemeente`. */
   readonly gemeente: string;
   readonly clock: Clock;
@@ -43,6 +45,7 @@ const NAVIGATION = {
     { href: '/beheer/lopende-zaken/verantwoording', label: 'Verantwoording' },
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
+    { href: '/beheer/lopende-zaken/aansluiten', label: 'Aansluiten' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
   ],
 } as const;

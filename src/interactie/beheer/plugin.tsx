@@ -7,6 +7,7 @@
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { acceptForms, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
+import { mountAansluiten } from './aansluiten/routes.tsx';
 import { mountDigikoppeling } from './digikoppeling/routes.tsx';
 import { gebruik } from './gebruik.tsx';
 import { type BeheerOptions, Melding, NotFound, referenceOf } from './kader.tsx';
@@ -40,6 +41,8 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   mountLopendeZaken(app, options);
   mountNotificaties(app, options);
   mountDigikoppeling(app, options);
+  const { aansluiten } = options;
+  if (aansluiten) mountAansluiten(app, { ...options, aansluiten });
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 

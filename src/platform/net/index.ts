@@ -15,7 +15,7 @@ export { type AllowedOrigin, allowedBy, createOutbound, isPrivateAddress } from 
 export type { NetTls } from './tls.ts';
 
 export interface NetRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: NetBody;

@@ -3,7 +3,7 @@
  *
  *   status event ── beoordeling ──> zaakbericht ── te_verzenden event ── verzending ──> Digikoppeling ── ack ──> afgeleverd
  *
- * Read in that order: `besluit.ts`, `beoordeling.ts`, `verzending.ts`, `resultaten.ts`, `antwoorden.ts`; `inrichting.ts` is
+ * Read in that order: `besluit.ts`, `beoordeling.ts`, `verzending.ts`, `stappen.ts`, `resultaten.ts`, `antwoorden.ts`; `inrichting.ts` is
  * what an administrator sets, `lopen.ts` when messages leave, `beheer.ts` what operators see and do. A zaakbericht stands in one state (`beeld.ts`); as long as something waits for it, a token
  * says what: its message, or an operator.
  */
@@ -17,6 +17,7 @@ import { type VerzendingOptions, verzenders } from './verzending.ts';
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
 export * from './inrichting.ts';
 export {
   type BewaarAfloop,
@@ -44,6 +45,7 @@ export {
   createVerantwoording,
   MAX_DAGEN,
   type OnverklaardeStatus,
+  STATUSREGISTERS,
   type Statusregister,
   type Verantwoording,
   type Verantwoordingsdag,
@@ -68,6 +70,8 @@ export function koppelLopendeZaken(
   outbox.subscribe(antwoordLezer(options));
   options.digikoppeling.opResultaat((tx, resultaten) => verwerkResultaten(tx, resultaten, options));
 }
+
+export { laadVormen, type VormBestanden, type Vormen } from './vormen.ts';
 
 export const lopendezakenMigrations = {
   component: 'lopendezaken',

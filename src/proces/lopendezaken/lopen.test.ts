@@ -22,7 +22,7 @@ describe('an interval', () => {
     expect(proef.verstuurd).toHaveLength(1);
     expect(await proef.lopen.stand(await stroomVan(proef))).toMatchObject({
       begonnenOp: new Date('2026-11-02T09:00:00Z'),
-      klaarOp: new Date('2026-11-02T09:00:00Z'),
+      loopt: false,
       volgende: new Date('2026-11-02T09:15:00Z'),
     });
     proef.clock.advance(15 * MINUUT);
@@ -71,7 +71,7 @@ describe('a run that an operator asks for', () => {
     expect(proef.verstuurd).toEqual([]);
     const stroom = await stroomVan(proef);
     expect(await proef.lopen.nu(stroom, 'beheerder 1')).toBe(true);
-    expect(await proef.lopen.stand(stroom)).toMatchObject({ gevraagdDoor: 'beheerder 1', klaarOp: null });
+    expect(await proef.lopen.stand(stroom)).toMatchObject({ gevraagdDoor: 'beheerder 1', loopt: true });
     await proef.werk();
     expect(proef.verstuurd).toHaveLength(1);
     await proef.bevestigAlles();

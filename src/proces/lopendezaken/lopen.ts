@@ -12,9 +12,11 @@ import { isOpen, volgendeOpening } from './venster.ts';
 export interface LoopStand {
   readonly stroom: string;
   readonly begonnenOp: Date | null;
-  /** Null while it goes on, and when there never was one. */
+  /** It goes on: something that waited at its beginning has yet to leave. */
+  readonly loopt: boolean;
+  /** When its end was seen, at the latest when something had to leave after it. */
   readonly klaarOp: Date | null;
-  /** Somebody asked for a run that has not ended. */
+  /** Somebody asked for the run that goes on. */
   readonly gevraagdOp: Date | null;
   readonly gevraagdDoor: string | null;
   /** When messages leave next; null: now. While it is paused nobody knows, and it is null as well. */
@@ -90,14 +92,15 @@ export function createLopen({ db, clock }: { readonly db: Database; readonly clo
     async stand({ naam, planning }) {
       const rij = await lees(naam);
       const now = clock.now();
-      const loopt = rij.begonnen !== null && rij.klaar === null;
+      const loopt = rij.begonnen !== null && rij.klaar === null && (await heeftWerk(naam, rij.begonnen));
       const opent = volgendeOpening(planning.venster, later(now, begintOp(planning, rij)));
       return {
         stroom: naam,
         begonnenOp: rij.begonnen,
+        loopt,
         klaarOp: rij.klaar,
-        gevraagdOp: rij.gevraagd,
-        gevraagdDoor: rij.door,
+        gevraagdOp: loopt ? rij.gevraagd : null,
+        gevraagdDoor: loopt ? rij.door : null,
         volgende: loopt || planning.pauze !== null || opent <= now ? null : opent,
       };
     },

@@ -20,18 +20,22 @@ import {
   type Afwijzing,
   BEGIN,
   BronOnbereikbaar,
+  createHerroepen,
   createInrichtingen,
   createLopen,
   DIRECT,
+  type Herroepen,
   type Inrichting,
   type Inrichtingen,
   type Instellingen,
   koppelLopendeZaken,
   type Lopen,
+  laadVormen,
   lopendezakenMigrations,
   type Planning,
   type Staat,
   type Stroom,
+  type Vormen,
   type Zaakberichten,
 } from './index.ts';
 import type { Onbekend } from './poorten.ts';
@@ -171,6 +175,7 @@ export interface Opstelling {
   readonly zaakberichten: Zaakberichten;
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
+  readonly herroepen: Herroepen;
   /** Why this person may not be told. */
   verbod: (bsn: string) => Afwijzing | null;
   readonly log: ReturnType<typeof meelezer>;
@@ -204,7 +209,10 @@ export interface Opstelling {
 
 const NU = new Date('2026-11-02T09:00:00Z');
 
-export async function startOpstelling(begin: Inrichting = INRICHTING): Promise<Opstelling> {
+export async function startOpstelling(
+  begin: Inrichting = INRICHTING,
+  eigenVormen: Partial<Vormen> = {},
+): Promise<Opstelling> {
   const db = await testDatabase([outboxMigrations, verwerkingenMigrations, lopendezakenMigrations]);
   const clock = fixedClock(NU);
   const random = seededRandom(11);
@@ -237,6 +245,7 @@ export async function startOpstelling(begin: Inrichting = INRICHTING): Promise<O
   const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
   const inrichtingen = createInrichtingen({ db, clock, begin });
   const lopen = createLopen({ db, clock });
+  const vormen = { ...(await laadVormen({ sjabloon: null, xsd: null })), ...eigenVormen };
   koppelLopendeZaken(outbox, {
     db,
     bron: {
@@ -255,6 +264,7 @@ export async function startOpstelling(begin: Inrichting = INRICHTING): Promise<O
     instellingen: INSTELLINGEN,
     inrichtingen,
     lopen,
+    vormen,
     toelating: { magVerstrekken: async (_db, vragen) => vragen.map(({ bsn }) => self.verbod(bsn.reveal())) },
     clock,
     random,
@@ -274,6 +284,7 @@ export async function startOpstelling(begin: Inrichting = INRICHTING): Promise<O
     verstuurd,
     inrichtingen,
     lopen,
+    herroepen: createHerroepen({ db, outbox, inrichtingen, clock, random }),
     verbod: () => null,
     ruimte: 400,
     tussendoor: null,

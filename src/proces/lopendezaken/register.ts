@@ -2,6 +2,7 @@
 import type { Rolsoort } from '../../integratie/bronnen/index.ts';
 import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Staat } from './beeld.ts';
+import type { Inhoud } from './inhoud.ts';
 import type { Besluitregel } from './verantwoorden.ts';
 
 export interface NieuwZaakbericht {
@@ -88,7 +89,7 @@ export async function schrijfBeoordelingen(
       ${of((r) => JSON.stringify([moment(now, watVan(r), r.reden)]))}::jsonb[]
     ) as n (id, status_id, rol_id, rolsoort, stroom, inrichting, besluit, zaak_id, zaaknummer, zaaktype, statustype, staat, reden,
       status_gezet_op, gecontroleerd, bsn, trace, eerste, nieuw)
-    on conflict (status_id, rol_id) do update set staat = excluded.staat, reden = excluded.reden, gewijzigd_op = excluded.gewijzigd_op,
+    on conflict (status_id, rol_id, soort) do update set staat = excluded.staat, reden = excluded.reden, gewijzigd_op = excluded.gewijzigd_op,
       stroom = excluded.stroom, inrichting = excluded.inrichting, besluit = excluded.besluit,
       account_gecontroleerd_op = excluded.account_gecontroleerd_op, bsn = excluded.bsn,
       tijdlijn = case when z.staat = excluded.staat then z.tijdlijn else z.tijdlijn || (excluded.tijdlijn -> -1) end
@@ -140,6 +141,7 @@ export interface Wijziging {
   readonly antwoord?: string;
   readonly gecontroleerdOp?: Date | null;
   readonly besluit?: readonly Besluitregel[];
+  readonly inhoud?: Inhoud;
 }
 
 /** Stores changes of state. One statement. */
@@ -151,6 +153,7 @@ export async function wijzig(tx: Tx, wijzigingen: readonly Wijziging[], now: Dat
       message_id = coalesce(n.message_id, z.message_id), referentienummer = coalesce(n.referentienummer, z.referentienummer),
       moment_cijfers = coalesce(n.moment_cijfers, z.moment_cijfers), antwoord = coalesce(n.antwoord, z.antwoord),
       account_gecontroleerd_op = coalesce(n.gecontroleerd, z.account_gecontroleerd_op), besluit = coalesce(n.besluit, z.besluit),
+      inhoud = coalesce(n.inhoud, z.inhoud),
       tijdlijn = z.tijdlijn || n.nieuw
     from unnest(
       ${of((w) => w.id)}::uuid[], ${of((w) => w.staat)}::text[], ${of((w) => w.reden)}::text[], ${of((w) => w.token)}::text[],
@@ -158,8 +161,9 @@ export async function wijzig(tx: Tx, wijzigingen: readonly Wijziging[], now: Dat
       ${of((w) => w.momentCijfers ?? null)}::text[], ${of((w) => w.antwoord ?? null)}::text[],
       ${of((w) => w.gecontroleerdOp ?? null)}::timestamptz[],
       ${of((w) => (w.besluit ? JSON.stringify(w.besluit) : null))}::jsonb[],
+      ${of((w) => (w.inhoud ? JSON.stringify(w.inhoud) : null))}::jsonb[],
       ${of((w) => JSON.stringify([moment(now, w.wat, w.toelichting === undefined ? w.reden : w.toelichting)]))}::jsonb[]
-    ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, gecontroleerd, besluit, nieuw)
+    ) as n (id, staat, reden, token, message_id, referentienummer, moment_cijfers, antwoord, gecontroleerd, besluit, inhoud, nieuw)
     where z.id = n.id`);
 }
 
@@ -184,6 +188,7 @@ export interface Zaakberichtrij {
   readonly zaakId: string;
   readonly zaaknummer: string;
   readonly rolId: string | null;
+  readonly rolsoort: Rolsoort | null;
   readonly stroom: string | null;
   readonly staat: Staat;
   readonly reden: string | null;
@@ -196,5 +201,5 @@ export interface Zaakberichtrij {
   readonly trace: string | null;
 }
 
-export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, rol_id as "rolId", stroom, staat, reden, bsn,
+export const KOLOMMEN = sql`id, status_id as "statusId", zaak_id as "zaakId", zaaknummer, rol_id as "rolId", rolsoort, stroom, staat, reden, bsn,
   account_gecontroleerd_op as "gecontroleerdOp", token, message_id as "messageId", referentienummer, trace`;

@@ -11,7 +11,14 @@ const NU = new Date('2026-11-02T09:00:00Z');
 const NOOR = Bsn.parse(BSN.noor)!;
 
 const bericht = (anders: Anders = {}, inrichting: Partial<Inrichting> = {}) =>
-  samenstellen(context(anders), NOOR, 'referentie-1', INSTELLINGEN, { ...INRICHTING, ...inrichting }, NU);
+  samenstellen(
+    context(anders),
+    { bsn: NOOR, wie: { soort: 'initiator' } },
+    'referentie-1',
+    INSTELLINGEN,
+    { ...INRICHTING, ...inrichting },
+    NU,
+  );
 
 describe('a zaakbericht', () => {
   it('can be sent as it is', () => {
@@ -26,7 +33,7 @@ describe('a zaakbericht', () => {
     });
   });
   it('is addressed to the person who was checked, not to whoever stands in the register now', () => {
-    expect(bericht({ betrokkenen: [betrokkene(BSN.daan)] }).initiator.bsn.equals(NOOR)).toBe(true);
+    expect(bericht({ betrokkenen: [betrokkene(BSN.daan)] }).geadresseerde.bsn.equals(NOOR)).toBe(true);
   });
   it('tells of the zaak as it stands in the register', () => {
     const { zaak, zaaktype } = bericht({
@@ -52,7 +59,7 @@ describe('a zaakbericht', () => {
     expect(bericht({ zaak: { omschrijving: '' } }).zaak.omschrijving).toBe('Bewonersvergunning parkeren');
   });
   it('carries no name, birth date or address: only the BSN addresses', () => {
-    expect(Object.keys(bericht().initiator)).toEqual(['bsn', 'authentiek']);
+    expect(Object.keys(bericht().geadresseerde)).toEqual(['rol', 'bsn', 'authentiek']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** From what the register knows to a zaakbericht. Only what addresses and what is shown: no names (data minimisation). */
-import type { StatusContext } from '../../integratie/bronnen/index.ts';
+import type { StatusContext, ZaakBetrokkene } from '../../integratie/bronnen/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
 import type { Zaakbericht } from '../../standaarden/stuf/index.ts';
 import { toLocalDigits } from '../../standaarden/tijd/index.ts';
@@ -9,7 +9,7 @@ import type { Instellingen } from './poorten.ts';
 /** The bericht. Its tijdstip is that of `now` until it is stored: then it gets its own, in its place after the one before. */
 export function samenstellen(
   context: StatusContext,
-  bsn: Bsn,
+  { bsn, wie }: { readonly bsn: Bsn; readonly wie: Pick<ZaakBetrokkene, 'soort'> },
   referentienummer: string,
   instellingen: Instellingen,
   inrichting: Inrichting,
@@ -40,7 +40,7 @@ export function samenstellen(
       einddatum: statustype.isEindstatus ? zaak.einddatum : null,
     },
     zaaktype: { omschrijving: zaaktype.omschrijving, code: zaaktype.identificatie },
-    initiator: { bsn, authentiek: true },
+    geadresseerde: { rol: wie.soort, bsn, authentiek: true },
     status: {
       volgnummer: statustype.volgnummer,
       omschrijving: statustype.omschrijving,

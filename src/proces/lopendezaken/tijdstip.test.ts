@@ -114,7 +114,7 @@ async function vraag(
         insert into lopendezaken.zaakbericht (id, status_id, zaak_id, zaaknummer, zaaktype, statustype, staat, status_gezet_op,
           gewijzigd_op, moment_cijfers, tijdlijn)
         values (${nieuwId()}, ${statusId}, ${zaakId}, 'Z', 'T', 'S', 'verzonden', ${rows[i]!.moment}, ${rows[i]!.moment}, ${found[i]!.cijfers}, '[]')
-        on conflict (status_id, rol_id) do update set moment_cijfers = excluded.moment_cijfers`);
+        on conflict (status_id, rol_id, soort) do update set moment_cijfers = excluded.moment_cijfers`);
     }
     for (const { moment, cijfers: digits } of found) expect(toLocalDigits(moment)).toBe(digits);
     return found.map((f) => f.cijfers);

@@ -8,17 +8,27 @@ let proef: Opstelling;
 let verantwoording: Verantwoording;
 /** Read in without a notification. */
 let ingelezen: Set<string>;
+/** Of a register that did not tell of it yet. */
+let wachtend: Set<string>;
 
 beforeEach(async () => {
   proef = await startOpstelling();
   ingelezen = new Set();
-  const register: Statusregister = (van, tot) => {
+  wachtend = new Set();
+  const tussen: Statusregister['tussen'] = (van, tot) => {
     const alle = [...proef.register.values()].filter((c) => c.datumStatusGezet >= van && c.datumStatusGezet < tot);
     return sql`select * from unnest(${alle.map((c) => c.statusId)}::uuid[], ${alle.map((c) => c.zaak.id)}::uuid[],
       ${alle.map((c) => c.datumStatusGezet)}::timestamptz[], ${alle.map((c) => c.zaak.identificatie)}::text[],
       ${alle.map((c) => c.zaaktype.omschrijving)}::text[], ${alle.map((c) => c.statustype.omschrijving)}::text[],
-      ${alle.map((c) => ingelezen.has(c.statusId))}::boolean[]
-    ) as s (id, zaak_id, gezet_op, zaaknummer, zaaktype, statustype, ingelezen)`;
+      ${alle.map((c) => ingelezen.has(c.statusId))}::boolean[],
+      ${alle.map((c) => wachtend.has(c.statusId))}::boolean[]
+    ) as s (id, zaak_id, gezet_op, zaaknummer, zaaktype, statustype, ingelezen, wacht)`;
+  };
+  const register = {
+    tussen,
+    get alle() {
+      return sql`select unnest(${[...proef.register.keys()]}::uuid[]) as id`;
+    },
   };
   verantwoording = createVerantwoording({ db: proef.db, registers: [register] });
 });
@@ -75,6 +85,9 @@ describe('a day', () => {
     const lijst = await verantwoording.onverklaard('2026-11-02', '2026-11-02');
     expect(lijst.map((r) => r.statusId)).toEqual([kwijt, stil]);
     expect(lijst[0]).toMatchObject({ zaaknummer: 'ZAAK-2026-0001', statustype: 'Ontvangen', gezetOp: om('08:00:00') });
+    wachtend.add(stil);
+    expect(await dag()).toMatchObject({ onverklaard: 1, open: 1 });
+    wachtend.delete(stil);
     ingelezen.add(stil);
     expect(await dag()).toMatchObject({ onverklaard: 1, overgeslagen: [{ soort: 'ingelezen', aantal: 1 }] });
   });

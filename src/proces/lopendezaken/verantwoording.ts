@@ -5,16 +5,29 @@
  * The registers say which statussen there are, the zaakberichten what became of them, and the outbox whether we were told:
  * a status that was read in bulk without a notification, or was there before this connection, is explained by that.
  */
+import { vreemdeStatussen, vreemdeStatussenTussen } from '../../integratie/bronnen/index.ts';
 import { type Database, join, raw, type Sql, sql } from '../../platform/db/index.ts';
 import { whereabouts } from '../../platform/outbox/index.ts';
+import { alleStatussen, statussenTussen } from '../../registraties/zaken/index.ts';
 import { maskBsn } from '../../standaarden/bsn/index.ts';
 import { addDays, beginOfLocalDay } from '../../standaarden/tijd/index.ts';
 import { OPEN_STATEN, type Staat } from './beeld.ts';
 import { BEOORDELING } from './beoordeling.ts';
 import { AAN_ZET } from './lijst.ts';
 
-/** A register of statussen, as SQL over the time between two moments: see `statussenTussen`. */
-export type Statusregister = (van: Date, tot: Date) => Sql;
+/** A register of statussen, as SQL. */
+export interface Statusregister {
+  /** Set between two moments: `id, zaak_id, gezet_op, zaaknummer, zaaktype, statustype`, whether it was `ingelezen` in bulk, and whether the register `wacht` with telling of it. */
+  tussen(van: Date, tot: Date): Sql;
+  /** The `id` of each. */
+  readonly alle: Sql;
+}
+
+/** Our own register, and those of others. */
+export const STATUSREGISTERS: readonly Statusregister[] = [
+  { tussen: statussenTussen, alle: alleStatussen },
+  { tussen: vreemdeStatussenTussen, alle: vreemdeStatussen },
+];
 
 /** Why a status has no zaakbericht, when that is in order. */
 export type Zonder = 'ingelezen' | 'voor';
@@ -72,32 +85,33 @@ export function createVerantwoording(options: {
 }): Verantwoording {
   const { db, registers } = options;
 
-  /** Each status with what became of it; `uitkomst` is a state, `open`, `verzonden`, `ingelezen`, `voor` or `onverklaard`. */
+  /**
+   * Each status with what became of it; `uitkomst` is a state, `open`, `verzonden`, `ingelezen`, `voor`, `onverklaard` or
+   * `verwijderd`. One that has a zaakbericht counts on the day that stands there, any other on that of its register.
+   */
   const uitkomsten = (van: Date, tot: Date): Sql => sql`
-    status as materialized (${join(
-      registers.map((register) => sql`(${register(van, tot)})`),
-      ' union all ',
-    )}),
     bericht as materialized (
       select status_id, bool_or(${OPEN}) as open, bool_or(${VERZONDEN}) as verzonden, min(status_gezet_op) as gezet_op,
         (array_agg(staat order by id))[1] as staat, (array_agg(reden order by id))[1] as reden
-      from lopendezaken.zaakbericht where status_gezet_op >= ${van} and status_gezet_op < ${tot} group by status_id
+      from lopendezaken.zaakbericht
+      where soort = 'status' and status_gezet_op >= ${van} and status_gezet_op < ${tot} group by status_id
     ),
-    zonder as (
+    zonder as materialized (
       select s.*, ${whereabouts(BEOORDELING, raw('s.zaak_id'), 'status.create', raw('s.id'))} as waar
-      from status s where not exists (select 1 from bericht b where b.status_id = s.id)
+      from (${join(
+        registers.map(({ tussen }) => tussen(van, tot)),
+        ' union all ',
+      )}) s
+      where not exists (select 1 from lopendezaken.zaakbericht z where z.status_id = s.id and z.soort = 'status')
     ),
     uitkomst as (
-      select s.gezet_op, b.reden, case when b.open then 'open' when b.verzonden then 'verzonden' else b.staat end as uitkomst,
-        s.id, s.zaaknummer, s.zaaktype, s.statustype
-      from status s join bericht b on b.status_id = s.id
+      select gezet_op, reden, status_id as id, null as zaaknummer, null as zaaktype, null as statustype,
+        case when ${geen(registers)} then 'verwijderd' when open then 'open' when verzonden then 'verzonden' else staat end as uitkomst
+      from bericht b
       union all
-      select gezet_op, null, case when waar is null and ingelezen then 'ingelezen' when waar in ('open', 'voor') then waar
-        else 'onverklaard' end, id, zaaknummer, zaaktype, statustype
+      select gezet_op, null, id, zaaknummer, zaaktype, statustype, case when wacht then 'open'
+        when waar is null and ingelezen then 'ingelezen' when waar in ('open', 'voor') then waar else 'onverklaard' end
       from zonder
-      union all
-      select b.gezet_op, null, 'verwijderd', b.status_id, null, null, null
-      from bericht b where not exists (select 1 from status s where s.id = b.status_id)
     )`;
 
   return {
@@ -124,6 +138,13 @@ export function createVerantwoording(options: {
     },
   };
 }
+
+/** Bericht `b` is about a status that is in none of these. */
+const geen = (registers: readonly Statusregister[]): Sql =>
+  join(
+    registers.map(({ alle }) => sql`not exists (select 1 from (${alle}) r where r.id = b.status_id)`),
+    ' and ',
+  );
 
 function grenzen(van: string, totEnMet: string): readonly [Date, Date] {
   const [begin, eind] = [beginOfLocalDay(van), beginOfLocalDay(addDays(totEnMet, 1))];

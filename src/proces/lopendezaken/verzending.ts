@@ -5,70 +5,36 @@
  * What happens when a turn comes is decided by the state of the zaakbericht, not by the event: one that is in error makes
  * its lane wait for an operator (L9), one that ended takes no turn.
  *
- * The register leads (L1): the message is composed from what stands there now. The addressee is the person who was
- * checked; when the register names somebody else meanwhile, nothing is sent (RS-F40).
- *
  * Each stroom is a subscriber of its own, with its own lanes: one that is paused, or whose CPA is dead, holds up no other.
  */
-import type { StatusBron, StatusContext } from '../../integratie/bronnen/index.ts';
-import type { Cpa, Digikoppeling } from '../../integratie/digikoppeling/index.ts';
-import { type Database, sql, type Tx } from '../../platform/db/index.ts';
+import type { StatusBron } from '../../integratie/bronnen/index.ts';
+import type { Digikoppeling } from '../../integratie/digikoppeling/index.ts';
+import { sql, type Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Delivery, Family, Outcome, Settled, Subscriber } from '../../platform/outbox/index.ts';
-import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import type { Verwerkingenlog } from '../../registraties/verwerkingen/index.ts';
 import { Bsn } from '../../standaarden/bsn/index.ts';
-import { checkZaakbericht, writeZakLk01, type Zaakbericht } from '../../standaarden/stuf/index.ts';
 import { tijdstipToDigits } from '../../standaarden/tijd/index.ts';
 import { TE_VERZENDEN } from './beoordeling.ts';
-import { type Bestemming, besluit, naControle } from './besluit.ts';
-import { type Bronnen, controleer } from './controle.ts';
+import { inhoudVan } from './inhoud.ts';
 import { EERSTE_STROOM, type Inrichting, type Stroom } from './inrichting.ts';
 import type { Inrichtingen } from './inrichting-register.ts';
 import type { Lopen } from './lopen.ts';
 import { meld } from './melden.ts';
-import type { Afwijzing, Instellingen, Toelating } from './poorten.ts';
-import { houdOp, KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
+import type { Instellingen } from './poorten.ts';
+import { houdOp, KOLOMMEN, type Wijziging, wijzig } from './register.ts';
 import { bijBeheerder, type Voltooid } from './resultaten.ts';
-import { samenstellen } from './samenstellen.ts';
+import { type Beurt, type Concept, rijVan, type Stap, type StapOpties, stappenVoor } from './stappen.ts';
 import { reserveer, uniekMoment } from './tijdstip.ts';
-import { type Besluitregel, regelsVan } from './verantwoorden.ts';
 
-export interface VerzendingOptions extends Bronnen {
-  readonly db: Database;
+export interface VerzendingOptions extends StapOpties {
   readonly bron: StatusBron;
-  readonly toelating: Toelating;
   readonly digikoppeling: Pick<Digikoppeling, 'cpas' | 'ruimte' | 'bewaar'>;
   readonly verwerkingen: Verwerkingenlog;
-  readonly instellingen: Instellingen;
   readonly inrichtingen: Pick<Inrichtingen, 'actueel' | 'lees'>;
   readonly lopen: Pick<Lopen, 'magNu'>;
-  readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
 }
-
-/** A message that is ready but for its number and times. */
-interface Concept {
-  readonly rij: Zaakberichtrij;
-  readonly bericht: Zaakbericht;
-  readonly messageId: string;
-  readonly cpa: Cpa;
-  readonly action: string;
-  /** What was found when the account was checked just now; null when that was done before. */
-  readonly controle: { readonly op: Date; readonly besluit: readonly Besluitregel[] } | null;
-}
-
-type Stap =
-  | { readonly soort: 'versturen'; readonly concept: Concept }
-  | { readonly soort: 'fout'; readonly rij: Zaakberichtrij; readonly reden: string }
-  | { readonly soort: 'niet'; readonly rij: Zaakberichtrij; readonly afwijzing: Afwijzing }
-  /** A source that must be asked first cannot be reached (L8). */
-  | { readonly soort: 'later'; readonly rij: Zaakberichtrij; readonly reden: string }
-  /** Its turn came while it waits for an operator: the lane waits with it (L9). */
-  | { readonly soort: 'ophouden'; readonly rij: Zaakberichtrij }
-  /** Ended already: there is nothing left to do. */
-  | { readonly soort: 'klaar'; readonly rij: Zaakberichtrij };
 
 /** The subscriber of each stroom. What was handed out to one stays with it: a stroom never goes away. */
 export function verzenders(options: VerzendingOptions): Family {
@@ -118,112 +84,34 @@ async function neemBeurten(
 ): Promise<readonly Outcome[]> {
   const { db, bron, digikoppeling, inrichtingen, instellingen } = options;
   const inrichting = await inrichtingen.actueel();
-  const weg = wegVan(stroomMet(naam, inrichting), instellingen);
+  const stroom = stroomMet(naam, inrichting);
+  const weg = wegVan(stroom, instellingen);
   const cpa = weg === null ? null : await digikoppeling.cpas.find(weg.cpaId);
   if (weg !== null && !cpa)
     return deliveries.map(() => ({ kind: 'opnieuw', reason: `De CPA ${weg.cpaId} is niet geladen.` }));
   const ids = deliveries.map((d) => (d.event.body as { zaakbericht: string }).zaakbericht);
-  const rows = await db.query<Zaakberichtrij>(
-    sql`select ${KOLOMMEN} from lopendezaken.zaakbericht where id = any(${ids}::uuid[])`,
-  );
+  // What was told last is asked only where a message says it.
+  const metVorige = stroom.stijl === 'W-oud-nieuw';
+  const rows = await db.query<Beurt>(sql`
+    select ${KOLOMMEN}, soort, inhoud, case when ${metVorige} then (
+      select v.inhoud from lopendezaken.zaakbericht v
+      where v.zaak_id = z.zaak_id and v.bsn = z.bsn and v.soort = 'status' and v.staat in ('verzonden', 'afgeleverd')
+      order by v.gewijzigd_op desc limit 1) end as vorige
+    from lopendezaken.zaakbericht z where id = any(${ids}::uuid[])`);
   const contexten = await bron.statusContexten([...new Set(rows.map((row) => row.statusId))]);
-  const stappen = await stappenVoor(rows, contexten, { inrichting, cpa, action: weg?.action ?? '' }, options, signal);
+  const stappen = await stappenVoor(
+    rows,
+    contexten,
+    { inrichting, stroom, cpa, action: weg?.action ?? '' },
+    options,
+    signal,
+  );
   const byId = new Map(stappen.map((stap) => [rijVan(stap).id, stap]));
   return ids.map((id): Outcome => {
     const stap = byId.get(id);
     if (!stap) return { kind: 'eind', state: 'niet_van_toepassing', reason: 'Het zaakbericht bestaat niet meer.' };
     return outcomeOf(stap, options);
   });
-}
-
-const rijVan = (stap: Stap): Zaakberichtrij => (stap.soort === 'versturen' ? stap.concept.rij : stap.rij);
-
-interface Onder {
-  readonly inrichting: Inrichting;
-  readonly cpa: Cpa | null;
-  readonly action: string;
-}
-
-/** Somebody to whom it may still go, before it is asked whether he may be told and has an account. */
-interface Kandidaat {
-  readonly rij: Zaakberichtrij;
-  readonly context: StatusContext;
-  readonly adres: Extract<Bestemming, { soort: 'adres' }>;
-}
-
-async function stappenVoor(
-  rows: readonly Zaakberichtrij[],
-  contexten: ReadonlyMap<string, StatusContext>,
-  onder: Onder,
-  options: VerzendingOptions,
-  signal: AbortSignal,
-): Promise<readonly Stap[]> {
-  const eerste = rows.map((rij) => kandidaatOf(rij, contexten.get(rij.statusId), onder.inrichting));
-  const kandidaten = eerste.filter((een): een is Kandidaat => !('soort' in een));
-  const verbod = await options.toelating.magVerstrekken(options.db, kandidaten.map(verstrekkingVan));
-  const vragen = kandidaten.filter(({ rij }, i) => rij.gecontroleerdOp === null && !verbod[i]);
-  const controles = await controleer(
-    vragen.map(({ context, adres: { bsn, wie } }) => ({ bsn, wie, register: context.register })),
-    onder.inrichting.authentiek,
-    options,
-    signal,
-  );
-  const gevonden = new Map(vragen.map((k, i) => [k, controles[i]!]));
-  const verboden = new Map(kandidaten.map((k, i) => [k, verbod[i] ?? null]));
-  return eerste.map((een): Stap => {
-    if ('soort' in een) return een;
-    const { rij, context } = een;
-    const niet = verboden.get(een);
-    if (niet) return { soort: 'niet', rij, afwijzing: niet };
-    const controle = gevonden.get(een);
-    if (!controle) return conceptOf(een, onder, null, options);
-    const answer = naControle(controle, context.datumStatusGezet);
-    const regels = regelsVan(context, een.adres, onder.inrichting, controle, null);
-    if (answer === 'sturen') return conceptOf(een, onder, { op: options.clock.now(), besluit: regels }, options);
-    return 'staat' in answer ? { soort: 'niet', rij, afwijzing: answer } : { soort: 'later', rij, reden: answer.reden };
-  });
-}
-
-const verstrekkingVan = ({ rij, adres }: Kandidaat) =>
-  ({ bsn: adres.bsn, zaakId: rij.zaakId, kanaal: 'lopende-zaken' }) as const;
-
-/** What follows from the zaakbericht and the register alone. */
-function kandidaatOf(
-  rij: Zaakberichtrij,
-  context: StatusContext | undefined,
-  inrichting: Inrichting,
-): Stap | Kandidaat {
-  if (rij.staat === 'fout') return { soort: 'ophouden', rij };
-  if (rij.staat !== 'te_verzenden') return { soort: 'klaar', rij };
-  const niet = (reden: string, staat: Afwijzing['staat'] = 'niet_van_toepassing'): Stap => ({
-    soort: 'niet',
-    rij,
-    afwijzing: { staat, reden },
-  });
-  if (!context) return niet('De zaak of de status is uit het register verwijderd voordat het bericht werd verzonden.');
-  const bestemmingen = besluit(context, inrichting);
-  const adres = bestemmingen.find((b) => b.soort === 'adres' && b.bsn.reveal() === rij.bsn);
-  if (adres?.soort === 'adres') return { rij, context, adres };
-  const reden = bestemmingen.find((b) => b.soort === 'niet' && (b.wie === null || b.wie.rolId === rij.rolId));
-  if (reden?.soort === 'niet') {
-    const { staat, reden: waarom } = reden.afwijzing;
-    return niet(`De zaak is gewijzigd voordat het bericht werd verzonden. ${waarom}`, staat);
-  }
-  return niet('De zaak kreeg een andere betrokkene nadat het account was gecontroleerd.');
-}
-
-function conceptOf(
-  { rij, context, adres }: Kandidaat,
-  { inrichting, cpa, action }: Onder,
-  controle: Concept['controle'],
-  { instellingen, clock, random }: VerzendingOptions,
-): Stap {
-  const referentienummer = uuidv7(clock, random);
-  const bericht = samenstellen(context, adres.bsn, referentienummer, instellingen, inrichting, clock.now());
-  const fouten = checkZaakbericht(bericht);
-  if (fouten.length > 0) return { soort: 'fout', rij, reden: fouten.map((f) => f.melding).join(' ') };
-  const messageId = `${referentienummer}@${instellingen.domein}`;
-  return { soort: 'versturen', concept: { rij, bericht, messageId, cpa: cpa!, action, controle } };
 }
 
 function outcomeOf(stap: Stap, { clock, random }: VerzendingOptions): Outcome {
@@ -283,7 +171,7 @@ async function settle(tx: Tx, settled: readonly Settled[], options: VerzendingOp
           });
         break;
       case 'niet':
-        wijzigingen.push({ id: stap.rij.id, ...stap.afwijzing, token, wat: 'Niet verzonden' });
+        wijzigingen.push({ id: stap.rij.id, ...stap.afwijzing, ...stap.controle, token, wat: 'Niet verzonden' });
     }
   }
   wijzigingen.push(...(await maakBerichten(tx, concepten, options)));
@@ -300,10 +188,14 @@ async function maakBerichten(
 ): Promise<readonly Wijziging[]> {
   const [first] = concepten;
   if (!first) return [];
-  const { digikoppeling, verwerkingen, instellingen, toelating, clock } = options;
+  const { digikoppeling, verwerkingen, vormen, instellingen, toelating, clock } = options;
   const verbod = await toelating.magVerstrekken(
     tx,
-    concepten.map(({ rij, bericht }) => ({ bsn: bericht.initiator.bsn, zaakId: rij.zaakId, kanaal: 'lopende-zaken' })),
+    concepten.map(({ rij, bericht }) => ({
+      bsn: bericht.geadresseerde.bsn,
+      zaakId: rij.zaakId,
+      kanaal: 'lopende-zaken',
+    })),
   );
   // Taken back between the question and this moment: the turn begins again, and finds that out.
   if (verbod.some((een) => een !== null)) throw new Error('een zaakbericht mag intussen niet meer worden verstrekt');
@@ -321,25 +213,30 @@ async function maakBerichten(
     return {
       concept,
       cijfers: momenten[i]!.cijfers,
-      xml: writeZakLk01({ ...concept.bericht, status, tijdstipBericht: tijdstipToDigits(eerste + i) }),
+      bericht: { ...concept.bericht, status, tijdstipBericht: tijdstipToDigits(eerste + i) },
     };
   });
   await digikoppeling.bewaar(
     tx,
     first.cpa,
-    klaar.map(({ concept, xml }) => ({
+    klaar.map(({ concept, bericht }) => ({
       cpaId: first.cpa.id,
       vanPartij: instellingen.oin,
       action: concept.action,
       messageId: concept.messageId,
       conversationId: concept.messageId,
-      bijlagen: [{ contentType: 'application/xml', inhoud: Buffer.from(xml, 'utf8') }],
+      bijlagen: [
+        {
+          contentType: 'application/xml',
+          inhoud: Buffer.from(vormen.schrijf(concept.standaard, bericht, concept.berichtsoort), 'utf8'),
+        },
+      ],
     })),
   );
   await verwerkingen.schrijf(
     tx,
     klaar.map(({ concept }) => ({
-      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.initiator.bsn,
+      betrokkene: Bsn.parse(concept.rij.bsn ?? '') ?? concept.bericht.geadresseerde.bsn,
       activiteit: 'lopende-zaken',
       naam: 'Status van een zaak aan MijnOverheid gestuurd',
       ontvanger: instellingen.ontvanger.organisatie,
@@ -347,7 +244,7 @@ async function maakBerichten(
       trace: concept.rij.trace,
     })),
   );
-  return klaar.map(({ concept, cijfers }) => ({
+  return klaar.map(({ concept, bericht, cijfers }) => ({
     id: concept.rij.id,
     staat: 'te_verzenden',
     reden: null,
@@ -356,6 +253,7 @@ async function maakBerichten(
     messageId: concept.messageId,
     referentienummer: concept.bericht.referentienummer,
     momentCijfers: cijfers,
-    ...(concept.controle && { gecontroleerdOp: concept.controle.op, besluit: concept.controle.besluit }),
+    inhoud: inhoudVan(bericht),
+    ...concept.controle,
   }));
 }

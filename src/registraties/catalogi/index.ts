@@ -31,6 +31,7 @@ export {
   slaCatalogusOp,
   type Voortgang,
 } from './inavigator/opslaan.ts';
+export { type InformerendZaaktype, leesInformerend } from './informeren.ts';
 export { mountPublish, publishIn } from './publiceren.ts';
 export { ROLLEN } from './roltype.ts';
 export {

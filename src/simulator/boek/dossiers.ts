@@ -1,5 +1,5 @@
 /**
- * What each citizen can see: his zaken with all their statussen. A zaak stays after it was closed.
+ * What each citizen can see: his zaken with all their statussen. A zaak stays after it was closed, until the municipality takes it away.
  */
 import { bewaar, bewaarOfNull } from '../basis/bewaar.ts';
 import { fullTijdstip } from '../basis/tijd.ts';
@@ -9,14 +9,17 @@ export interface Zaak {
   readonly organisatie: string;
   /** Name to show for the organisation. */
   readonly naam: string;
+  /** As what the citizen is told, e.g. `Initiator`; null when no message said so. */
+  readonly rol: string | null;
   readonly beeld: ZaakBeeld;
-  /** In the order in which they were set; two at the same moment cannot exist. */
+  /** In the order in which they were set; two at the same moment cannot exist. Empty when the only one was taken back. */
   readonly statussen: readonly StatusBeeld[];
 }
 
 interface Dossier {
   readonly naam: string;
   readonly organisatie: string;
+  rol: string | null;
   beeld: ZaakBeeld;
   readonly statussen: StatusBeeld[];
 }
@@ -25,7 +28,13 @@ export interface Dossiers {
   /** The zaak as this person sees it, or null. */
   zaak(persoon: string, organisatie: string, identificatie: string): Zaak | null;
   /** Adds the status and takes over what the message told about the zaak. Gives the status back as it is kept. */
-  pasToe(persoon: string, zender: StufPartij, zaak: ZaakBeeld, status: StatusBeeld): StatusBeeld;
+  pasToe(persoon: string, zender: StufPartij, zaak: ZaakBeeld, status: StatusBeeld, rol: string | null): StatusBeeld;
+  /** Takes the status of that moment away, and takes over what the message told about the zaak without it. */
+  trekIn(persoon: string, organisatie: string, zaak: ZaakBeeld, status: StatusBeeld): void;
+  /** Takes the zaak away with all its statussen. */
+  verwijder(persoon: string, organisatie: string, identificatie: string): void;
+  /** All who see this zaak. Looks at everybody: only a change that names nobody asks. */
+  houders(organisatie: string, identificatie: string): readonly string[];
   /** The zaken of a person, the one with the latest status first. */
   zakenVan(persoon: string): readonly Zaak[];
   /** The persons that got a status last, latest first. */
@@ -60,7 +69,7 @@ export function createDossiers(): Dossiers {
 
   return {
     zaak: (persoon, organisatie, identificatie) => persons.get(persoon)?.get(keyOf(organisatie, identificatie)) ?? null,
-    pasToe(persoon, zender, zaak, status) {
+    pasToe(persoon, zender, zaak, status, rol) {
       let zaken = persons.get(persoon);
       if (zaken === undefined) {
         zaken = new Map();
@@ -73,6 +82,7 @@ export function createDossiers(): Dossiers {
         dossier = {
           organisatie: shared(zender.organisatie),
           naam: shared(naam),
+          rol: null,
           beeld: keepBeeld(zaak),
           statussen: [],
         };
@@ -80,6 +90,7 @@ export function createDossiers(): Dossiers {
       } else {
         dossier.beeld = keepBeeld(zaak);
       }
+      if (rol !== null) dossier.rol = shared(rol);
       const kept = keepStatus(status);
       insertByTime(dossier.statussen, kept);
       const place = recent.indexOf(persoon);
@@ -87,6 +98,21 @@ export function createDossiers(): Dossiers {
       recent.unshift(bewaar(persoon));
       recent.length = Math.min(recent.length, RECENT);
       return kept;
+    },
+    trekIn(persoon, organisatie, zaak, status) {
+      const dossier = persons.get(persoon)?.get(keyOf(organisatie, zaak.identificatie));
+      if (dossier === undefined) return;
+      const moment = fullTijdstip(status.datumStatusGezet);
+      const place = dossier.statussen.findIndex((one) => fullTijdstip(one.datumStatusGezet) === moment);
+      if (place >= 0) dossier.statussen.splice(place, 1);
+      dossier.beeld = keepBeeld(zaak);
+    },
+    verwijder(persoon, organisatie, identificatie) {
+      persons.get(persoon)?.delete(keyOf(organisatie, identificatie));
+    },
+    houders(organisatie, identificatie) {
+      const key = keyOf(organisatie, identificatie);
+      return [...persons].filter(([, zaken]) => zaken.has(key)).map(([persoon]) => persoon);
     },
     zakenVan(persoon) {
       const zaken = [...(persons.get(persoon)?.values() ?? [])];

@@ -50,6 +50,9 @@ export interface StufFout {
   readonly details: string | null;
 }
 
+/** What a message does for the citizen: tells a status, takes one back that was set by mistake, or takes the zaak away. */
+export type Mutatie = 'status' | 'intrekking' | 'verwijdering';
+
 /** An error over ebMS (MessageError), ebMS 2.0 §4.2.3. */
 export interface EbmsFout {
   readonly code: string;
@@ -60,7 +63,7 @@ export interface EbmsFout {
 
 /**
  * What became of a zaakbericht:
- * - `toegepast`: the citizen sees the status;
+ * - `toegepast`: the citizen sees the status, or no longer sees what was taken back;
  * - `al-bekend`: the citizen saw this very status already, sent under another referentienummer;
  * - `herhaald`: the same StUF message as before under a new MessageId, its answer is repeated;
  * - `stuf-fout`: refused with a foutbericht; `ebms-fout`: refused with a MessageError;
@@ -83,8 +86,14 @@ export interface BerichtFeit {
   readonly zender: StufPartij | null;
   readonly referentienummer: string | null;
   readonly tijdstipBericht: string | null;
+  /** Null also for a change that names nobody: it is for all who see the zaak. */
   readonly persoon: string | null;
+  /** As what that person is told; absent in files from before there was a choice. */
+  readonly rol?: string | null;
+  /** Absent for `status`. */
+  readonly mutatie?: Mutatie;
   readonly zaak: ZaakBeeld | null;
+  /** The status that is told, or taken back. */
   readonly status: StatusBeeld | null;
   readonly uitkomst: Uitkomst;
   readonly stufFout: StufFout | null;

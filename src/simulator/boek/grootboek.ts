@@ -9,7 +9,7 @@ import { bewaar, bewaarOfNull } from '../basis/bewaar.ts';
 import { hex, type Toeval } from '../basis/toeval.ts';
 import { createPersonen, type Personen } from '../personen/personen.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
-import type { BerichtFeit, Feit, KopFeit } from './feiten.ts';
+import type { BerichtFeit, Feit, KopFeit, StatusBeeld, StufPartij } from './feiten.ts';
 import { geenJournaal, type Journaal, JournaalFout, openJournaal } from './journaal.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { Regel } from './regel.ts';
@@ -75,13 +75,7 @@ export function openGrootboek({ bestand, personen: keuze, random }: GrootboekOpt
   function keep(feit: BerichtFeit): Regel {
     const { persoon, zaak, status } = feit;
     const zender = feit.zender === null ? null : zenders.onthoud(feit, feit.zender);
-    const shown =
-      feit.uitkomst === 'toegepast' && persoon !== null && zaak !== null && status !== null && zender !== null
-        ? dossiers.pasToe(persoon, zender.partij, zaak, status)
-        : null;
-    if (shown !== null && persoon !== null && zaak !== null && people().metId(persoon)?.email) {
-      mailbox.meld(persoon, zaak.identificatie);
-    }
+    const shown = feit.uitkomst === 'toegepast' && zender !== null ? show(feit, zender.partij) : null;
     const regel: Regel = {
       nr: feit.nr,
       ontvangenOp: feit.ontvangenOp,
@@ -94,6 +88,7 @@ export function openGrootboek({ bestand, personen: keuze, random }: GrootboekOpt
       tijdstipBericht: bewaarOfNull(feit.tijdstipBericht),
       persoon: bewaarOfNull(persoon),
       zaaknummer: zaak === null ? null : bewaar(zaak.identificatie),
+      mutatie: feit.mutatie ?? 'status',
       status: shown ?? (status === null ? null : structuredClone(status)),
       uitkomst: feit.uitkomst,
       stufFout: feit.stufFout,
@@ -104,6 +99,26 @@ export function openGrootboek({ bestand, personen: keuze, random }: GrootboekOpt
     };
     zender?.neemOp(regel);
     return regel;
+  }
+
+  /** Gives the status as the dossiers keep it. A status is announced by e-mail, what is taken back is not. */
+  function show(
+    { persoon, zaak, status, mutatie = 'status', rol = null }: BerichtFeit,
+    zender: StufPartij,
+  ): StatusBeeld | null {
+    if (zaak === null) return null;
+    let shown: StatusBeeld | null = null;
+    const wie = persoon === null ? dossiers.houders(zender.organisatie, zaak.identificatie) : [persoon];
+    for (const een of wie) {
+      if (mutatie === 'verwijdering') dossiers.verwijder(een, zender.organisatie, zaak.identificatie);
+      else if (status === null) continue;
+      else if (mutatie === 'intrekking') dossiers.trekIn(een, zender.organisatie, zaak, status);
+      else {
+        shown = dossiers.pasToe(een, zender, zaak, status, rol);
+        if (people().metId(een)?.email) mailbox.meld(een, zaak.identificatie);
+      }
+    }
+    return shown;
   }
 
   function change(nr: number, how: (regel: Regel) => void): void {

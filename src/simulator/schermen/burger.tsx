@@ -91,24 +91,30 @@ function ZaakKaart({ zaak }: { readonly zaak: Zaak }) {
         {beeld.einddatum !== null && <li className="vlag goed">Afgehandeld</li>}
       </ul>
       {vanZaak.tekst !== null && <p>{vanZaak.tekst}</p>}
+      {laatste === undefined && (
+        <p>De gemeente heeft de status van deze zaak ingetrokken. Er is nu geen andere status bekend.</p>
+      )}
       <Feiten
         feiten={[
           ['Organisatie', naam],
           ['Zaaknummer', beeld.identificatie],
           ...(beeld.zaaktype === null ? [] : [['Soort zaak', beeld.zaaktype] as const]),
+          ...(zaak.rol === null || zaak.rol === 'Initiator' ? [] : [['Uw rol', zaak.rol] as const]),
           ...datum('Begonnen op', beeld.startdatum),
           ...(beeld.einddatum === null ? datum('Uiterlijk klaar op', beeld.uiterlijkeEinddatum) : []),
           ...datum('Afgehandeld op', beeld.einddatum),
         ]}
       />
-      <details open={statussen.length <= 6}>
-        <summary>{aantal(statussen.length, 'status', 'statussen')} van deze zaak</summary>
-        <ol className="stappen">
-          {statussen.map((status) => (
-            <Stap key={status.datumStatusGezet} status={status} huidig={status === laatste} />
-          ))}
-        </ol>
-      </details>
+      {laatste !== undefined && (
+        <details open={statussen.length <= 6}>
+          <summary>{aantal(statussen.length, 'status', 'statussen')} van deze zaak</summary>
+          <ol className="stappen">
+            {statussen.map((status) => (
+              <Stap key={status.datumStatusGezet} status={status} huidig={status === laatste} />
+            ))}
+          </ol>
+        </details>
+      )}
       {link !== null && (
         <p>
           <a href={link} rel="noreferrer">

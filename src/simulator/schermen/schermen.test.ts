@@ -25,6 +25,17 @@ const PAGES = [
   '/simulator/weg',
 ];
 
+/** A wijziging with a new status, made into one that takes that status back. */
+function ingetrokken(wijziging: string): string {
+  const einde =
+    '<StUF:tijdvakRelatie><StUF:beginRelatie>20261102093015000</StUF:beginRelatie><StUF:eindRelatie>20261103</StUF:eindRelatie></StUF:tijdvakRelatie>';
+  const [nil = ''] = /<ZKN:heeft [^>]*\/>/.exec(wijziging) ?? [];
+  const [status = ''] = /<ZKN:heeft [^>/]*>[\s\S]*?<\/ZKN:heeft>/.exec(wijziging) ?? [];
+  return wijziging
+    .replace(status, nil.replace('"T"', '"E"'))
+    .replace(nil, status.replace('"T"', '"E"').replace('</ZKN:heeft>', `${einde}</ZKN:heeft>`));
+}
+
 describe.skipIf(!existsSync(CHROMIUM))('in a browser (skipped when /usr/bin/chromium is absent)', () => {
   let proef: Opstelling;
   let browser: Browser;
@@ -36,15 +47,23 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser (skipped when /usr/bin/chro
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
     proef = await startOpstelling();
     base = await proef.luister();
+    const stuur = (nr: number, xml: string) => proef.lever(bericht(`m-${nr}@g.example`, xml));
     const lever = (nr: number, zaak: Partial<Zaak>) =>
-      proef.lever(
-        bericht(`m-${nr}@g.example`, zakLk01({ referentie: `r${nr}`, tijdstip: `2026110212000000${nr}`, ...zaak })),
-      );
+      stuur(nr, zakLk01({ referentie: `r${nr}`, tijdstip: `2026110212000000${nr}`, ...zaak }));
     await lever(1, { toelichting: 'Zone 3', statusToelichting: 'Meer op https://mijn.gemeente.example/zaken/1' });
     await lever(2, { datum: '20261105141430000', status: 'In behandeling' });
     await lever(3, { zaaknummer: 'ZAAK-2026-0002', omschrijving: 'Kapvergunning', einddatum: '20261109' });
     proef.simulator.verstuurPost();
-    await lever(4, { zaaknummer: 'ZAAK-2026-0003' });
+    const derde = { zaaknummer: 'ZAAK-2026-0003' };
+    await lever(4, derde);
+    // Its only status is taken back, and a fourth zaak is told to who acts for another.
+    await stuur(
+      5,
+      ingetrokken(zakLk01({ ...derde, referentie: 'r5', tijdstip: '20261102120000005', mutatiesoort: 'W' })),
+    );
+    const vierde = zakLk01({ zaaknummer: 'ZAAK-2026-0004', referentie: 'r6', tijdstip: '20261102120000006' });
+    await stuur(6, vierde.replaceAll('heeftAlsInitiator', 'heeftAlsGemachtigde').replace('ZAKBTRINI', 'ZAKBTRGMC'));
+    expect(proef.simulator.ledger().every(({ toegepast }) => toegepast)).toBe(true);
     proef.simulator.setFault({ ebms: { stand: 'neer', aantal: 3 }, fo03: { code: 'StUF046' } });
   });
   afterAll(async () => {

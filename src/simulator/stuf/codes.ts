@@ -28,6 +28,8 @@ const CODES: Readonly<Record<string, Code>> = {
   StUF046: { soort: 'Fo03', plek: 'server', omschrijving: 'Het bericht kon niet worden opgeslagen' },
   StUF055: { soort: 'Fo01', plek: 'client', omschrijving: 'Het bericht voldoet niet aan het schema' },
   StUF058: { soort: 'Fo01', plek: 'server', omschrijving: 'Het bericht kon niet worden verwerkt' },
+  // Meant for answers on the same connection; of what StUF has, it says best that a change is about nothing we know.
+  StUF064: { soort: 'Fo03', plek: 'client', omschrijving: 'Het object in het bericht is hier niet bekend' },
 };
 
 /** A code of our own, for what StUF has no code for. */

@@ -6,8 +6,8 @@
  * Guarantees: no text holds a value from the message, so no BSN either.
  */
 import { isBsn } from '../basis/bsn.ts';
-import { isTijdstip } from '../basis/tijd.ts';
-import type { StufFout } from '../boek/feiten.ts';
+import { fullTijdstip, isTijdstip } from '../basis/tijd.ts';
+import type { Mutatie, StufFout } from '../boek/feiten.ts';
 import { stufFout } from './codes.ts';
 import type { Adres, Status, ZaakObject, ZakLk01 } from './zaklk01.ts';
 
@@ -55,9 +55,18 @@ export function huidig(bericht: ZakLk01): ZaakObject | null {
   return bericht.objecten.at(-1) ?? null;
 }
 
-/** The status that the message is about. */
-export function nieuweStatus(zaak: ZaakObject): Status | null {
-  return zaak.statussen.at(-1) ?? null;
+/** What the message asks. */
+export function mutatieVan({ mutatiesoort, objecten }: ZakLk01): Mutatie {
+  if (mutatiesoort === 'V') return 'verwijdering';
+  const [oud, nieuw] = objecten;
+  const withdrawn = nieuw !== undefined && oud?.statussen.some(({ verwerkingssoort }) => verwerkingssoort === 'E');
+  return withdrawn ? 'intrekking' : 'status';
+}
+
+/** The status that the message is about: told, or taken back. */
+export function statusVan(bericht: ZakLk01): Status | null {
+  const zaak = mutatieVan(bericht) === 'intrekking' ? bericht.objecten[0] : bericht.objecten.at(-1);
+  return zaak?.statussen.at(-1) ?? null;
 }
 
 function ontvangerIsOns({ ontvanger }: ZakLk01, { ontvanger: own }: Verwacht): StufFout | null {
@@ -108,7 +117,7 @@ function fieldsFit({ objecten }: ZakLk01): StufFout | null {
       if (datum !== null && !(datum.length === 8 && isTijdstip(datum)))
         return invalid('een datum is geen bestaande datum van 8 cijfers');
     }
-    if (zaak.initiator?.bsn != null && !/^[0-9]{9}$/.test(zaak.initiator.bsn))
+    if (zaak.geadresseerden.some(({ bsn }) => bsn !== null && !/^[0-9]{9}$/.test(bsn)))
       return invalid('inp.bsn moet 9 cijfers zijn');
     const fout = firstOf(zaak.statussen, statusFits);
     if (fout !== null) return fout;
@@ -125,22 +134,37 @@ function statusFits(status: Status): StufFout | null {
   if (status.datumStatusGezet !== null && !isTijdstip(status.datumStatusGezet)) {
     return invalid('datumStatusGezet moet een bestaand tijdstip van 8 tot 17 cijfers zijn');
   }
+  if (status.eindRelatie !== null && !isTijdstip(status.eindRelatie)) {
+    return invalid('eindRelatie moet een bestaand tijdstip van 8 tot 17 cijfers zijn');
+  }
   return null;
 }
 
-/** StUF 03.01 §5.2: one object for T, two of the same zaak for W. The schema cannot tell. */
+const OBJECTEN: Readonly<
+  Record<string, { readonly aantal: number; readonly soorten: string; readonly uitleg: string }>
+> = {
+  T: { aantal: 1, soorten: 'T', uitleg: 'Mutatiesoort T heeft 1 object' },
+  W: { aantal: 2, soorten: 'WI', uitleg: 'Mutatiesoort W heeft 2 objecten: oud en huidig' },
+  V: { aantal: 1, soorten: 'V', uitleg: 'Mutatiesoort V heeft 1 object' },
+};
+
+/** StUF 03.01 §5.2: one object for T and V, two of the same zaak for W, marked for what happens to it. The schema cannot tell. */
 function mutatieFits({ mutatiesoort, objecten }: ZakLk01): StufFout | null {
-  if (mutatiesoort !== 'T' && mutatiesoort !== 'W') {
-    return unprocessable('De simulator verwerkt alleen mutatiesoort T en W');
-  }
-  if (objecten.length !== (mutatiesoort === 'T' ? 1 : 2)) {
-    return unprocessable(
-      mutatiesoort === 'T' ? 'Mutatiesoort T heeft 1 object' : 'Mutatiesoort W heeft 2 objecten: oud en huidig',
-    );
-  }
+  const wanted = OBJECTEN[mutatiesoort ?? ''];
+  if (wanted === undefined) return unprocessable('De simulator verwerkt alleen mutatiesoort T, W en V');
+  if (objecten.length !== wanted.aantal) return unprocessable(wanted.uitleg);
   const [one, other] = objecten;
-  const sameZaak = other === undefined || one?.identificatie === other.identificatie;
-  return sameZaak ? null : unprocessable('Oud en huidig gaan over verschillende zaken');
+  if (other !== undefined && one?.identificatie !== other.identificatie) {
+    return unprocessable('Oud en huidig gaan over verschillende zaken');
+  }
+  if (other !== undefined && one?.sleutel !== other.sleutel) {
+    return unprocessable('Oud en huidig hebben een verschillende sleutelVerzendend');
+  }
+  const marked = one?.verwerkingssoort ?? '';
+  const agree = objecten.every((zaak) => zaak.verwerkingssoort === marked);
+  return marked !== '' && wanted.soorten.includes(marked) && agree
+    ? null
+    : unprocessable(`De verwerkingssoort van het object past niet bij mutatiesoort ${mutatiesoort}`);
 }
 
 /** Our own minimum: what a citizen needs to recognise the zaak. */
@@ -151,22 +175,54 @@ function zaakIsComplete(bericht: ZakLk01): StufFout | null {
   return zaak.zaaktype === null ? unprocessable('omschrijving van het zaaktype ontbreekt') : null;
 }
 
+/** One status a message: new in huidig (T), or ended in oud (E); the other object marks the place (StUF 03.01 §5.2.6). */
 function statusIsComplete(bericht: ZakLk01): StufFout | null {
-  const statussen = huidig(bericht)?.statussen ?? [];
+  const { objecten } = bericht;
+  const statussen = objecten.flatMap((zaak) => zaak.statussen);
+  const mutatie = mutatieVan(bericht);
+  if (mutatie === 'verwijdering') {
+    return statussen.length === 0 ? null : unprocessable('Mutatiesoort V heeft alleen kerngegevens, geen status');
+  }
   const [status] = statussen;
   if (status === undefined) return unprocessable('Er staat geen status in het bericht');
   if (statussen.length > 1) return unprocessable('Er staat meer dan 1 status in het bericht');
-  if (status.ingetrokken || status.verwerkingssoort === 'E') return unprocessable('De simulator trekt geen status in');
+  const fout = mutatie === 'intrekking' ? withdrawalFits(status) : additionFits(status, huidig(bericht));
+  if (fout !== null) return fout;
+  const other = objecten.find((zaak) => zaak.statussen.length === 0);
+  if (other !== undefined && !other.geenStatus.includes(status.verwerkingssoort)) {
+    return unprocessable('Het andere object zegt niet dat de status daar ontbreekt (nil, geenWaarde)');
+  }
   if (status.omschrijving === null) return unprocessable('omschrijving van de status ontbreekt');
   return status.datumStatusGezet === null ? unprocessable('datumStatusGezet ontbreekt') : null;
 }
 
-/** Bron 000 rule 5: only an authentic BSN. */
+function additionFits(status: Status, zaak: ZaakObject | null): StufFout | null {
+  if (status.verwerkingssoort !== 'T') return unprocessable('Een nieuwe status heeft verwerkingssoort T');
+  if (status.eindRelatie !== null) return unprocessable('Een nieuwe status heeft geen eindRelatie');
+  return zaak?.statussen.includes(status) ? null : unprocessable('De nieuwe status staat niet in het object huidig');
+}
+
+function withdrawalFits(status: Status): StufFout | null {
+  const { eindRelatie, datumStatusGezet } = status;
+  if (eindRelatie === null) return unprocessable('Een ingetrokken status heeft een eindRelatie');
+  const before = datumStatusGezet !== null && fullTijdstip(eindRelatie) < fullTijdstip(datumStatusGezet);
+  return before ? unprocessable('eindRelatie ligt voor datumStatusGezet') : null;
+}
+
+/** Bron 000 rule 5: only an authentic BSN. One message is for one person; a change of what we know may leave him out. */
 function bsnIsAuthentiek(bericht: ZakLk01): StufFout | null {
-  const initiator = huidig(bericht)?.initiator ?? null;
-  if (initiator === null || initiator.bsn === null) return unprocessable('De initiator heeft geen BSN');
-  if (!isBsn(initiator.bsn)) return unprocessable('Het BSN van de initiator voldoet niet aan de 11-proef');
-  return initiator.authentiek === 'J' ? null : unprocessable('Het BSN van de initiator is niet authentiek');
+  const [geadresseerde, ...meer] = huidig(bericht)?.geadresseerden ?? [];
+  if (meer.length > 0) return unprocessable('Het bericht is voor meer dan 1 persoon');
+  if (geadresseerde === undefined) {
+    return bericht.mutatiesoort === 'T' ? unprocessable('Er staat geen persoon in het bericht') : null;
+  }
+  if (geadresseerde.bsn === null) return unprocessable('De persoon heeft geen BSN');
+  if (!isBsn(geadresseerde.bsn)) return unprocessable('Het BSN voldoet niet aan de 11-proef');
+  if (geadresseerde.authentiek !== 'J') return unprocessable('Het BSN is niet authentiek');
+  const others = bericht.objecten.flatMap((zaak) => zaak.geadresseerden);
+  return others.every(({ bsn }) => bsn === geadresseerde.bsn)
+    ? null
+    : unprocessable('Oud en huidig gaan over verschillende personen');
 }
 
 function firstOf<Item>(items: readonly Item[], rule: (item: Item) => StufFout | null): StufFout | null {

@@ -10,7 +10,8 @@ import type { BerichtFeit, StufFout, StufPartij, ZaakBeeld } from '../boek/feite
 import type { Grootboek } from '../boek/grootboek.ts';
 import type { Storingen } from '../storingen/storingen.ts';
 import { stufFout } from './codes.ts';
-import { controleerAdres, controleerInhoud, huidig, nieuweStatus, type Verwacht } from './regels.ts';
+import { leesMoBericht } from './mobericht.ts';
+import { controleerAdres, controleerInhoud, huidig, mutatieVan, statusVan, type Verwacht } from './regels.ts';
 import { type Adres, leesZakLk01, type ZaakObject, type ZakLk01 } from './zaklk01.ts';
 
 export interface VerwerkOpties {
@@ -22,7 +23,16 @@ export interface VerwerkOpties {
 
 export type Uitslag = Pick<
   BerichtFeit,
-  'zender' | 'referentienummer' | 'tijdstipBericht' | 'persoon' | 'zaak' | 'status' | 'uitkomst' | 'stufFout'
+  | 'zender'
+  | 'referentienummer'
+  | 'tijdstipBericht'
+  | 'persoon'
+  | 'rol'
+  | 'mutatie'
+  | 'zaak'
+  | 'status'
+  | 'uitkomst'
+  | 'stufFout'
 >;
 
 /** A zaakbericht is 3 to 8 kB with about 60 elements. */
@@ -70,7 +80,8 @@ export function verwerk(inhoud: Uint8Array, inhoudSha256: string, opties: Verwer
 
 function lees(inhoud: Uint8Array): ZakLk01 | StufFout {
   try {
-    return leesZakLk01(parseXml(inhoud, LIMITS)) ?? stufFout('StUF022');
+    const root = parseXml(inhoud, LIMITS);
+    return leesZakLk01(root) ?? leesMoBericht(root) ?? stufFout('StUF022');
   } catch (fault) {
     if (!(fault instanceof XmlFault)) throw fault;
     return stufFout('StUF055', `De bijlage is geen leesbare XML (${fault.code})`);
@@ -80,13 +91,17 @@ function lees(inhoud: Uint8Array): ZakLk01 | StufFout {
 /** What the message says, whatever becomes of it: the ledger keeps it for checkers. */
 function facts(bericht: ZakLk01, { boek }: VerwerkOpties): Uitslag {
   const zaak = huidig(bericht);
-  const status = zaak === null ? null : nieuweStatus(zaak);
-  const bsn = zaak?.initiator?.bsn ?? null;
+  const status = statusVan(bericht);
+  const geadresseerde = zaak?.geadresseerden[0];
+  const bsn = geadresseerde?.bsn ?? null;
+  const mutatie = mutatieVan(bericht);
   return {
     zender: partij(bericht.zender),
     referentienummer: kort(bericht.referentienummer),
     tijdstipBericht: kort(bericht.tijdstipBericht),
     persoon: bsn === null ? null : boek.personen.idVan(bsn),
+    ...(geadresseerde !== undefined && { rol: kort(geadresseerde.rol) }),
+    ...(mutatie !== 'status' && { mutatie }),
     zaak: zaak === null ? null : beeld(zaak),
     status:
       status?.omschrijving == null || status.datumStatusGezet === null
@@ -141,23 +156,36 @@ function tijdstipStijgt({ zender, tijdstipBericht }: Uitslag, boek: Grootboek): 
 /** All is well with the message itself. Can the citizen see it, and does he not see it already? */
 function voorDeBurger(bericht: ZakLk01, gelezen: Uitslag, { boek, storingen }: VerwerkOpties): Uitslag {
   const fout = (reason: StufFout): Uitslag => ({ ...gelezen, uitkomst: 'stuf-fout', stufFout: reason });
-  const bsn = huidig(bericht)?.initiator?.bsn ?? '';
-  if (boek.personen.accountVan(bsn).status === 'geen') {
+  const { persoon, zender, zaak, status, mutatie = 'status' } = gelezen;
+  const bsn = huidig(bericht)?.geadresseerden[0]?.bsn ?? null;
+  // Taking a zaak away is also for who has no account any more.
+  if (bsn !== null && mutatie !== 'verwijdering' && boek.personen.accountVan(bsn).status === 'geen') {
     const code = storingen.stand.geenAccountCode;
     if (code === null) return { ...gelezen, uitkomst: 'niet-getoond' };
     return fout(
       stufFout(code, null, { soort: 'Fo03', plek: 'client', omschrijving: 'Deze burger heeft geen actief account' }),
     );
   }
-  const { persoon, zender, zaak, status } = gelezen;
-  if (persoon === null || zender === null || zaak === null || status === null) return fout(stufFout('StUF058'));
-  const bekend = boek.dossiers.zaak(persoon, zender.organisatie, zaak.identificatie);
-  if (bekend === null && bericht.mutatiesoort === 'W') {
-    return fout(stufFout('StUF058', 'De zaak is hier nog niet bekend: stuur mutatiesoort T', { plek: 'client' }));
+  if (zender === null || zaak === null) return fout(stufFout('StUF058'));
+  const { organisatie } = zender;
+  const [wie] = persoon === null ? boek.dossiers.houders(organisatie, zaak.identificatie) : [persoon];
+  const bekend = wie === undefined ? null : boek.dossiers.zaak(wie, organisatie, zaak.identificatie);
+  if (bekend === null) {
+    // A T for what is known is an I, but a change of what is not known changes nothing (StUF 03.01 §5.2.6).
+    return bericht.mutatiesoort === 'T'
+      ? gelezen
+      : fout(stufFout('StUF064', 'De zaak is hier nog niet bekend: stuur mutatiesoort T'));
   }
+  if (mutatie === 'verwijdering') return gelezen;
+  if (status === null) return fout(stufFout('StUF058'));
+  // An object that is only identified (I) tells nothing about the zaak itself.
+  const told = huidig(bericht)?.verwerkingssoort === 'I' ? { ...gelezen, zaak: bekend.beeld } : gelezen;
   const moment = fullTijdstip(status.datumStatusGezet);
-  const zelfde = bekend?.statussen.find((earlier) => fullTijdstip(earlier.datumStatusGezet) === moment);
-  if (zelfde === undefined) return gelezen;
-  if (zelfde.omschrijving === status.omschrijving) return { ...gelezen, uitkomst: 'al-bekend' };
+  const zelfde = bekend.statussen.find((earlier) => fullTijdstip(earlier.datumStatusGezet) === moment);
+  if (mutatie === 'intrekking') {
+    return zelfde === undefined ? fout(stufFout('StUF064', 'Deze status is hier niet bekend')) : told;
+  }
+  if (zelfde === undefined) return told;
+  if (zelfde.omschrijving === status.omschrijving) return { ...told, uitkomst: 'al-bekend' };
   return fout(stufFout('StUF058', 'Er is op dit tijdstip al een andere status gezet in deze zaak', { plek: 'client' }));
 }

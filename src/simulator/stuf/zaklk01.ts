@@ -19,12 +19,22 @@ export interface Status {
   readonly volgnummer: string | null;
   readonly toelichting: string | null;
   readonly datumStatusGezet: string | null;
-  /** The relation was ended: the status was set by mistake. */
-  readonly ingetrokken: boolean;
+  /** Until when a status stood that was set by mistake; null for one that holds. */
+  readonly eindRelatie: string | null;
+}
+
+/** Somebody for whom the message is. */
+export interface Geadresseerde {
+  /** As the relation calls him, or else as the element does. */
+  readonly rol: string;
+  readonly bsn: string | null;
+  readonly authentiek: string | null;
 }
 
 export interface ZaakObject {
   readonly entiteittype: string | null;
+  readonly verwerkingssoort: string | null;
+  readonly sleutel: string | null;
   readonly identificatie: string | null;
   readonly omschrijving: string | null;
   readonly toelichting: string | null;
@@ -32,9 +42,10 @@ export interface ZaakObject {
   readonly uiterlijkeEinddatum: string | null;
   readonly einddatum: string | null;
   readonly zaaktype: string | null;
-  readonly initiator: { readonly bsn: string | null; readonly authentiek: string | null } | null;
-  /** Without the nil relations that only mark a place. */
+  readonly geadresseerden: readonly Geadresseerde[];
   readonly statussen: readonly Status[];
+  /** The verwerkingssoort of each nil relation that marks where a status is not. */
+  readonly geenStatus: readonly (string | null)[];
 }
 
 export interface ZakLk01 {
@@ -79,6 +90,8 @@ function address(stuurgegevens: XmlElement | undefined, name: string): Adres {
 function readObject(zaak: XmlElement): ZaakObject {
   return {
     entiteittype: attrOf(zaak, STUF, 'entiteittype') ?? null,
+    verwerkingssoort: attrOf(zaak, STUF, 'verwerkingssoort') ?? null,
+    sleutel: attrOf(zaak, STUF, 'sleutelVerzendend') ?? null,
     identificatie: value(zaak, ZKN, 'identificatie'),
     omschrijving: value(zaak, ZKN, 'omschrijving'),
     toelichting: value(zaak, ZKN, 'toelichting'),
@@ -86,19 +99,35 @@ function readObject(zaak: XmlElement): ZaakObject {
     uiterlijkeEinddatum: value(zaak, ZKN, 'uiterlijkeEinddatum'),
     einddatum: value(zaak, ZKN, 'einddatum'),
     zaaktype: value(descend(zaak, ZKN, 'isVan', 'gerelateerde'), ZKN, 'omschrijving'),
-    initiator: initiator(zaak),
+    geadresseerden: ROLLEN.flatMap(([element, rol]) =>
+      childrenOf(zaak, ZKN, element)
+        .filter((relation) => !isNil(relation))
+        .map((relation) => readGeadresseerde(relation, rol)),
+    ),
     statussen: childrenOf(zaak, ZKN, 'heeft')
       .filter((relation) => !isNil(relation))
       .map(readStatus),
+    geenStatus: childrenOf(zaak, ZKN, 'heeft')
+      .filter(isNil)
+      .map((relation) => attrOf(relation, STUF, 'verwerkingssoort') ?? null),
   };
 }
 
-/** At most one initiator per zaak (RGBZ); the `gerelateerde` around the person has no entiteittype. */
-function initiator(zaak: XmlElement): ZaakObject['initiator'] {
-  const person = descend(zaak, ZKN, 'heeftAlsInitiator', 'gerelateerde', 'natuurlijkPersoon');
-  return person === undefined
-    ? null
-    : { bsn: value(person, BG, 'inp.bsn'), authentiek: value(person, BG, 'authentiek') };
+/** The relations in which a citizen can stand who is told. */
+const ROLLEN = [
+  ['heeftAlsBelanghebbende', 'Belanghebbende'],
+  ['heeftAlsGemachtigde', 'Gemachtigde'],
+  ['heeftAlsInitiator', 'Initiator'],
+] as const;
+
+/** The `gerelateerde` around the person has no entiteittype. */
+function readGeadresseerde(relation: XmlElement, rol: string): Geadresseerde {
+  const person = descend(relation, ZKN, 'gerelateerde', 'natuurlijkPersoon');
+  return {
+    rol: value(relation, ZKN, 'omschrijving') ?? rol,
+    bsn: value(person, BG, 'inp.bsn'),
+    authentiek: value(person, BG, 'authentiek'),
+  };
 }
 
 function readStatus(relation: XmlElement): Status {
@@ -110,7 +139,7 @@ function readStatus(relation: XmlElement): Status {
     volgnummer: value(type, ZKN, 'volgnummer'),
     toelichting: value(relation, ZKN, 'toelichting'),
     datumStatusGezet: value(relation, ZKN, 'datumStatusGezet'),
-    ingetrokken: value(period, STUF, 'eindRelatie') !== null,
+    eindRelatie: value(period, STUF, 'eindRelatie'),
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Canonical XML of an envelope and of the SignedInfo in it: the octets that a signature is about. The only file that knows libxml2.
+ * Canonical XML of an envelope and of the SignedInfo in it: the octets that a signature is about. The only file of ebMS that
+ * knows libxml2.
  *
  * libxml2 keeps its documents outside the garbage collector, so each lives inside `withDocument` and nowhere else. A document with a
  * DTD is refused; nothing is read from files or the network.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkZaakbericht, type StufFault, type Zaakbericht } from './index.ts';
+import { checkZaakbericht, type StufFault, standVan, type Zaakbericht } from './index.ts';
 import { bsn, TEST_BSN, voorbeeld } from './zaakbericht.testhulp.ts';
 
 const base = voorbeeld();
@@ -161,8 +161,8 @@ describe('a zaakbericht', () => {
   );
 
   test('may not have a BSN that is not authentic, also when it comes from storage that knows no types', () => {
-    const initiator = { bsn: bsn(), authentiek: JSON.parse('false') };
-    expect(onlyFault({ ...base, initiator })).toMatchObject({ regel: 'niet-authentiek' });
+    const geadresseerde = { rol: 'initiator' as const, bsn: bsn(), authentiek: JSON.parse('false') };
+    expect(onlyFault({ ...base, geadresseerde })).toMatchObject({ regel: 'niet-authentiek' });
   });
 });
 
@@ -200,5 +200,38 @@ describe('the reference to the dossier', () => {
 
   test('is not looked at when it is not sent', () => {
     expect(checkZaakbericht({ ...base, verwijzing: { url: 'nergens', plaats: 'geen' } })).toEqual([]);
+  });
+});
+
+describe('what a change adds', () => {
+  const status = { ...base.status, datumStatusGezet: new Date('2026-11-02T08:30:15.250Z') };
+  const intrekking = (ingetrokkenOp: Date) =>
+    checkZaakbericht({ ...base, status }, { soort: 'intrekking', ingetrokkenOp });
+
+  test('a status can be withdrawn from the moment at which it was set, not before', () => {
+    expect(intrekking(new Date('2026-11-02T08:30:15.250Z'))).toEqual([]);
+    expect(intrekking(new Date('2026-11-02T08:30:15.249Z'))).toMatchObject([
+      { veld: 'status.ingetrokkenOp', regel: 'volgorde' },
+    ]);
+    expect(intrekking(new Date(Number.NaN))).toMatchObject([{ veld: 'status.ingetrokkenOp', regel: 'vorm' }]);
+  });
+
+  test('what was told before must fit as well', () => {
+    const oud = {
+      ...standVan(base),
+      omschrijving: 'x'.repeat(81),
+      toelichting: 'y'.repeat(1001),
+      startdatum: 'gisteren',
+    };
+    expect(checkZaakbericht(base, { soort: 'wijziging', oud }).map(({ veld }) => veld)).toEqual([
+      'oud.omschrijving',
+      'oud.toelichting',
+      'oud.startdatum',
+    ]);
+  });
+
+  test('of a verwijdering only what it carries is looked at', () => {
+    const bericht = { ...withStatus({ omschrijving: '', volgnummer: 0 }), tijdstipBericht: '2026' };
+    expect(checkZaakbericht(bericht, { soort: 'verwijdering' }).map(({ veld }) => veld)).toEqual(['tijdstipBericht']);
   });
 });

@@ -5,23 +5,34 @@
  * A message without faults is valid against the schema.
  */
 import { tijdstipFromDigits } from '../tijd/index.ts';
+import { type Berichtsoort, TOEVOEGING } from './berichtsoort.ts';
 import { fault, type StufFault } from './fout.ts';
+import type { ZaakStand } from './stand.ts';
 import { checkTekst } from './tekst.ts';
 import { MAX, RESULTAAT_OMSCHRIJVING, TEKSTVELDEN } from './velden.ts';
 import { plaatsOf, statusToelichting, type Zaakbericht, zaakToelichting } from './zaakbericht.ts';
 
-/** Every fault of the message; empty when it can be sent. */
-export function checkZaakbericht(bericht: Zaakbericht): StufFault[] {
-  return [
-    ...TEKSTVELDEN.flatMap((veld) => checkTekst(veld.textOf(bericht), veld)),
+/** Every fault of the message; empty when it can be sent. Of a verwijdering only what it carries is looked at. */
+export function checkZaakbericht(bericht: Zaakbericht, soort: Berichtsoort = TOEVOEGING): StufFault[] {
+  const weg = soort.soort === 'verwijdering';
+  const faults = [
+    ...TEKSTVELDEN.filter(({ veld }) => !(weg && veld.startsWith('status.'))).flatMap((veld) =>
+      checkTekst(veld.textOf(bericht), veld),
+    ),
     ...checkTijdstipBericht(bericht),
+  ];
+  if (weg) return faults;
+  return [
+    ...faults,
     ...checkToelichtingen(bericht),
-    ...checkDatums(bericht),
-    ...checkInitiator(bericht),
+    ...checkDatums(bericht.zaak, 'zaak'),
+    ...checkGeadresseerde(bericht),
     ...checkVolgnummer(bericht),
     ...checkDatumStatusGezet(bericht),
-    ...checkResultaat(bericht),
+    ...checkResultaat(bericht.resultaat),
     ...checkVerwijzing(bericht),
+    ...(soort.soort === 'intrekking' ? checkIngetrokkenOp(bericht, soort.ingetrokkenOp) : []),
+    ...(soort.soort !== 'toevoeging' && soort.oud !== undefined ? checkOud(soort.oud) : []),
   ];
 }
 
@@ -53,14 +64,16 @@ function checkToelichting(of: string, van: string, text: string | null | undefin
   });
 }
 
-function checkDatums({ zaak }: Zaakbericht): StufFault[] {
-  return [
-    ...checkDatum(zaak.startdatum, 'zaak.startdatum', 'De startdatum'),
-    ...checkDatum(zaak.registratiedatum, 'zaak.registratiedatum', 'De registratiedatum'),
-    ...checkDatum(zaak.einddatumGepland, 'zaak.einddatumGepland', 'De geplande einddatum'),
-    ...checkDatum(zaak.uiterlijkeEinddatum, 'zaak.uiterlijkeEinddatum', 'De uiterlijke einddatum'),
-    ...checkDatum(zaak.einddatum, 'zaak.einddatum', 'De einddatum'),
-  ];
+const DATUMS = [
+  ['startdatum', 'De startdatum'],
+  ['registratiedatum', 'De registratiedatum'],
+  ['einddatumGepland', 'De geplande einddatum'],
+  ['uiterlijkeEinddatum', 'De uiterlijke einddatum'],
+  ['einddatum', 'De einddatum'],
+] as const;
+
+function checkDatums(zaak: Zaakbericht['zaak'] | ZaakStand, van: 'zaak' | 'oud'): StufFault[] {
+  return DATUMS.flatMap(([veld, naam]) => checkDatum(zaak[veld], `${van}.${veld}`, naam));
 }
 
 function checkDatum(datum: string | null | undefined, veld: string, naam: string): StufFault[] {
@@ -73,11 +86,11 @@ function isDatum(text: string): boolean {
 }
 
 /** Only an authentic BSN is sent (rule 5 of the link with Lopende Zaken). The type says so; data read back from storage may not. */
-function checkInitiator({ initiator }: Zaakbericht): StufFault[] {
-  if (initiator.authentiek === true) return [];
+function checkGeadresseerde({ geadresseerde }: Zaakbericht): StufFault[] {
+  if (geadresseerde.authentiek === true) return [];
   const melding =
-    'Het BSN van de initiator is niet authentiek. Stuur dit bericht niet; laat het BSN eerst controleren.';
-  return [fault('initiator.authentiek', 'niet-authentiek', melding)];
+    'Het BSN van de geadresseerde is niet authentiek. Stuur dit bericht niet; laat het BSN eerst controleren.';
+  return [fault('geadresseerde.authentiek', 'niet-authentiek', melding)];
 }
 
 /** ZKN Volgnummer: a positive integer of at most four digits. A ZGW statustype may have 0. */
@@ -91,14 +104,42 @@ function checkVolgnummer({ status }: Zaakbericht): StufFault[] {
 
 /** Four digits for the year, also after the shift to Dutch time. An invalid Date has the year NaN, which lies nowhere. */
 function checkDatumStatusGezet({ status }: Zaakbericht): StufFault[] {
-  const year = status.datumStatusGezet.getUTCFullYear();
-  if (year >= 1 && year < 9999) return [];
+  if (isTijdstip(status.datumStatusGezet)) return [];
   const melding = 'De datum van de status is geen bestaand tijdstip. Controleer de status in de zaakregistratie.';
   return [fault('status.datumStatusGezet', 'vorm', melding)];
 }
 
-function checkResultaat({ resultaat }: Zaakbericht): StufFault[] {
-  return resultaat === undefined ? [] : checkTekst(resultaat.omschrijving, RESULTAAT_OMSCHRIJVING);
+function isTijdstip(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= 1 && year < 9999;
+}
+
+/** A relation cannot have ended before it began. */
+function checkIngetrokkenOp({ status }: Zaakbericht, ingetrokkenOp: Date): StufFault[] {
+  const veld = 'status.ingetrokkenOp';
+  if (!isTijdstip(ingetrokkenOp)) {
+    return [fault(veld, 'vorm', 'Het moment van intrekken is geen bestaand tijdstip. Trek de status opnieuw in.')];
+  }
+  if (!(ingetrokkenOp < status.datumStatusGezet)) return [];
+  const melding =
+    'De status is ingetrokken voordat hij was gezet. Controleer de datum van de status in de zaakregistratie.';
+  return [fault(veld, 'volgorde', melding)];
+}
+
+function checkResultaat(resultaat: { readonly omschrijving: string } | null | undefined): StufFault[] {
+  return resultaat == null ? [] : checkTekst(resultaat.omschrijving, RESULTAAT_OMSCHRIJVING);
+}
+
+/** What was told before was checked when it was told; what comes from elsewhere may not have been. */
+function checkOud(oud: ZaakStand): StufFault[] {
+  const omschrijving = TEKSTVELDEN.find(({ veld }) => veld === 'zaak.omschrijving');
+  return [
+    ...(omschrijving === undefined ? [] : checkTekst(oud.omschrijving, { ...omschrijving, veld: 'oud.omschrijving' })),
+    ...checkToelichting('oud', 'de zaak zoals die was', oud.toelichting, false),
+    ...checkResultaat(oud.resultaat),
+    ...checkToelichting('oud.resultaat', 'het vorige resultaat', oud.resultaat?.toelichting, false),
+    ...checkDatums(oud, 'oud'),
+  ];
 }
 
 /** A citizen must be able to follow the reference, and a BSN never stands in a URL. */
@@ -110,8 +151,8 @@ function checkVerwijzing(bericht: Zaakbericht): StufFault[] {
       'De verwijzing naar het dossier is geen volledig webadres zonder spaties (https://…). Pas het sjabloon aan bij het zaaktype.';
     return [fault('verwijzing.url', 'vorm', melding)];
   }
-  if (!url.includes(bericht.initiator.bsn.reveal())) return [];
+  if (!url.includes(bericht.geadresseerde.bsn.reveal())) return [];
   const melding =
-    'In de verwijzing naar het dossier staat het BSN van de initiator. Haal het uit het sjabloon bij het zaaktype.';
+    'In de verwijzing naar het dossier staat het BSN van de geadresseerde. Haal het uit het sjabloon bij het zaaktype.';
   return [fault('verwijzing.url', 'bsn-in-url', melding)];
 }

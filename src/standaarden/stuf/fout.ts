@@ -25,7 +25,12 @@ export type StufRegel =
   /** Old and new object are not the same zaak. */
   | 'andere-zaak'
   | 'status-ontbreekt'
-  | 'initiator-ontbreekt';
+  /** A status that is set belongs in the object huidig, one that is withdrawn in oud. */
+  | 'status-plaats'
+  | 'geadresseerde-ontbreekt'
+  | 'meer-geadresseerden'
+  /** Withdrawn before it was set. */
+  | 'volgorde';
 
 export interface StufFault {
   /** Path of the field, e.g. `zaak.omschrijving`. */

@@ -152,7 +152,7 @@ export const STUF_FOUTCODES: Readonly<Record<string, FoutUitleg>> = {
     betekenis: 'De ontvanger kent de zaak niet.',
     actie: 'parkeren',
     advies:
-      'Bied het bericht opnieuw aan. Ons bericht bevat de hele zaak, dus de ontvanger kan de zaak alsnog toevoegen.',
+      'Bied het bericht opnieuw aan in de stijl T per status. Dan staat de hele zaak erin en kan de ontvanger haar toevoegen.',
   },
   StUF065: {
     betekenis: 'De ontvanger heeft al gegevens die later zijn vastgelegd.',

@@ -8,6 +8,8 @@ import { Bsn } from '../bsn/index.ts';
 import { attrOf, child, childrenOf, descend, parseXml, type XmlElement } from '../xml/index.ts';
 import { type GelezenSysteem, isNil, readSysteem, readValue } from './lees.ts';
 import { BG, STUF, ZKN } from './namen.ts';
+import { RELATIE_ELEMENTEN, rolVan } from './rollen.ts';
+import type { GeadresseerdeRol } from './zaakbericht.ts';
 
 export interface GelezenStatus {
   /** T for a status that is added, E for one that is withdrawn. */
@@ -17,9 +19,12 @@ export interface GelezenStatus {
   readonly toelichting: string | null;
   /** 8 to 17 digits of Dutch local time, as sent. */
   readonly datumStatusGezet: string | null;
+  /** Until when a status stood that was set by mistake; digits as sent. */
+  readonly eindRelatie: string | null;
 }
 
-export interface GelezenInitiator {
+export interface GelezenGeadresseerde {
+  readonly rol: GeadresseerdeRol;
   /** null when there is none, or not one that passes the 11-proef. */
   readonly bsn: Bsn | null;
   readonly authentiek: boolean;
@@ -39,7 +44,8 @@ export interface GelezenZaak {
   readonly einddatum: string | null;
   readonly resultaat: { readonly omschrijving: string | null; readonly toelichting: string | null } | null;
   readonly zaaktype: { readonly omschrijving: string | null; readonly code: string | null } | null;
-  readonly initiator: GelezenInitiator | null;
+  /** In the order of the schema; we send one at most. */
+  readonly geadresseerden: readonly GelezenGeadresseerde[];
   /** Without the nil relations that stand for "no status" in a change. */
   readonly statussen: readonly GelezenStatus[];
 }
@@ -99,7 +105,7 @@ function readZaak(object: XmlElement): GelezenZaak {
       zaaktype === undefined
         ? null
         : { omschrijving: readValue(zaaktype, ZKN, 'omschrijving'), code: readValue(zaaktype, ZKN, 'code') },
-    initiator: readInitiator(object),
+    geadresseerden: RELATIE_ELEMENTEN.flatMap((element) => readGeadresseerden(object, element)),
     statussen: childrenOf(object, ZKN, 'heeft')
       .filter((heeft) => !isNil(heeft))
       .map(readStatus),
@@ -113,15 +119,18 @@ function readResultaat(resultaat: XmlElement): GelezenZaak['resultaat'] {
   return omschrijving === null && toelichting === null ? null : { omschrijving, toelichting };
 }
 
-function readInitiator(object: XmlElement): GelezenInitiator | null {
-  const initiator = child(object, ZKN, 'heeftAlsInitiator');
-  if (initiator === undefined || isNil(initiator)) return null;
-  const persoon = descend(initiator, ZKN, 'gerelateerde', 'natuurlijkPersoon');
-  const bsn = readValue(persoon, BG, 'inp.bsn');
-  return {
-    bsn: bsn === null ? null : Bsn.parse(bsn),
-    authentiek: readValue(persoon, BG, 'authentiek') === 'J',
-  };
+function readGeadresseerden(object: XmlElement, element: string): GelezenGeadresseerde[] {
+  return childrenOf(object, ZKN, element)
+    .filter((relatie) => !isNil(relatie))
+    .map((relatie) => {
+      const persoon = descend(relatie, ZKN, 'gerelateerde', 'natuurlijkPersoon');
+      const bsn = readValue(persoon, BG, 'inp.bsn');
+      return {
+        rol: rolVan(element, readValue(relatie, ZKN, 'omschrijving')),
+        bsn: bsn === null ? null : Bsn.parse(bsn),
+        authentiek: readValue(persoon, BG, 'authentiek') === 'J',
+      };
+    });
 }
 
 function readStatus(heeft: XmlElement): GelezenStatus {
@@ -133,5 +142,6 @@ function readStatus(heeft: XmlElement): GelezenStatus {
     omschrijving: readValue(statustype, ZKN, 'omschrijving'),
     toelichting: readValue(heeft, ZKN, 'toelichting'),
     datumStatusGezet: readValue(heeft, ZKN, 'datumStatusGezet'),
+    eindRelatie: readValue(child(heeft, STUF, 'tijdvakRelatie'), STUF, 'eindRelatie'),
   };
 }

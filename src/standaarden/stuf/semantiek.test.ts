@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   checkZakLk01Semantics,
+  type GelezenGeadresseerde,
   type GelezenStatus,
   type GelezenZaak,
   type GelezenZakLk01,
@@ -36,6 +37,13 @@ function status(changes: Partial<GelezenStatus>): Partial<GelezenZaak> {
   return { statussen: [{ ...first, ...changes }] };
 }
 
+const persoon = (changes: Partial<GelezenGeadresseerde> = {}): GelezenGeadresseerde => ({
+  rol: 'initiator',
+  bsn: bsn(),
+  authentiek: true,
+  ...changes,
+});
+
 const rules = (bericht: GelezenZakLk01): string[] => checkZakLk01Semantics(bericht).map(({ regel }) => regel);
 
 describe('what a zakLk01 means', () => {
@@ -43,11 +51,11 @@ describe('what a zakLk01 means', () => {
     ['a toevoeging as we write it', toevoeging()],
     ['a wijziging', wijziging()],
     ['a wijziging of a relation only', wijziging({ verwerkingssoort: 'I' }, { verwerkingssoort: 'I' })],
-    ['a wijziging that leaves the initiator out', wijziging({ initiator: null }, { initiator: null })],
+    ['a wijziging that leaves the initiator out', wijziging({ geadresseerden: [] }, { geadresseerden: [] })],
     ['a correctie', { ...wijziging(), mutatiesoort: 'C' }],
     [
       'a removal without a status',
-      toevoeging({ verwerkingssoort: 'V', statussen: [], initiator: null }, { mutatiesoort: 'V' }),
+      toevoeging({ verwerkingssoort: 'V', statussen: [], geadresseerden: [] }, { mutatiesoort: 'V' }),
     ],
     ['a status by its day', toevoeging(status({ datumStatusGezet: '20261102' }))],
   ])('is good: %s', (_what, bericht) => {
@@ -71,9 +79,25 @@ describe('what a zakLk01 means', () => {
     ['two different keys', wijziging({ sleutelVerzendend: 'ZAAK-2026-9' }), 'andere-zaak'],
     ['no zaaknummer', toevoeging({ identificatie: null }), 'leeg'],
     ['no omschrijving', toevoeging({ omschrijving: null }), 'leeg'],
-    ['no initiator', toevoeging({ initiator: null }), 'initiator-ontbreekt'],
-    ['a BSN that fails the 11-proef', toevoeging({ initiator: { bsn: null, authentiek: true } }), 'elfproef'],
-    ['a BSN that is not authentic', toevoeging({ initiator: { bsn: bsn(), authentiek: false } }), 'niet-authentiek'],
+    ['nobody to tell', toevoeging({ geadresseerden: [] }), 'geadresseerde-ontbreekt'],
+    [
+      'two persons',
+      toevoeging({ geadresseerden: [persoon(), persoon({ rol: 'gemachtigde' })] }),
+      'meer-geadresseerden',
+    ],
+    ['a BSN that fails the 11-proef', toevoeging({ geadresseerden: [persoon({ bsn: null })] }), 'elfproef'],
+    [
+      'a BSN that is not authentic',
+      toevoeging({ geadresseerden: [persoon({ authentiek: false })] }),
+      'niet-authentiek',
+    ],
+    ['a new status in the object oud', wijziging(status({}), { statussen: [] }), 'status-plaats'],
+    ['a withdrawn status in the object huidig', wijziging({}, status({ verwerkingssoort: 'E' })), 'status-plaats'],
+    [
+      'a withdrawn status without its end',
+      wijziging(status({ verwerkingssoort: 'E' }), { statussen: [] }),
+      'status-plaats',
+    ],
     ['no status', toevoeging({ statussen: [] }), 'status-ontbreekt'],
     ['no status in a wijziging', wijziging({}, { statussen: [] }), 'status-ontbreekt'],
     ['a status without omschrijving', toevoeging(status({ omschrijving: null })), 'leeg'],

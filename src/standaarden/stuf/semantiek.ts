@@ -24,9 +24,10 @@ const RULES: readonly Rule[] = [
   objectsAgreeWithMutatiesoort,
   isAboutOneZaak,
   hasKerngegevens,
-  hasInitiator,
-  initiatorHasAuthenticBsn,
+  hasGeadresseerde,
+  geadresseerdeHasAuthenticBsn,
   hasStatus,
+  statusHasItsPlace,
   statusIsComplete,
 ];
 
@@ -91,26 +92,31 @@ function hasKerngegevens(bericht: GelezenZakLk01): StufFault[] {
   ];
 }
 
-/** A new zaak must say for whom it is; a change may leave that out (the receiver knows it). */
-function hasInitiator(bericht: GelezenZakLk01): StufFault[] {
-  const zaak = huidigeZaak(bericht);
-  if (bericht.mutatiesoort !== 'T' || zaak === undefined || zaak.initiator !== null) return [];
-  const melding = 'Het bericht heeft geen initiator, dus niemand voor wie het is. Voeg de initiator met zijn BSN toe.';
-  return [fault('object.heeftAlsInitiator', 'initiator-ontbreekt', melding)];
+/** A new zaak must say for whom it is; a change may leave that out (the receiver knows it). One message is for one person. */
+function hasGeadresseerde(bericht: GelezenZakLk01): StufFault[] {
+  const aantal = huidigeZaak(bericht)?.geadresseerden.length ?? 1;
+  const veld = 'object.heeftAlsInitiator';
+  if (aantal > 1) {
+    const melding = 'Het bericht is voor meer dan één persoon. Maak voor ieder een eigen bericht.';
+    return [fault(veld, 'meer-geadresseerden', melding)];
+  }
+  if (bericht.mutatiesoort !== 'T' || aantal === 1) return [];
+  const melding =
+    'Het bericht heeft geen initiator, belanghebbende of gemachtigde, dus niemand voor wie het is. Voeg de persoon met zijn BSN toe.';
+  return [fault(veld, 'geadresseerde-ontbreekt', melding)];
 }
 
 /** The schema checks nine digits and no more. */
-function initiatorHasAuthenticBsn(bericht: GelezenZakLk01): StufFault[] {
-  const initiator = huidigeZaak(bericht)?.initiator ?? null;
-  if (initiator === null) return [];
-  const veld = 'object.heeftAlsInitiator.inp.bsn';
-  if (initiator.bsn === null) {
-    return [
-      fault(veld, 'elfproef', 'Het BSN van de initiator ontbreekt of doorstaat de 11-proef niet. Verbeter het BSN.'),
-    ];
+function geadresseerdeHasAuthenticBsn(bericht: GelezenZakLk01): StufFault[] {
+  const [geadresseerde, ...meer] = huidigeZaak(bericht)?.geadresseerden ?? [];
+  if (geadresseerde === undefined || meer.length > 0) return [];
+  const veld = 'object.geadresseerde.inp.bsn';
+  if (geadresseerde.bsn === null) {
+    const melding = 'Het BSN van de geadresseerde ontbreekt of doorstaat de 11-proef niet. Verbeter het BSN.';
+    return [fault(veld, 'elfproef', melding)];
   }
-  if (initiator.authentiek) return [];
-  const melding = 'Het BSN van de initiator is niet als authentiek gemarkeerd. Stuur alleen een authentiek BSN.';
+  if (geadresseerde.authentiek) return [];
+  const melding = 'Het BSN van de geadresseerde is niet als authentiek gemarkeerd. Stuur alleen een authentiek BSN.';
   return [fault(veld, 'niet-authentiek', melding)];
 }
 
@@ -118,6 +124,17 @@ function initiatorHasAuthenticBsn(bericht: GelezenZakLk01): StufFault[] {
 function hasStatus({ mutatiesoort, objecten }: GelezenZakLk01): StufFault[] {
   if (mutatiesoort === 'V' || objecten.some(({ statussen }) => statussen.length > 0)) return [];
   return [fault('object.heeft', 'status-ontbreekt', 'Het bericht heeft geen status. Voeg de status toe die is gezet.')];
+}
+
+/** StUF 03.01 section 5.2.6: what comes stands in huidig (T), what was never true stands in oud (E) with the moment until which it stood. */
+function statusHasItsPlace({ mutatiesoort, objecten }: GelezenZakLk01): StufFault[] {
+  const [oud, huidig] = objecten;
+  if (mutatiesoort !== 'W' || oud === undefined || huidig === undefined) return [];
+  const withdrawn = oud.statussen.every((one) => one.verwerkingssoort === 'E' && one.eindRelatie !== null);
+  if (withdrawn && huidig.statussen.every((one) => one.verwerkingssoort === 'T')) return [];
+  const melding =
+    'Een nieuwe status hoort in het object huidig (T), een ingetrokken status met zijn eindRelatie in het object oud (E). Verbeter de plaats van de status.';
+  return [fault('object.heeft', 'status-plaats', melding)];
 }
 
 /** A status is identified by its time (StUF Tijdstip: 8 to 17 digits) and shown by its omschrijving. */

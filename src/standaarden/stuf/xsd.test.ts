@@ -18,7 +18,7 @@ import {
   writeZakLk01,
   type Zaakbericht,
 } from './index.ts';
-import { passendeTekst, passendZaakbericht, voorbeeld } from './zaakbericht.testhulp.ts';
+import { passendeTekst, passendMetSoort, voorbeeld } from './zaakbericht.testhulp.ts';
 
 const FOLDER = gedeeld('xsd/stuf');
 
@@ -46,11 +46,11 @@ describe.skipIf(FOLDER === null)('against the StUF schemas', () => {
       expect(schema.validate(writeZakLk01(voorbeeld()))).toEqual([]);
     });
 
-    test('any zaakbericht that fits, up to the maximum lengths, with any text', () => {
+    test('any zaakbericht that fits, in each kind and for each rol, up to the maximum lengths, with any text', () => {
       fc.assert(
-        fc.property(passendZaakbericht, (bericht) => {
-          expect(checkZaakbericht(bericht)).toEqual([]);
-          expect(schema.validate(writeZakLk01(bericht))).toEqual([]);
+        fc.property(passendMetSoort, ([bericht, soort]) => {
+          expect(checkZaakbericht(bericht, soort)).toEqual([]);
+          expect(schema.validate(writeZakLk01(bericht, soort))).toEqual([]);
         }),
         { numRuns: 300 },
       );

@@ -1,7 +1,7 @@
 /** Test help: zaakberichten to write, one by hand and many by chance. All persons and zaken are made up. */
 import fc from 'fast-check';
 import { Bsn } from '../bsn/index.ts';
-import type { Zaakbericht } from './index.ts';
+import { type Berichtsoort, standVan, type Zaakbericht } from './index.ts';
 
 /** The BSN of a person in public test sets. */
 export const TEST_BSN = '999993653';
@@ -30,7 +30,7 @@ export function voorbeeld(changes: Partial<Zaakbericht> = {}): Zaakbericht {
       einddatum: null,
     },
     zaaktype: { omschrijving: 'Kapvergunning aanvragen', code: 'B0366' },
-    initiator: { bsn: bsn(), authentiek: true },
+    geadresseerde: { rol: 'initiator', bsn: bsn(), authentiek: true },
     status: {
       volgnummer: 1,
       omschrijving: 'Ontvangen',
@@ -120,7 +120,8 @@ export const passendZaakbericht: fc.Arbitrary<Zaakbericht> = fc.record(
       { omschrijving: passendeTekst(1, 80), code: fc.oneof(passendeTekst(1, 10), passendeTekst(11, 50)) },
       { requiredKeys: ['omschrijving'] },
     ),
-    initiator: fc.record({
+    geadresseerde: fc.record({
+      rol: fc.constantFrom('initiator', 'mede_initiator', 'belanghebbende', 'gemachtigde'),
       bsn: fc.constantFrom('999993653', '999990019', '111222333', '000000012').map(bsn),
       authentiek: fc.constant(true as const),
     }),
@@ -150,8 +151,28 @@ export const passendZaakbericht: fc.Arbitrary<Zaakbericht> = fc.record(
       'ontvanger',
       'zaak',
       'zaaktype',
-      'initiator',
+      'geadresseerde',
       'status',
     ],
   },
+);
+
+/** A kind of message, and for a change what was told before: nothing known, another zaakbericht, or the same. */
+export function passendeSoort(bericht: Zaakbericht): fc.Arbitrary<Berichtsoort> {
+  const oud = fc.oneof(fc.constant(bericht), passendZaakbericht).map(standVan);
+  const later = fc
+    .integer({ min: 0, max: 400 * 24 * 3_600_000 })
+    .map((ms) => new Date(bericht.status.datumStatusGezet.getTime() + ms))
+    .filter((moment) => moment.getUTCFullYear() < 9999);
+  return fc.oneof(
+    fc.constantFrom<Berichtsoort>({ soort: 'toevoeging' }, { soort: 'wijziging' }, { soort: 'verwijdering' }),
+    oud.map((stand): Berichtsoort => ({ soort: 'wijziging', oud: stand })),
+    later.map((ingetrokkenOp): Berichtsoort => ({ soort: 'intrekking', ingetrokkenOp })),
+    fc.record({ soort: fc.constant('intrekking' as const), ingetrokkenOp: later, oud }),
+  );
+}
+
+/** A zaakbericht that fits, in any of the kinds. */
+export const passendMetSoort: fc.Arbitrary<readonly [Zaakbericht, Berichtsoort]> = passendZaakbericht.chain((bericht) =>
+  passendeSoort(bericht).map((soort) => [bericht, soort] as const),
 );

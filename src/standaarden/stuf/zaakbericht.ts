@@ -1,5 +1,5 @@
 /**
- * A zaakbericht as we think of it: one status of one zaak, for the citizen who started that zaak.
+ * A zaakbericht as we think of it: one status of one zaak, for one citizen who takes part in that zaak.
  *
  * It knows nothing of XML. zakLk01 is one way to write it; another carrier can be another writer. It holds what the receiver needs to
  * address and to show, and no more: no name, no birth date, no address.
@@ -22,6 +22,9 @@ export const MAX_CODE = 10;
 
 /** `YYYY-MM-DD`, a day in the Netherlands. */
 export type Datum = string;
+
+/** The rollen in which somebody may be told, named as ZGW names them; `gemachtigde` is who acts for another. */
+export type GeadresseerdeRol = 'initiator' | 'mede_initiator' | 'belanghebbende' | 'gemachtigde';
 
 /** Where the reference to the dossier goes. StUF has no element for a URL, and what MijnOverheid expects is not published. */
 export type VerwijzingPlaats = 'status-toelichting' | 'zaak-toelichting' | 'geen';
@@ -53,8 +56,8 @@ export interface Zaakbericht {
     /** Sent when it has at most 10 characters; a longer one is sent as "waardeOnbekend", never cut. */
     readonly code?: string;
   };
-  /** The addressee. Only an authentic BSN may be sent, so the type admits no other. */
-  readonly initiator: { readonly bsn: Bsn; readonly authentiek: true };
+  /** The one person in the message. Only an authentic BSN may be sent, so the type admits no other. */
+  readonly geadresseerde: { readonly rol: GeadresseerdeRol; readonly bsn: Bsn; readonly authentiek: true };
   readonly status: {
     /** Of the statustype, 1 to 9999. */
     readonly volgnummer: number;

@@ -52,7 +52,7 @@ describe('a zakLk01', () => {
           einddatum: null,
           resultaat: null,
           zaaktype: { omschrijving: 'Kapvergunning aanvragen', code: 'B0366' },
-          initiator: { authentiek: true },
+          geadresseerden: [{ rol: 'initiator', authentiek: true }],
           statussen: [
             {
               verwerkingssoort: 'T',
@@ -85,7 +85,8 @@ describe('a zakLk01', () => {
           uiterlijkeEinddatum: digits(bericht.zaak.uiterlijkeEinddatum),
           einddatum: digits(bericht.zaak.einddatum),
         });
-        expect(zaak?.initiator?.bsn?.equals(bericht.initiator.bsn)).toBe(true);
+        expect(zaak?.geadresseerden[0]?.bsn?.equals(bericht.geadresseerde.bsn)).toBe(true);
+        expect(zaak?.geadresseerden.map(({ rol }) => rol)).toEqual([bericht.geadresseerde.rol]);
         expect(zaak?.resultaat?.omschrijving ?? null).toBe(sent(bericht.resultaat?.omschrijving));
         expect(zaak?.resultaat?.toelichting ?? null).toBe(sent(bericht.resultaat?.toelichting));
         expect(zaak?.statussen[0]).toMatchObject({
@@ -248,8 +249,7 @@ describe('reading a zakLk01', () => {
   });
 
   test('does not show the BSN in what it gives', () => {
-    expect(JSON.stringify(reread(voorbeeld({ initiator: { bsn: bsn('111222333'), authentiek: true } })))).not.toContain(
-      '111222333',
-    );
+    const geadresseerde = { rol: 'gemachtigde', bsn: bsn('111222333'), authentiek: true } as const;
+    expect(JSON.stringify(reread(voorbeeld({ geadresseerde })))).not.toContain('111222333');
   });
 });

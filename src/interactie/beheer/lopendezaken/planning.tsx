@@ -166,21 +166,21 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
   );
 }
 
-function laatste({ begonnenOp, klaarOp, gevraagdDoor }: LoopStand) {
+function laatste({ begonnenOp, loopt, gevraagdDoor }: LoopStand) {
   if (begonnenOp === null) return 'Er is nog geen ronde geweest';
   const door = gevraagdDoor === null ? '' : `, op verzoek van ${gevraagdDoor}`;
   return (
     <>
       <Time at={begonnenOp} long /> begonnen{door}
-      {klaarOp === null ? ', nog bezig' : ''}
+      {loopt ? ', nog bezig' : ''}
     </>
   );
 }
 
-function volgende({ planning: plan }: Stroom, { volgende: wanneer, klaarOp, begonnenOp }: LoopStand) {
+function volgende({ planning: plan }: Stroom, { volgende: wanneer, loopt }: LoopStand) {
   if (plan.pauze !== null) return 'Niet zolang de pauze duurt';
   if (wanneer !== null) return <Time at={wanneer} long />;
-  return begonnenOp !== null && klaarOp === null ? 'Deze ronde is bezig' : 'Meteen als er iets is';
+  return loopt ? 'Deze ronde is bezig' : 'Meteen als er iets is';
 }
 
 export interface FormulierStand {

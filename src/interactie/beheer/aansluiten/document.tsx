@@ -1,0 +1,229 @@
+/**
+ * A document as a page that prints well: on paper no navigation, a scenario or a table row is not cut in two, and links
+ * and colours are not needed to read it. The same page as a file of its own, for the command line.
+ */
+import type { ReactNode } from 'react';
+import { renderPage } from '../../ui/index.ts';
+import type { Blok, Document } from '../bron.ts';
+
+/** Served beside the pages, because a page has no style of its own in it (CSP); in a file it stands in the page. */
+export const DOCUMENT_CSS = `
+body{font:16px/1.5 'Noto Sans',system-ui,sans-serif;color:#111;background:#fff;margin:0 auto;max-width:50rem;padding:1.5rem 1rem 3rem}
+h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0}
+h2{font-size:1.2rem;margin:2rem 0 .5rem;border-top:1px solid #767676;padding-top:1rem}
+p,li{max-width:42rem}
+dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;margin:.75rem 0}
+dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
+.mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem}
+.ruimte{overflow-x:auto}
+table{border-collapse:collapse;width:100%;margin:.75rem 0}
+th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#eef1f4}
+caption{text-align:left;font-weight:700;padding:.25rem 0}
+figure{margin:.75rem 0}figcaption{font-weight:700}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #767676;padding:.75rem;font-size:.85rem}
+svg{display:block;width:100%;max-width:26rem;height:auto;margin:.75rem 0}
+a{color:#0b4f8a}
+@media (max-width:32rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
+@media print{body{font-size:11pt;max-width:none;padding:0}.scherm{display:none}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}@page{margin:2cm}}
+`;
+
+export interface DocumentProps {
+  readonly document: Document;
+  /** Address of the style sheet; without one the style stands in the page. */
+  readonly css?: string;
+  /** Where a reader on a screen goes back to. */
+  readonly terug?: string;
+}
+
+export function DocumentPagina({ document, css, terug }: DocumentProps) {
+  return (
+    <html lang="nl">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{document.titel}</title>
+        {css === undefined ? <style>{DOCUMENT_CSS}</style> : <link rel="stylesheet" href={css} />}
+      </head>
+      <body>
+        {terug === undefined ? null : (
+          <nav className="scherm" aria-label="Terug">
+            <a href={terug}>Terug naar de documenten</a>
+          </nav>
+        )}
+        <main>
+          <h1>{document.titel}</h1>
+          <p>{document.ondertitel}</p>
+          {document.secties.map(({ kop, blokken }) => (
+            <section key={kop}>
+              <h2>{kop}</h2>
+              {blokken.map((blok, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+                <BlokInhoud key={index} blok={blok} />
+              ))}
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** The whole page as a file. */
+export function documentHtml(document: Document): string {
+  return `${renderPage(<DocumentPagina document={document} />)}\n`;
+}
+
+function BlokInhoud({ blok }: { readonly blok: Blok }): ReactNode {
+  switch (blok.soort) {
+    case 'tekst':
+      return <p>{blok.tekst}</p>;
+    case 'lijst':
+      return (
+        <ul>
+          {blok.regels.map((regel) => (
+            <li key={regel}>{regel}</li>
+          ))}
+        </ul>
+      );
+    case 'feiten':
+      return (
+        <dl>
+          {blok.feiten.map(({ naam, waarde }) => [
+            <dt key={`${naam}-naam`}>{naam}</dt>,
+            <dd key={`${naam}-waarde`}>
+              {'tekst' in waarde ? waarde.tekst : <span className="mist">Nog in te vullen: {waarde.mist}</span>}
+            </dd>,
+          ])}
+        </dl>
+      );
+    case 'tabel':
+      return <Tabel {...blok} />;
+    case 'code':
+      return (
+        <figure>
+          <figcaption>{blok.naam}</figcaption>
+          <pre>{blok.tekst}</pre>
+        </figure>
+      );
+    case 'tekening':
+      return <Tekening {...blok} />;
+  }
+}
+
+function Tabel({ titel, koppen, rijen }: Extract<Blok, { soort: 'tabel' }>) {
+  if (rijen.length === 0) return <p>Er is nog niets ingevuld.</p>;
+  return (
+    <table>
+      <caption>{titel}</caption>
+      <thead>
+        <tr>
+          {koppen.map((kop) => (
+            <th key={kop} scope="col">
+              {kop}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rijen.map((rij, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+          <tr key={index}>
+            {rij.map((cel, plaats) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+              <td key={plaats}>{cel}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const BREED = 360;
+const VAK = 300;
+const REGEL = 18;
+const PIJL = 46;
+/** Characters that fit on a line of a box at 13 px. */
+const PAST = 40;
+
+/** The chain from top to bottom, with what goes down and what comes back between two parts. */
+function Tekening({ titel, vakken, heen, terug }: Extract<Blok, { soort: 'tekening' }>) {
+  const links = (BREED - VAK) / 2;
+  const inhoud = vakken.map((vak) => ({ titel: breek(vak.titel), regels: vak.regels.flatMap(breek) }));
+  const hoogten = inhoud.map((vak) => (vak.titel.length + vak.regels.length) * REGEL + 20);
+  const boven = hoogten.map((_, index) => 4 + hoogten.slice(0, index).reduce((som, hoogte) => som + hoogte + PIJL, 0));
+  const totaal = 8 + hoogten.reduce((som, hoogte) => som + hoogte, 0) + PIJL * Math.max(0, vakken.length - 1);
+  return (
+    <svg
+      viewBox={`0 0 ${BREED} ${totaal}`}
+      role="img"
+      aria-label={`${titel}: ${vakken.map((vak) => vak.titel).join(', dan ')}`}
+    >
+      <title>{titel}</title>
+      {inhoud.map((vak, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two parts may have the same name
+        <g key={index} fontFamily="'Noto Sans', sans-serif" fontSize="13" fill="#111">
+          <rect x={links} y={boven[index]} width={VAK} height={hoogten[index]} rx="6" fill="#eef1f4" stroke="#333" />
+          {[...vak.titel, ...vak.regels].map((regel, nummer) => (
+            <text
+              // biome-ignore lint/suspicious/noArrayIndexKey: the place of a line is what it is
+              key={nummer}
+              x={links + 12}
+              y={boven[index]! + 22 + nummer * REGEL}
+              fontWeight={nummer < vak.titel.length ? 700 : 400}
+            >
+              {regel}
+            </text>
+          ))}
+          {index === vakken.length - 1 ? null : (
+            <g fontSize="11">
+              <Pijl
+                x={BREED / 2 - 16}
+                van={boven[index]! + hoogten[index]! + 4}
+                tot={boven[index]! + hoogten[index]! + PIJL - 4}
+              />
+              <Pijl
+                x={BREED / 2 + 16}
+                van={boven[index]! + hoogten[index]! + PIJL - 4}
+                tot={boven[index]! + hoogten[index]! + 4}
+              />
+              <text x={BREED / 2 - 26} y={boven[index]! + hoogten[index]! + PIJL / 2 + 4} textAnchor="end">
+                {heen}
+              </text>
+              <text x={BREED / 2 + 26} y={boven[index]! + hoogten[index]! + PIJL / 2 + 4}>
+                {terug}
+              </text>
+            </g>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Pijl({ x, van, tot }: { readonly x: number; readonly van: number; readonly tot: number }) {
+  const richting = tot > van ? -1 : 1;
+  return (
+    <path
+      d={`M${x} ${van}V${tot}m-5 ${richting * 7}l5 ${-richting * 7}l5 ${richting * 7}`}
+      fill="none"
+      stroke="#333"
+      strokeWidth="1.5"
+    />
+  );
+}
+
+/** Lines that fit in a box; broken at spaces where there are some. */
+function breek(tekst: string): readonly string[] {
+  const regels: string[] = [];
+  let rest = tekst;
+  while (rest.length > PAST) {
+    const spatie = rest.lastIndexOf(' ', PAST);
+    const einde = spatie > PAST / 2 ? spatie : PAST;
+    regels.push(rest.slice(0, einde));
+    rest = rest.slice(einde).trimStart();
+  }
+  return [...regels, rest];
+}

@@ -1,0 +1,172 @@
+/** The checklist on a database of its own, with everything it looks at in the hands of the test. */
+import type { CpaDetail } from '../../integratie/digikoppeling/index.ts';
+import { digikoppelingMigrations } from '../../integratie/digikoppeling/index.ts';
+import { testDatabase } from '../../platform/db/database.testhulp.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { outboxMigrations } from '../../platform/outbox/index.ts';
+import { fixedClock, seededRandom } from '../../platform/time/index.ts';
+import { lopendezakenMigrations, type ZaakberichtRegel } from '../lopendezaken/index.ts';
+import {
+  type Aansluiten,
+  type AansluitenOptions,
+  aansluitenMigrations,
+  type Certificaatfeit,
+  createAansluiten,
+  createPoort,
+  type Omgeving,
+  type Persoon,
+  type Poort,
+} from './index.ts';
+
+export const NU = new Date('2026-11-22T10:00:00Z');
+export const OIN = '00000001002564440000';
+export const LOGIUS = '00000004003214345001';
+export const ANNE: Persoon = { id: 'p-1', naam: 'beheerder een' };
+export const BILAL: Persoon = { id: 'p-2', naam: 'beheerder twee' };
+export const TESTER = '999993653';
+export const ANDER = '999990019';
+
+export const CERTIFICAAT: Certificaatfeit = {
+  onderwerp: 'CN=zaakbode.voorbeeld.example, serialNumber=00000001002564440000',
+  nummer: OIN,
+  vingerafdruk: 'ab'.repeat(32),
+  domeinnamen: ['zaakbode.voorbeeld.example'],
+  tot: '2028-01-01T00:00:00.000Z',
+  dagen: 400,
+  keten: true,
+  pem: '',
+  bezwaar: { client: null, server: null },
+};
+
+export const ZAAKTYPE = {
+  identificatie: 'PARKEREN',
+  omschrijving: 'Bewonersvergunning parkeren',
+  statustypen: [
+    { volgnummer: 1, omschrijving: 'Ontvangen', tekst: 'Wij hebben uw aanvraag ontvangen.', informeren: true },
+    { volgnummer: 2, omschrijving: 'Besluit genomen', tekst: '', informeren: true },
+  ],
+};
+
+export function cpaRegel(anders: Partial<CpaDetail> = {}): CpaDetail {
+  return {
+    cpaId: 'LZ-1',
+    versie: 1,
+    omgeving: 'preproductie',
+    inGebruik: true,
+    status: 'agreed',
+    van: new Date('2026-01-01T00:00:00Z'),
+    totEnMet: new Date('2030-01-01T00:00:00Z'),
+    partijen: [
+      { naam: 'Gemeente Voorbeeld', partyId: OIN, wij: true },
+      { naam: 'MijnOverheid', partyId: LOGIUS, wij: false },
+    ],
+    profielen: ['osb-rm'],
+    fouten: 0,
+    waarschuwingen: 0,
+    certificaten: [],
+    neerSinds: null,
+    neerReden: null,
+    oudsteTeVerzenden: null,
+    oudsteOnbevestigd: null,
+    ping: { op: NU, ms: 12, fout: null },
+    bevindingen: [],
+    acties: [],
+    adressen: [
+      {
+        partij: 'Gemeente Voorbeeld',
+        kanaal: 'x',
+        inTekst: 'https://wij.example/ebms',
+        geldend: 'https://wij.example/ebms',
+      },
+      { partij: 'MijnOverheid', kanaal: 'y', inTekst: 'https://zij.example/ebms', geldend: 'https://zij.example/ebms' },
+    ],
+    vervangingen: [],
+    versies: [],
+    ...anders,
+  };
+}
+
+export interface Proefplaats {
+  readonly db: Database;
+  readonly aansluiten: Aansluiten;
+  readonly poort: Poort;
+  readonly clock: ReturnType<typeof fixedClock>;
+}
+
+export async function proefplaats(
+  omgeving: Omgeving,
+  anders: Partial<AansluitenOptions> & {
+    readonly bestaand?: boolean;
+    readonly regels?: readonly ZaakberichtRegel[];
+  } = {},
+): Promise<Proefplaats> {
+  const db = await testDatabase([
+    outboxMigrations,
+    digikoppelingMigrations,
+    lopendezakenMigrations,
+    aansluitenMigrations,
+  ]);
+  const clock = fixedClock(NU);
+  const { bestaand = false, regels = [], ...rest } = anders;
+  const poort = createPoort({ omgeving, bestaand, clock });
+  const cpas = [cpaRegel({ omgeving })];
+  const aansluiten = createAansluiten({
+    db,
+    clock,
+    random: seededRandom(1),
+    omgeving,
+    installatie: {
+      gemeente: 'Voorbeeld',
+      nummer: OIN,
+      ontvanger: LOGIUS,
+      endpoint: 'https://zaakbode.voorbeeld.example/digikoppeling/ebms',
+      accountbron: 'https://accounts.example',
+      brp: 'https://brp.example',
+      aanmelding: true,
+      aansluiting: bestaand ? 'bestaand' : null,
+    },
+    cpas: { cpas: async () => cpas, cpa: async (id) => cpas.find(({ cpaId }) => cpaId === id) ?? null },
+    certificaten: async () => [CERTIFICAAT],
+    stromen: async () => [
+      { naam: 'alles', zaaktypen: null, standaard: 'stuf', overDigikoppeling: true, cpaId: null, perSeconde: 5 },
+    ],
+    zaaktypen: async () => [ZAAKTYPE],
+    berichten: { lijst: async () => ({ regels, verder: null, totaal: regels.length, meer: false }) },
+    voorbeeld: ({ zaaktype, nummer }) => `<voorbeeld>${zaaktype.statustypen[nummer]!.omschrijving}</voorbeeld>`,
+    netwerk: {
+      zoek: async () => ['192.0.2.1'],
+      verbind: async () => '198.51.100.7',
+      tls: async () => ({ protocol: 'TLSv1.3', onderwerp: 'CN=zij', tot: '2028-01-01T00:00:00.000Z' }),
+    },
+    proefopstelling: async (scenarios) =>
+      scenarios.map((one) => ({
+        ...one,
+        zaaknummer: 'Z-1',
+        uitkomst: 'goed',
+        bevinding: '',
+        gezienDoor: '',
+        gezienOp: '',
+        wie: '',
+        op: '',
+        eerder: null,
+        berichten: [],
+      })),
+    poort,
+    ...rest,
+  });
+  return { db, aansluiten, poort, clock };
+}
+
+/** How a step stands. */
+export async function stap(aansluiten: Aansluiten, id: string) {
+  const { fasen } = await aansluiten.beeld();
+  return fasen.flatMap((fase) => fase.stappen).find((one) => one.id === id)!;
+}
+
+/** Ticks these steps, and fails when one may not be. */
+export async function vink(aansluiten: Aansluiten, ...ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const fouten = await aansluiten.vink(id, { gedaan: true, datum: '', toelichting: '' }, ANNE);
+    if (fouten.length > 0) throw new Error(`${id}: ${fouten[0]!.tekst}`);
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Acceptance of Lopende Zaken, row by row, against the running product: what an administrator sets (L2, L5, L6, L7), and
+ * where errors are told (L10). Beside `lopende-zaken.test.ts`.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { NieuweInrichting } from '../src/proces/lopendezaken/index.ts';
+import { ALLE_NUMMERS, BURGER, ok, type Stad, startStad, tot } from './lopende-zaken.testhulp.ts';
+
+let stad: Stad;
+let begin: NieuweInrichting;
+beforeAll(async () => {
+  stad = await startStad();
+  const { versie: _versie, ...verder } = await stad.app.inrichtingen.actueel();
+  begin = verder;
+});
+afterAll(() => stad.stop());
+afterEach(async () => {
+  await richtIn({});
+  stad.herstel();
+});
+
+/** As an administrator saves it: the change holds for what is decided from now on. */
+async function richtIn(anders: Partial<NieuweInrichting>): Promise<void> {
+  const { versie } = await stad.app.inrichtingen.actueel();
+  const afloop = await stad.app.inrichtingen.bewaar({ ...begin, ...anders }, versie, 'beheerder', 'proef');
+  expect(afloop).toMatchObject({ soort: 'bewaard' });
+}
+
+const metPlanning = (planning: Partial<NieuweInrichting['stromen'][number]['planning']>): Partial<NieuweInrichting> => {
+  const [stroom] = begin.stromen;
+  return { stromen: [{ ...stroom!, planning: { ...stroom!.planning, ...planning } }] };
+};
+
+describe('L2: what Beheer says goes before the catalogus', () => {
+  it('L2: a status that the catalogus tells is held back, and another goes with the text of Beheer', async () => {
+    const statustypen = {
+      Ontvangen: { aan: false, tekst: null },
+      'In behandeling': { aan: true, tekst: 'Een collega kijkt ernaar.' },
+    };
+    await richtIn({ zaaktypen: { PARKEREN: { aan: null, verwijzing: null, statustypen } } });
+    const zaak = await stad.zaak(BURGER.noor.bsn);
+    await ok(stad.status(zaak, 0));
+    await ok(stad.status(zaak, 1));
+    const [stil, gaat] = await stad.totStaten(zaak, 'niet_van_toepassing', 'afgeleverd');
+    expect(stil!.reden).toBe('Deze status is in Beheer uitgezet.');
+    expect(gaat!.berichtXml).toContain('Een collega kijkt ernaar.');
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
+  });
+});
+
+describe('L5: who vouches for a BSN is a choice', () => {
+  it('L5: an application that is trusted, and no other', async () => {
+    await richtIn({ authentiek: [{ soort: 'client', clientId: 'zaaksysteem' }] });
+    const zaak = await stad.zaak(BURGER.nietInBrpMetAccount.bsn);
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'afgeleverd');
+    await richtIn({ authentiek: [{ soort: 'client', clientId: 'backoffice' }] });
+    const ander = await stad.zaak(BURGER.noor.bsn);
+    await ok(stad.status(ander, 0));
+    const [bericht] = await stad.totStaten(ander, 'bsn_niet_authentiek');
+    expect(bericht!.reden).toContain('Geen bron staat in voor dit BSN.');
+  });
+});
+
+describe('L6: when messages leave', () => {
+  it('L6: an interval holds what comes between two runs; a run on request takes it along', async () => {
+    await richtIn(metPlanning({ intervalMinuten: 600 }));
+    const [eerste, tweede] = [await stad.zaak(BURGER.noor.bsn), await stad.zaak(BURGER.daan.bsn)];
+    await ok(stad.status(eerste, 0));
+    await stad.totStaten(eerste, 'afgeleverd');
+    const stroom = (await stad.app.inrichtingen.actueel()).stromen[0]!;
+    await tot(
+      () => stad.app.lopen.stand(stroom),
+      ({ loopt }) => !loopt,
+    );
+    await ok(stad.status(tweede, 0));
+    const [wacht] = await stad.totStaten(tweede, 'te_verzenden');
+    // Checked at once, whatever the interval (L7).
+    expect(wacht!.accountGecontroleerdOp).not.toBeNull();
+    expect(stad.getoond(tweede)).toEqual([]);
+    await stad.app.lopen.nu(stroom, 'beheerder');
+    stad.app.outbox.wake();
+    await stad.totStaten(tweede, 'afgeleverd');
+  });
+  it('L6: a pause keeps everything, and what waited leaves in order when it ends', async () => {
+    await richtIn(metPlanning({ pauze: { reden: 'Onderhoud' } }));
+    const zaak = await stad.zaak(BURGER.noor.bsn);
+    await ok(stad.status(zaak, 0));
+    await ok(stad.status(zaak, 1));
+    await stad.totStaten(zaak, 'te_verzenden', 'te_verzenden');
+    expect(stad.ontvangen(zaak)).toEqual([]);
+    await richtIn({});
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(stad.getoond(zaak)).toEqual(['Ontvangen', 'In behandeling']);
+  });
+});
+
+describe('L7: the moment of the check', () => {
+  it('L7: an account that is activated during a pause does not get what was set before it', async () => {
+    await richtIn(metPlanning({ pauze: { reden: 'Onderhoud' } }));
+    const zaak = await stad.zaak(BURGER.laterAccount.bsn);
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'geen_account');
+    expect(bericht!.accountGecontroleerdOp).not.toBeNull();
+    stad.simulator.setAccount(BURGER.laterAccount.id, {
+      status: 'actief',
+      geactiveerdOp: stad.klok.now().toISOString(),
+    });
+    await ok(stad.status(zaak, 1));
+    await richtIn({});
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'geen_account', 'afgeleverd');
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
+    stad.simulator.setAccount(BURGER.laterAccount.id, { status: 'geen', geactiveerdOp: null });
+  });
+  it('L7: with the check at sending, an account that is closed during the pause gets nothing', async () => {
+    await richtIn(metPlanning({ pauze: { reden: 'Onderhoud' }, controle: 'bij_verzending' }));
+    const zaak = await stad.zaak(BURGER.zonderAccount.bsn);
+    await ok(stad.status(zaak, 0));
+    const [wacht] = await stad.totStaten(zaak, 'te_verzenden');
+    expect(wacht!.accountGecontroleerdOp).toBeNull();
+    await richtIn(metPlanning({ controle: 'bij_verzending' }));
+    stad.app.outbox.wake();
+    const [einde] = await stad.totStaten(zaak, 'geen_account');
+    expect(einde!.accountGecontroleerdOp!.getTime()).toBeGreaterThan(einde!.statusGezetOp.getTime());
+  });
+});
+
+describe('A2: the form of the messages', () => {
+  it.each([
+    ['W with what was and what is', { stijl: 'W-oud-nieuw' }],
+    ['the MO-bericht', { standaard: 'mo-bericht' }],
+  ] as const)('A2: %s: the citizen sees both statussen', async (_wat, anders) => {
+    await richtIn({ stromen: [{ ...begin.stromen[0]!, ...anders }] });
+    const zaak = await stad.zaak(BURGER.daan.bsn);
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'afgeleverd');
+    await ok(stad.status(zaak, 1));
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(stad.getoond(zaak)).toEqual(['Ontvangen', 'In behandeling']);
+  });
+});
+
+describe('L13: what MijnOverheid keeps can be taken back', () => {
+  it('L13: a status that was set by mistake: the citizen sees that it no longer holds', async () => {
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    const zaak = await stad.zaak(BURGER.zoe.bsn, { omschrijving: 'Vergissing aan de Gracht' });
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
+    expect(await stad.app.herroepen.intrekken(bericht!.id, 'Verkeerde zaak', 'beheerder')).toMatchObject({
+      soort: 'gedaan',
+    });
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(stad.ontvangen(zaak).map((r) => r.uitkomst)).toEqual(['toegepast', 'toegepast']);
+    expect(await stad.app.herroepen.verwijderen(bericht!.id, 'Verkeerde persoon', 'beheerder')).toMatchObject({
+      soort: 'gedaan',
+    });
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd', 'afgeleverd');
+    expect(await stad.burgerZiet(BURGER.zoe)).not.toContain('Vergissing aan de Gracht');
+  });
+});
+
+describe('L10: nobody is present', () => {
+  it('L10: an error shows in /beheer and in the log, without a BSN; who set the status hears nothing of it', async () => {
+    const zaak = await stad.zaak(BURGER.noor.bsn);
+    stad.simulator.setFault({ fo03: { code: 'StUF013', zaaknummer: zaak.nummer, aantal: 1 } });
+    const gezet = await stad.status(zaak, 0);
+    expect(gezet.status).toBe(201);
+    const [bericht] = await stad.totStaten(zaak, 'fout');
+    expect(await stad.beheer(bericht!.id)).toContain('StUF013');
+    const regels = stad.logregels.filter((r) => r.includes(bericht!.id));
+    expect(regels.join('\n')).toContain('StUF013');
+    for (const nummer of ALLE_NUMMERS) expect(regels.join('\n')).not.toContain(nummer);
+    await stad.formulier(`/beheer/zaakberichten/${bericht!.id}/overslaan`, { reden: 'klaar met de proef' });
+  });
+});
