@@ -28,11 +28,11 @@ beheer() { curl -fsSL -b "$koekjes" -c "$koekjes" "$@"; }
 keuze=$(beheer "$basis/beheer" -o /dev/null -w '%{url_effective}')
 beheer "$keuze" -d wie=lezer -o /dev/null
 for _ in $(seq 40); do
-  if beheer "$basis/beheer/zaakberichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
-    echo "bij MijnOverheid afgeleverd; zie $basis/beheer/zaakberichten?zaaknummer=$zaaknummer"
+  if beheer "$basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
+    echo "bij MijnOverheid afgeleverd; zie $basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer"
     exit 0
   fi
   sleep 0.25
 done
-echo "nog niet afgeleverd; zie $basis/beheer/zaakberichten?zaaknummer=$zaaknummer" >&2
+echo "nog niet afgeleverd; zie $basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer" >&2
 exit 1

@@ -54,6 +54,7 @@ import {
   createHerroepen,
   createInrichtingen,
   createLopen,
+  createVerantwoording,
   createZaakberichten,
   type Herroepen,
   type Inrichting,
@@ -63,15 +64,17 @@ import {
   type Instellingen as LopendeZaken,
   laadVormen,
   meetLopendeZaken,
+  STATUSREGISTERS,
   startVouwen,
   tempoVan,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
+import { leesZaaktype, leesZaaktypen } from './registraties/catalogi/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
 import { BESCHRIJVINGEN, type GeheelPorts, mountBeschrijvingen, mountRegisters } from './registraties/geheel/index.ts';
-import { startTelling } from './registraties/zaken/index.ts';
+import { rollenVanPersoon, startTelling } from './registraties/zaken/index.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
 const EBMS_PAD = '/digikoppeling/ebms';
@@ -143,9 +146,17 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     eigen: s.oin ?? DEMO_OIN,
     tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
   });
+  const { verwerkingen } = ports;
+  const zaakberichten = createZaakberichten({
+    db,
+    outbox,
+    digikoppeling,
+    verwerkingen,
+    rollenVan: rollenVanPersoon,
+    clock,
+  });
   const lopen = createLopen({ db, clock });
   const herroepen = createHerroepen({ db, outbox, inrichtingen, clock, random });
-  const zaakberichten = createZaakberichten({ db, outbox, digikoppeling, clock });
   const bronnen = await createVreemdeBronnen({ ...f, net: options.net, registers: s.bronnen, base: ports.bases[0]! });
   // Closed after the outbox, whose lanes read over it.
   open.push(bronnen.stop);
@@ -165,6 +176,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
     if (redenen.length > 0) throw new OmgevingFout(redenen);
   });
+  const verantwoording = createVerantwoording({ db, registers: STATUSREGISTERS });
   const { vault, uitgaand } = f;
   const bron = `urn:nld:oin:${s.oin ?? DEMO_OIN}:systeem:zaakbode`;
   const kanalen = { [KANAAL.naam]: KANAAL.kenmerken };
@@ -180,15 +192,11 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     outbox.start();
     digikoppeling.start();
     waarschuwingen.start();
-    const telling = startTelling(db, (name, error) =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-    );
-    const opruimen = startOpruimen(ports.opslag, (name, error) =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-    );
-    const vouwen = startVouwen(db, (name, error) =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
-    );
+    const mislukt = (name: string, error: unknown): void =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`);
+    const telling = startTelling(db, mislukt);
+    const opruimen = startOpruimen(ports.opslag, mislukt);
+    const vouwen = startVouwen(db, mislukt);
     open.push(outbox.stop, digikoppeling.stop, telling.stop, opruimen.stop, vouwen.stop, waarschuwingen.stop);
   }
 
@@ -241,7 +249,17 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
       await server.register(
         beheerPages({
           toegang: aanmelding.toegang,
+          meldingen: waarschuwingen,
           zaakberichten,
+          lopendeZaken: {
+            inrichtingen,
+            lopen,
+            verantwoording,
+            catalogus: {
+              zaaktypen: (vraag) => leesZaaktypen(db, vraag),
+              zaaktype: (identificatie) => leesZaaktype(db, identificatie),
+            },
+          },
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
           aansluiten,

@@ -211,7 +211,7 @@ async function tot(
 ): Promise<readonly ZaakberichtRegel[]> {
   const until = Date.now() + GEDULD_MS;
   for (;;) {
-    const { regels } = await app.zaakberichten.lijst({ zaaknummer, pagina: 1 });
+    const { regels } = await app.zaakberichten.lijst({ zaaknummer });
     if (goed(regels) || Date.now() > until) return regels.toReversed();
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { type DemoZaaktype, maakCatalogus, maakZaak, type ZgwClient, zetStatus, zgwClient } from '../src/demodata.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
-import { beheerPages } from '../src/interactie/beheer/index.ts';
+import { beheerPages, ZONDER_AANMELDING } from '../src/interactie/beheer/index.ts';
 import { staticAssets } from '../src/interactie/ui/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
@@ -25,6 +25,7 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
+import { nepLopendeZaken } from './hulp/nep-lopendezaken.ts';
 import { nepNotificaties } from './hulp/nep-notificaties.ts';
 import { freePort } from './hulp/poort.ts';
 import { tot } from './lopende-zaken.testhulp.ts';
@@ -51,7 +52,9 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await schermen.register(staticAssets);
     await schermen.register(
       beheerPages({
+        toegang: ZONDER_AANMELDING,
         zaakberichten: app.zaakberichten,
+        lopendeZaken: nepLopendeZaken(),
         notificaties: nepNotificaties({ leeg: true }),
         digikoppeling: app.digikoppeling.beheer,
         aansluiten: app.aansluiten,
@@ -124,7 +127,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     const zaak = await maakZaak(api, type, bsn, 'Parkeren', '2026-11-01');
     await zetStatus(api, zaak.url, type.statustypen[0]!, new Date());
     const [regel] = await tot(
-      async () => (await app.zaakberichten.lijst({ zaaknummer: zaak.identificatie, pagina: 1 })).regels,
+      async () => (await app.zaakberichten.lijst({ zaaknummer: zaak.identificatie })).regels,
       (regels) => regels.some(({ staat }) => !['wacht_op_controle', 'te_verzenden', 'verzonden'].includes(staat)),
     );
     return { zaaknummer: zaak.identificatie, staat: regel!.staat };
@@ -267,7 +270,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await kijk('run-vrij');
     expect((await bericht(DAAN)).staat).toBe('afgeleverd');
     // What was held back during the run stays so.
-    expect((await app.zaakberichten.lijst({ zaaknummer: buiten.zaaknummer, pagina: 1 })).regels[0]!.staat).toBe(
+    expect((await app.zaakberichten.lijst({ zaaknummer: buiten.zaaknummer })).regels[0]!.staat).toBe(
       'buiten_proefproductie',
     );
     await vinkAf('beheerdocumentatie', 'helpdesk', 'dap-sno', 'campagne');

@@ -68,8 +68,8 @@ describe('L9: any other error', () => {
     expect(scherm).toContain('StUF046: Het bericht kon niet worden opgeslagen');
     expect(scherm).toMatch(/<StUF:Fo03Bericht.*<StUF:code>StUF046/);
     expect(stad.logregels.some((regel) => regel.includes(id) && regel.includes('StUF046'))).toBe(true);
-    const { status, headers } = await stad.formulier(`/beheer/zaakberichten/${id}/opnieuw`);
-    expect([status, headers.get('location')]).toEqual([303, `/beheer/zaakberichten/${id}?gedaan=opnieuw`]);
+    const { status, headers } = await stad.formulier(`/beheer/lopende-zaken/berichten/${id}/opnieuw`);
+    expect([status, headers.get('location')]).toEqual([303, `/beheer/lopende-zaken/berichten/${id}`]);
     const [weer] = await stad.totStaten(zaak, 'afgeleverd');
     expect(weer!.messageId).not.toBe(bericht!.messageId);
     expect(stad.getoond(zaak)).toEqual(['Ontvangen']);
@@ -86,9 +86,9 @@ describe('L9: any other error', () => {
     for (const nummer of [0, 1, 0]) await ok(stad.status(ander, nummer));
     await stad.totStaten(ander, 'afgeleverd', 'afgeleverd', 'afgeleverd');
     expect(await stad.staten(gif)).toEqual(['fout', 'te_verzenden']);
-    expect((await stad.formulier(`/beheer/zaakberichten/${fout!.id}/overslaan`)).status).toBe(422);
+    expect((await stad.formulier(`/beheer/lopende-zaken/berichten/${fout!.id}/overslaan`)).status).toBe(422);
     const reden = 'De burger is gebeld';
-    expect((await stad.formulier(`/beheer/zaakberichten/${fout!.id}/overslaan`, { reden })).status).toBe(303);
+    expect((await stad.formulier(`/beheer/lopende-zaken/berichten/${fout!.id}/overslaan`, { reden })).status).toBe(303);
     await stad.totStaten(gif, 'afgewezen', 'afgeleverd');
     expect(await stad.beheer(fout!.id)).toContain(reden);
     expect(stad.getoond(gif)).toEqual(['In behandeling']);
@@ -98,9 +98,12 @@ describe('L9: any other error', () => {
     stad.simulator.setFault({ fo03: { code: 'StUF046', zaaknummer: zaak.nummer, aantal: 1 } });
     await ok(stad.status(zaak, 0));
     const [bericht] = await stad.totStaten(zaak, 'fout');
-    const klik = () => stad.formulier(`/beheer/zaakberichten/${bericht!.id}/opnieuw`);
+    const klik = () => stad.formulier(`/beheer/lopende-zaken/berichten/${bericht!.id}/opnieuw`);
     const answers = await Promise.all([klik(), klik()]);
-    expect(answers.map((a) => a.headers.get('location')?.split('=')[1]).sort()).toEqual(['niet', 'opnieuw']);
+    expect(answers.map((a) => /zb-flits=(\w+)/.exec(a.headers.get('set-cookie') ?? '')?.[1]).sort()).toEqual([
+      'niet',
+      'opnieuw',
+    ]);
     await stad.totStaten(zaak, 'afgeleverd');
     expect(stad.ontvangen(zaak)).toHaveLength(2);
   });
@@ -164,7 +167,9 @@ describe('L14: answers that come later', () => {
         expect(bericht.staat).toBe('fout');
         expect(bericht.antwoordXml).toContain(`${soort}Bericht`);
         expect(bericht.tijdlijn.map((m) => m.wat)).toContain('Foutbericht ontvangen');
-        await stad.formulier(`/beheer/zaakberichten/${bericht.id}/overslaan`, { reden: 'klaar met de proef' });
+        await stad.formulier(`/beheer/lopende-zaken/berichten/${bericht.id}/overslaan`, {
+          reden: 'klaar met de proef',
+        });
       }
     },
   );

@@ -264,14 +264,14 @@ describe('a BSN (RS-S3, RS-I8)', () => {
       const answer = await stad.vraag(method, pad, body === undefined ? {} : { body });
       expect([method, pad, answer.status]).toEqual([method, pad, expect.toSatisfy((status: number) => status >= 400)]);
     }
-    await stad.pagina(`/beheer/zaakberichten/${noor.bsn}`);
-    await stad.pagina('/beheer/zaakberichten?zaaknummer=bestaat-niet&staat=onzin');
+    await stad.pagina(`/beheer/lopende-zaken/berichten/${noor.bsn}`);
+    await stad.pagina('/beheer/lopende-zaken/berichten?zaaknummer=bestaat-niet&staat=onzin');
     const omschrijving = `Burger ${noor.bsn} is niet gevonden`;
     stad.simulator.setFault({ fo03: { code: 'LZ099', omschrijving, zaaknummer: zaak.nummer, aantal: 1 } });
     await ok(stad.status(zaak, 0));
     const [fout] = await stad.totStaten(zaak, 'fout');
     expect(fout!.reden).toContain('Burger ********* is niet gevonden');
-    await stad.formulier(`/beheer/zaakberichten/${fout!.id}/overslaan`, { reden: `hoort bij ${noor.bsn}` });
+    await stad.formulier(`/beheer/lopende-zaken/berichten/${fout!.id}/overslaan`, { reden: `hoort bij ${noor.bsn}` });
     stad.simulator.setFault({ brp: 'neer', accounts: 'neer' });
     await ok(stad.status(zaak, 1));
     await stad.totStaten(zaak, 'afgewezen', 'wacht_op_controle');
@@ -281,12 +281,15 @@ describe('a BSN (RS-S3, RS-I8)', () => {
 
   /** Every page of /beheer that holds anything. */
   async function beheerPaginas(): Promise<readonly string[]> {
-    const { totaal } = await stad.app.zaakberichten.lijst({ pagina: 1 });
     const pages = [await stad.pagina('/beheer')];
-    for (let pagina = 1; (pagina - 1) * 50 < totaal; pagina++) {
-      pages.push(await stad.pagina(`/beheer/zaakberichten?pagina=${pagina}`));
-      const { regels } = await stad.app.zaakberichten.lijst({ pagina });
-      for (const { id } of regels) pages.push(await stad.pagina(`/beheer/zaakberichten/${id}`));
+    let totaal = 0;
+    for (let na: string | null = ''; na !== null; ) {
+      const plaats: { na?: string } = na === '' ? {} : { na };
+      pages.push(await stad.pagina(`/beheer/lopende-zaken/berichten?${new URLSearchParams(plaats)}`));
+      const lijst = await stad.app.zaakberichten.lijst(plaats);
+      for (const { id } of lijst.regels) pages.push(await stad.pagina(`/beheer/lopende-zaken/berichten/${id}`));
+      totaal += lijst.regels.length;
+      na = lijst.verder;
     }
     expect(pages.length).toBeGreaterThan(totaal);
     return pages.map((p) => p.tekst);

@@ -205,7 +205,7 @@ export async function startStad(anders: Readonly<Record<string, string>> = {}): 
         als,
       }),
     async berichten({ nummer }) {
-      const { regels } = await app.zaakberichten.lijst({ zaaknummer: nummer, pagina: 1 });
+      const { regels } = await app.zaakberichten.lijst({ zaaknummer: nummer });
       const details = await Promise.all(regels.map((r) => app.zaakberichten.detail(r.id)));
       return details.flatMap((d) => d ?? []).sort((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime());
     },
@@ -226,7 +226,7 @@ export async function startStad(anders: Readonly<Record<string, string>> = {}): 
     ontvangen: ({ nummer }) => simulator.ledger().filter((regel) => regel.zaakidentificatie === nummer),
     getoond: (zaak) => self.ontvangen(zaak).flatMap((regel) => (regel.toegepast ? [regel.status] : [])),
     tellers: () => ({ ...simulator.stand().sindsStart }),
-    beheer: async (id) => visibleText((await self.pagina(`/beheer/zaakberichten/${id}`)).tekst),
+    beheer: async (id) => visibleText((await self.pagina(`/beheer/lopende-zaken/berichten/${id}`)).tekst),
     burgerZiet: async ({ id }) => visibleText((await self.pagina(`/simulator/burger/${id}`)).tekst),
     herstel() {
       simulator.setFault({ herstel: true });

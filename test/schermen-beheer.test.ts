@@ -15,7 +15,7 @@ import {
   WIDTHS,
 } from './hulp/browser.ts';
 import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
-import { type NepZaakberichten, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
+import { NEP_BSN, type NepZaakberichten, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
 import { startScreens } from './hulp/schermen.ts';
 
 const AANTAL = 60;
@@ -27,18 +27,24 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'start', path: '/' },
   { name: 'uw-zaak', path: '/mijnzaken/5f0c8a58-0000-4000-8000-000000000001' },
   { name: 'overzicht', path: '/beheer' },
-  { name: 'lijst-pagina-2', path: '/beheer/zaakberichten?pagina=2' },
-  { name: 'lijst-fout', path: '/beheer/zaakberichten?staat=fout' },
-  { name: 'lijst-leeg', path: '/beheer/zaakberichten?zaaknummer=BESTAAT-NIET' },
-  { name: 'lijst-filter-onjuist', path: '/beheer/zaakberichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
-  { name: 'lijst-voorbij-het-eind', path: '/beheer/zaakberichten?pagina=9' },
+  { name: 'lijst', path: '/beheer/lopende-zaken/berichten' },
+  { name: 'lijst-fout', path: '/beheer/lopende-zaken/berichten?staat=fout' },
+  { name: 'lijst-leeg', path: '/beheer/lopende-zaken/berichten?zaaknummer=BESTAAT-NIET' },
+  { name: 'lijst-filter-onjuist', path: '/beheer/lopende-zaken/berichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
+  { name: 'lijst-voorbij-het-eind', path: `/beheer/lopende-zaken/berichten?na=1_${idOf(59)}` },
+  { name: 'zoeken', path: '/beheer/lopende-zaken/zoeken' },
+  { name: 'planning', path: '/beheer/lopende-zaken/planning' },
+  { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
+  { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
+  { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
+  { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
+  { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
   // One of each colour; the other states differ in words only.
-  ...[0, 3, 4, 5, 6].map((n) => ({
+  ...[0, 3, 4, 5, 6, 12].map((n) => ({
     name: `detail-${nepZaakbericht(n).staat}`,
-    path: `/beheer/zaakberichten/${idOf(n)}`,
+    path: `/beheer/lopende-zaken/berichten/${idOf(n)}`,
   })),
-  { name: 'detail-na-actie', path: `/beheer/zaakberichten/${idOf(1)}?gedaan=opnieuw` },
-  { name: 'niet-gevonden', path: '/beheer/zaakberichten/bestaat-niet' },
+  { name: 'niet-gevonden', path: '/beheer/lopende-zaken/berichten/bestaat-niet' },
   { name: 'gebruik', path: '/beheer/gebruik' },
   { name: 'bronnen', path: '/beheer/bronnen' },
   { name: 'api', path: '/api' },
@@ -186,7 +192,11 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     const opened = await open('/', { width: 1280, javaScript: true });
     for (const width of [640, 800, 1024, 1440]) {
       await opened.setViewportSize({ width, height: 800 });
-      for (const path of ['/beheer', '/beheer/zaakberichten?pagina=2', `/beheer/zaakberichten/${FOUT}`]) {
+      for (const path of [
+        '/beheer',
+        '/beheer/lopende-zaken/berichten?pagina=2',
+        `/beheer/lopende-zaken/berichten/${FOUT}`,
+      ]) {
         await opened.goto(`${base}${path}`);
         await savePicture(opened, `breedte${path.replaceAll(/\W+/g, '-').slice(0, 30)}-${width}`);
         expect({ width, path, found: await layoutFindings(opened) }).toEqual({ width, path, found: [] });
@@ -196,8 +206,8 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
 
   for (const width of WIDTHS) {
     it(`a source that fails leaves an accessible page at ${width} px`, async () => {
-      bron.storing(['lijst', 'detail']);
-      for (const path of ['/beheer', '/beheer/zaakberichten', `/beheer/zaakberichten/${FOUT}`]) {
+      bron.storing(['lijst', 'detail', 'stand', 'aanZet', 'onderweg', 'controle', 'zaaktypen']);
+      for (const path of ['/beheer', '/beheer/lopende-zaken/berichten', `/beheer/lopende-zaken/berichten/${FOUT}`]) {
         const opened = await open(path, { width, javaScript: true });
         await savePicture(opened, `storing${path.replaceAll('/', '-').slice(0, 30)}-${width}`);
         expect(await opened.textContent('main')).toContain('nu niet laten zien');
@@ -207,7 +217,7 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     });
 
     it(`a form with a mistake is accessible and fits at ${width} px`, async () => {
-      const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width, javaScript: true });
+      const opened = await open(`/beheer/lopende-zaken/berichten/${FOUT}`, { width, javaScript: true });
       await opened.getByRole('button', { name: 'Overslaan' }).click();
       await savePicture(opened, `overslaan-zonder-reden-${width}`);
       expect(await opened.title()).toMatch(/^Fout: /);
@@ -222,16 +232,17 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     await opened.getByRole('link', { name: 'Fout', exact: true }).click();
     await opened.getByRole('link', { name: nepZaakbericht(3).zaaknummer }).click();
     await opened.getByRole('button', { name: 'Opnieuw aanbieden' }).click();
-    expect(opened.url()).toBe(`${base}/beheer/zaakberichten/${FOUT}?gedaan=opnieuw`);
+    expect(opened.url()).toBe(`${base}/beheer/lopende-zaken/berichten/${FOUT}`);
     expect(await opened.textContent('main')).toContain('Het zaakbericht wordt opnieuw aangeboden');
     expect(await opened.getByRole('button', { name: 'Opnieuw aanbieden' }).count()).toBe(0);
     expect(bron.gevraagd.filter(({ wat }) => wat === 'opnieuwAanbieden')).toHaveLength(1);
     await opened.reload();
     expect(bron.gevraagd.filter(({ wat }) => wat === 'opnieuwAanbieden')).toHaveLength(1);
+    expect(await opened.textContent('main')).not.toContain('Het zaakbericht wordt opnieuw aangeboden');
   });
 
   it('without JavaScript a skip without reason puts the focus on the mistake, keeps the text and then goes through', async () => {
-    const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width: 320 });
+    const opened = await open(`/beheer/lopende-zaken/berichten/${FOUT}`, { width: 320 });
     await opened.getByLabel('Reden').fill('x'.repeat(501));
     await opened.getByRole('button', { name: 'Overslaan' }).click();
     expect(await opened.locator(':focus').textContent()).toContain('Er is 1 fout');
@@ -245,17 +256,37 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
   });
 
   it('without JavaScript the filter and the pages of the list work', async () => {
-    const opened = await open('/beheer/zaakberichten', { width: 1280 });
-    await opened.getByRole('link', { name: 'Volgende' }).click();
-    expect(await opened.textContent('main')).toContain('pagina 2 van 2');
+    const opened = await open('/beheer/lopende-zaken/berichten', { width: 1280 });
+    await opened.getByRole('link', { name: 'Ouder' }).click();
+    expect(await opened.locator('tbody tr').count()).toBe(AANTAL - 50);
+    await opened.getByRole('link', { name: 'Nieuwste' }).click();
     await opened.getByLabel('Staat').selectOption({ label: 'Geen account' });
     await opened.getByRole('button', { name: 'Filter de lijst' }).click();
-    expect(await opened.textContent('main')).toContain('6 zaakberichten met dit filter');
+    expect(await opened.textContent('main')).toContain('5 zaakberichten met dit filter');
     expect(await opened.getByLabel('Staat').inputValue()).toBe('geen_account');
   });
 
+  it('without JavaScript an operator looks somebody up and sees a BSN, each with a reason, and no BSN in an address', async () => {
+    const opened = await open('/beheer/lopende-zaken/berichten', { width: 320 });
+    await opened.getByRole('link', { name: 'Zoek een persoon' }).click();
+    await opened.getByLabel('Burgerservicenummer').fill(NEP_BSN);
+    await opened.getByLabel('Waarom zoekt u deze persoon?').fill('De inwoner belt');
+    await opened.getByRole('button', { name: 'Zoek' }).click();
+    await savePicture(opened, 'gevonden-320');
+    expect(opened.url()).toBe(`${base}/beheer/lopende-zaken/zoeken`);
+    await opened.goto(`${base}/beheer/lopende-zaken/berichten/${idOf(4)}`);
+    await opened.getByLabel('Waarom hebt u het nummer nodig?').fill('De inwoner belt');
+    await opened.getByRole('button', { name: 'Toon BSN' }).click();
+    await savePicture(opened, 'bsn-320');
+    expect(await opened.locator(':focus').textContent()).toContain(NEP_BSN);
+    expect(opened.url()).toBe(`${base}/beheer/lopende-zaken/berichten/${idOf(4)}/bsn`);
+    // Refreshed or opened again there is a page, and not a number.
+    await opened.goto(opened.url());
+    expect(await opened.textContent('main')).not.toContain(NEP_BSN);
+  });
+
   it('a keyboard user skips to the content first, and can scroll the message', async () => {
-    const opened = await open(`/beheer/zaakberichten/${FOUT}`, { width: 320 });
+    const opened = await open(`/beheer/lopende-zaken/berichten/${FOUT}`, { width: 320 });
     await opened.keyboard.press('Tab');
     const skip = opened.locator(':focus');
     expect(await skip.textContent()).toBe('Ga naar de inhoud');
@@ -277,7 +308,7 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
       reply
         .type('text/html')
         .send(
-          `<form method="post" action="${base}/beheer/zaakberichten/${FOUT}/overslaan"><input name="reden" value="weg"><button>Win</button></form>`,
+          `<form method="post" action="${base}/beheer/lopende-zaken/berichten/${FOUT}/overslaan"><input name="reden" value="weg"><button>Win</button></form>`,
         ),
     );
     try {

@@ -168,7 +168,7 @@ describe('X2: the register that the municipality already runs', () => {
     await status(van, 1);
     await totAfgeleverd(van, 2);
     expect(getoond(van)).toEqual(['Ontvangen', 'In behandeling']);
-    const { regels } = await onze.app.zaakberichten.lijst({ zaaknummer: van.identificatie, pagina: 1 });
+    const { regels } = await onze.app.zaakberichten.lijst({ zaaknummer: van.identificatie });
     const xml = (await onze.app.zaakberichten.detail(regels[0]!.id))!.berichtXml;
     expect(xml).toContain('Parkeren in de Demostraat');
     expect(await stand()).toMatchObject({ gevonden: 2, doorPeiling: 0, genegeerd: 0, peilingFout: null });
@@ -178,7 +178,7 @@ describe('X2: the register that the municipality already runs', () => {
     await zetResultaat(api, van.url, parkeren);
     await status(van, 3);
     await totAfgeleverd(van, 1);
-    const { regels } = await onze.app.zaakberichten.lijst({ zaaknummer: van.identificatie, pagina: 1 });
+    const { regels } = await onze.app.zaakberichten.lijst({ zaaknummer: van.identificatie });
     expect((await onze.app.zaakberichten.detail(regels[0]!.id))!.berichtXml).toContain('Verleend');
   });
   it('X2: a notification that comes again is no second message', async () => {

@@ -62,8 +62,8 @@ async function doeVoor(app: App, print: (text: string) => void): Promise<number>
   }
   await toonTijdlijn(app, zaak.identificatie, print);
   toonBurger(app, zaak.identificatie, print);
-  const alles = await app.zaakberichten.lijst({ zaaknummer: zaak.identificatie, pagina: 1 });
-  const goed = alles.aantallen.afgeleverd === type.statustypen.length;
+  const alles = await app.zaakberichten.lijst({ zaaknummer: zaak.identificatie, staat: 'afgeleverd' });
+  const goed = alles.totaal === type.statustypen.length;
   print(goed ? '\nKlaar: alle statussen zijn afgeleverd, in volgorde.' : '\nNiet alle statussen zijn afgeleverd.');
   return goed ? 0 : 1;
 }
@@ -72,15 +72,15 @@ async function doeVoor(app: App, print: (text: string) => void): Promise<number>
 async function wachtOpAflevering(app: App, zaaknummer: string, aantal: number) {
   const until = Date.now() + GEDULD_MS;
   while (Date.now() < until) {
-    const { regels, aantallen } = await app.zaakberichten.lijst({ zaaknummer, pagina: 1 });
-    if (aantallen.afgeleverd >= aantal) return regels[0] ?? null;
+    const { regels, totaal } = await app.zaakberichten.lijst({ zaaknummer, staat: 'afgeleverd' });
+    if (totaal >= aantal) return regels[0] ?? null;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return null;
 }
 
 async function toonTijdlijn(app: App, zaaknummer: string, print: (text: string) => void): Promise<void> {
-  const { regels } = await app.zaakberichten.lijst({ zaaknummer, pagina: 1 });
+  const { regels } = await app.zaakberichten.lijst({ zaaknummer });
   const detail = regels[0] && (await app.zaakberichten.detail(regels[0].id));
   if (!detail) return;
   print(`\n3. De weg van het laatste bericht (${detail.statustype}):`);

@@ -10,6 +10,7 @@ import { migreer, simulator, token } from './klein.ts';
 import { ping } from './ping.ts';
 import { start } from './start.ts';
 import type { Opdracht } from './types.ts';
+import { verantwoording } from './verantwoording.ts';
 
 export type { Opdracht };
 
@@ -24,6 +25,7 @@ export const OPDRACHTEN: Readonly<Record<string, Opdracht>> = {
   ping,
   consumerspecificatie,
   csr,
+  verantwoording,
   aansluiten,
   migrate: migreer,
 };

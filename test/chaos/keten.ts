@@ -157,8 +157,8 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
     async opnieuw(zaakbericht) {
       const beheerder = bezoeker(own);
       await beheerder.logIn();
-      const answer = await beheerder.stuur(`/beheer/zaakberichten/${zaakbericht}/opnieuw`);
-      if (!answer.headers.get('location')?.endsWith('gedaan=opnieuw')) {
+      const answer = await beheerder.stuur(`/beheer/lopende-zaken/berichten/${zaakbericht}/opnieuw`);
+      if (!answer.headers.getSetCookie().some((koek) => koek.includes('zb-flits=opnieuw.'))) {
         throw new Error(`it could not be offered again: ${answer.status}`);
       }
     },

@@ -20,6 +20,7 @@ import { createLogboek, createVierOgen, handelingenMigrations } from '../../src/
 import { createInlogSimulator, type InlogOpties, type InlogSimulator } from '../../src/simulator/index.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_GEBRUIK } from './nep-gebruik.ts';
+import { nepLopendeZaken } from './nep-lopendezaken.ts';
 import { nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakberichten } from './nep-zaakberichten.ts';
 import { freePort } from './poort.ts';
@@ -102,6 +103,7 @@ export async function startBeheerMetAanmelding(
     beheerPages({
       toegang,
       zaakberichten: bron,
+      lopendeZaken: nepLopendeZaken(),
       notificaties: nepNotificaties(),
       digikoppeling: nepDigikoppeling(),
       aansluiten: kapotAansluiten(),

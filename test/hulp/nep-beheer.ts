@@ -3,27 +3,32 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import { type BeheerOptions, beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
 import { type NepDigikoppeling, nepDigikoppeling } from './nep-digikoppeling.ts';
+import { type NepLopendeZaken, nepLopendeZaken } from './nep-lopendezaken.ts';
 import { type NepNotificaties, nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU, nepZaakberichten } from './nep-zaakberichten.ts';
 
 export interface NepBeheer {
   readonly app: FastifyInstance;
   readonly bron: NepZaakberichten;
+  readonly lopendeZaken: NepLopendeZaken;
   readonly notificaties: NepNotificaties;
   readonly digikoppeling: NepDigikoppeling;
-  get(path: string): Promise<LightMyRequestResponse>;
+  /** `cookie` as a browser gives it back. */
+  get(path: string, cookie?: string): Promise<LightMyRequestResponse>;
   /** Sends a form from our own page. */
   post(path: string, form?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
 }
 
 export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> = {}): Promise<NepBeheer> {
   const bron = nepZaakberichten(aantal);
+  const lopendeZaken = nepLopendeZaken({ leeg: aantal === 0 });
   const notificaties = nepNotificaties({ leeg: aantal === 0 });
   const digikoppeling = nepDigikoppeling({ leeg: aantal === 0 });
   const app = Fastify();
   await app.register(
     beheerPages({
       zaakberichten: bron,
+      lopendeZaken,
       notificaties,
       digikoppeling,
       toegang: ZONDER_AANMELDING,
@@ -35,9 +40,10 @@ export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> 
   return {
     app,
     bron,
+    lopendeZaken,
     notificaties,
     digikoppeling,
-    get: (url) => app.inject({ method: 'GET', url }),
+    get: (url, cookie) => app.inject({ method: 'GET', url, ...(cookie !== undefined && { headers: { cookie } }) }),
     post: (url, form = {}) =>
       app.inject({
         method: 'POST',

@@ -1,11 +1,13 @@
 /**
- * Zaakberichten in memory, for tests of the screens: one or more in each of the ten states, with invented zaken, and a
+ * Zaakberichten in memory, for tests of the screens: one or more in each of the states, with invented zaken, and a
  * source that can be made to fail or to hang. It keeps what the screens asked of it.
  */
 import {
   EIND_STATEN,
+  type Kop,
   type Moment,
   OPEN_STATEN,
+  PER_PAGINA,
   type Staat,
   type ZaakberichtDetail,
   type Zaakberichten,
@@ -16,10 +18,7 @@ import {
 /** The time in the screens; all zaakberichten are from before it. */
 export const NU = new Date('2026-11-21T13:02:05Z');
 
-const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];
-/** Those that the lines stand in, in turn; a connection in full production knows no others. */
-const IN_GEBRUIK = STATEN.filter((s) => !['geen_toestemming', 'buiten_proefproductie', 'overgedragen'].includes(s));
-const PER_PAGINA = 50;
+export const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];
 const MINUUT = 60_000;
 
 const REDEN: Readonly<Partial<Record<Staat, string>>> = {
@@ -28,6 +27,8 @@ const REDEN: Readonly<Partial<Record<Staat, string>>> = {
   geen_account: 'Geen account op het moment van de controle.',
   bsn_niet_authentiek: 'De BRP kent geen persoon met dit nummer.',
   niet_van_toepassing: 'Informeren staat uit voor dit statustype.',
+  geen_toestemming: 'De inwoner wil geen berichten via MijnOverheid.',
+  buiten_proefproductie: 'Deze persoon staat niet op de lijst van de proef.',
   afgewezen: 'Overgeslagen door een beheerder: de zaak is dubbel ingevoerd.',
   verlopen_onbekend: 'Geen bevestiging ontvangen voor het einde van de geldigheid.',
 };
@@ -36,22 +37,40 @@ const ZAAKTYPEN = ['Parkeervergunning bewoner', 'Evenementenvergunning', 'Meldin
 const STATUSSEN = ['Ontvangen', 'In behandeling genomen', 'Aanvullende informatie gevraagd', 'Besluit genomen'];
 
 export const BERICHT_XML = `<?xml version="1.0" encoding="UTF-8"?>
-<ZKN:zakLk01 xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310" xmlns:StUF="http://www.egem.nl/StUF/StUF0301">
+<ZKN:zakLk01 xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310" xmlns:StUF="http://www.egem.nl/StUF/StUF0301" xmlns:BG="http://www.egem.nl/StUF/sector/bg/0310">
   <ZKN:stuurgegevens>
     <StUF:berichtcode>Lk01</StUF:berichtcode>
     <StUF:referentienummer>019aa5b2-8a11-7c33-9d10-1f2e3d4c5b6a</StUF:referentienummer>
   </ZKN:stuurgegevens>
   <ZKN:object StUF:entiteittype="ZAK" StUF:verwerkingssoort="T">
+    <ZKN:identificatie>ZAAK-2026-0004803</ZKN:identificatie>
     <ZKN:omschrijving>Vergunning voor &lt;b&gt;buurtfeest&lt;/b&gt; &amp; optocht</ZKN:omschrijving>
-    <BG:inp.bsn>*********</BG:inp.bsn>
+    <ZKN:heeftAlsInitiator><ZKN:gerelateerde><ZKN:natuurlijkPersoon><BG:inp.bsn>*********</BG:inp.bsn></ZKN:natuurlijkPersoon></ZKN:gerelateerde></ZKN:heeftAlsInitiator>
+    <ZKN:heeft StUF:verwerkingssoort="T">
+      <ZKN:gerelateerde><ZKN:omschrijving>Besluit genomen</ZKN:omschrijving></ZKN:gerelateerde>
+      <ZKN:toelichting>U krijgt het besluit per brief.</ZKN:toelichting>
+      <ZKN:datumStatusGezet>20261121113805000</ZKN:datumStatusGezet>
+    </ZKN:heeft>
   </ZKN:object>
 </ZKN:zakLk01>`;
 
 const ANTWOORD_XML = `<StUF:Fo03Bericht xmlns:StUF="http://www.egem.nl/StUF/StUF0301"><StUF:body><StUF:code>StUF010</StUF:code><StUF:plek>client</StUF:plek><StUF:omschrijving>Ontvanger is niet bekend</StUF:omschrijving></StUF:body></StUF:Fo03Bericht>`;
 
-/** The `n`-th zaakbericht; its state follows from `n`, so any ten in a row have all states. */
+const ENVELOPPE = '<SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/"><SOAP:Body/></SOAP:Envelope>';
+
+const POGINGEN = (gezet: Date) => [
+  {
+    tijd: new Date(gezet.getTime() + 13_000),
+    via: 'https://digikoppeling.voorziening.voorbeeld.example/een/heel/lang/adres/dat/af/moet/breken/ebms',
+    uitkomst: 'niet_verstuurd',
+    reden: 'De verbinding werd geweigerd.',
+  },
+  { tijd: new Date(gezet.getTime() + 15_000), via: 'https://b.example/ebms', uitkomst: 'verstuurd', reden: null },
+];
+
+/** The `n`-th zaakbericht; its state follows from `n`, so as many in a row as there are states have them all. */
 export function nepZaakbericht(n: number): ZaakberichtDetail {
-  const staat = IN_GEBRUIK[n % IN_GEBRUIK.length]!;
+  const staat = STATEN[n % STATEN.length]!;
   const gezet = new Date(NU.getTime() - (n * 47 + 3) * MINUUT);
   const verstuurd = ['verzonden', 'fout', 'afgeleverd', 'verlopen_onbekend'].includes(staat);
   const gecontroleerd =
@@ -69,7 +88,18 @@ export function nepZaakbericht(n: number): ZaakberichtDetail {
     tijdlijn: tijdlijn(gezet, verstuurd, staat === 'afgeleverd'),
     accountGecontroleerdOp: gecontroleerd ? null : new Date(gezet.getTime() + 12_000),
     messageId: verstuurd ? '019aa5b2-8a11-7c33-9d10-1f2e3d4c5b6a@zaakbode.voorbeeld.example' : null,
+    referentienummer: verstuurd ? '019aa5b2-8a11-7c33-9d10-1f2e3d4c5b6a' : null,
     berichtXml: verstuurd ? BERICHT_XML : null,
+    enveloppe: verstuurd ? ENVELOPPE : null,
+    pogingen: verstuurd ? POGINGEN(gezet) : [],
+    heeftBsn: verstuurd,
+    rolsoort: verstuurd ? 'initiator' : null,
+    stroom: verstuurd ? 'lopende-zaken' : null,
+    inrichting: 2,
+    besluit: [
+      { vraag: 'Gaat deze status naar MijnOverheid?', antwoord: 'Ja, volgens de catalogus.' },
+      { vraag: 'Aan wie?', antwoord: 'De initiator van de zaak.' },
+    ],
     antwoordXml: staat === 'fout' ? ANTWOORD_XML : null,
   };
 }
@@ -123,19 +153,66 @@ export function nepZaakberichten(aantal: number): NepZaakberichten {
     },
     lijst: (filter) => vraag('lijst', [filter], () => lijst([...alle.values()], filter)),
     detail: (id) => vraag('detail', [id], () => alle.get(id) ?? null),
+    stand: () =>
+      vraag('stand', [], () => {
+        const aantallen = Object.fromEntries(STATEN.map((staat) => [staat, 0])) as Record<Staat, number>;
+        for (const { staat } of alle.values()) aantallen[staat] += 1;
+        const vandaag = { afgeleverd: aantallen.afgeleverd, fout: aantallen.fout };
+        const laatst = [...alle.values()].find(({ staat }) => staat === 'afgeleverd')?.gewijzigdOp ?? null;
+        return {
+          aantallen,
+          vandaag,
+          laatstAfgeleverd: laatst,
+          oudste: [...alle.values()].at(-1)?.statusGezetOp ?? null,
+        };
+      }),
+    aanZet: () => vraag('aanZet', [], () => kop([...alle.values()].filter((r) => r.wachtOpBeheerder))),
+    onderweg: () => vraag('onderweg', [], () => kop([...alle.values()].filter((r) => ONDERWEG.includes(r.staat)))),
+    controle: () =>
+      vraag('controle', [], () =>
+        aantal === 0
+          ? { laatst: null, wacht: null }
+          : {
+              laatst: NU,
+              wacht: { geprobeerdOp: NU, reden: REDEN.wacht_op_controle!, aantal: 3 },
+            },
+      ),
+    zaaktypen: () => vraag('zaaktypen', [], () => (aantal === 0 ? [] : ZAAKTYPEN)),
+    async *alles(filter) {
+      gevraagd.push({ wat: 'alles', met: [filter] });
+      yield gevonden([...alle.values()], filter);
+    },
+    vanPersoon: (bsn, inzage) =>
+      vraag('vanPersoon', [bsn, inzage], () => (bsn === NEP_BSN ? [...alle.values()].slice(0, 2) : 'geen_bsn')),
+    toonBsn: (id, inzage) => vraag('toonBsn', [id, inzage], () => (alle.get(id)?.heeftBsn ? NEP_BSN : null)),
     opnieuwAanbieden: (id, wie) => vraag('opnieuwAanbieden', [id, wie], () => eindig(id, 'te_verzenden', null)),
     overslaan: (id, reden, wie) => vraag('overslaan', [id, reden, wie], () => eindig(id, 'afgewezen', reden)),
   };
 }
 
-function lijst(alle: readonly ZaakberichtDetail[], filter: ZaakberichtFilter): ZaakberichtLijst {
-  const aantallen = Object.fromEntries(STATEN.map((staat) => [staat, 0])) as Record<Staat, number>;
-  for (const { staat } of alle) aantallen[staat] += 1;
-  const gevonden = alle.filter(
-    ({ staat, zaaknummer }) =>
+/** Reserved for tests. */
+export const NEP_BSN = '999993653';
+const ONDERWEG: readonly Staat[] = ['wacht_op_controle', 'te_verzenden', 'verzonden'];
+
+function gevonden(alle: readonly ZaakberichtDetail[], filter: ZaakberichtFilter): ZaakberichtDetail[] {
+  return alle.filter(
+    ({ staat, zaaknummer, zaaktype, wachtOpBeheerder }) =>
       (filter.staat === undefined || staat === filter.staat) &&
-      (filter.zaaknummer === undefined || zaaknummer === filter.zaaknummer),
+      (filter.zaaknummer === undefined || zaaknummer === filter.zaaknummer) &&
+      (filter.zaaktype === undefined || zaaktype === filter.zaaktype) &&
+      (filter.aanZet === undefined || wachtOpBeheerder),
   );
-  const vanaf = (filter.pagina - 1) * PER_PAGINA;
-  return { regels: gevonden.slice(vanaf, vanaf + PER_PAGINA), aantallen, totaal: gevonden.length };
+}
+
+/** `na` is the id of the last line of the page before, behind a place as the real one has. */
+function lijst(alle: readonly ZaakberichtDetail[], filter: ZaakberichtFilter): ZaakberichtLijst {
+  const found = gevonden(alle, filter);
+  const vanaf = filter.na === undefined ? 0 : found.findIndex(({ id }) => filter.na === `1_${id}`) + 1;
+  const regels = found.slice(vanaf, vanaf + PER_PAGINA);
+  const verder = vanaf + PER_PAGINA < found.length ? `1_${regels.at(-1)!.id}` : null;
+  return { regels, verder, totaal: found.length, meer: false };
+}
+
+function kop(regels: readonly ZaakberichtDetail[]): Kop {
+  return { regels: regels.toReversed().slice(0, 5), aantal: regels.length };
 }

@@ -8,6 +8,7 @@ import { fixedClock } from '../../src/platform/time/index.ts';
 import { NEP_BRONNEN } from './nep-bronnen.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
+import { nepLopendeZaken } from './nep-lopendezaken.ts';
 import { nepNotificaties } from './nep-notificaties.ts';
 import { type NepZaakberichten, NU } from './nep-zaakberichten.ts';
 
@@ -15,6 +16,7 @@ export async function startScreens(
   bron: NepZaakberichten,
   notificaties = nepNotificaties(),
   digikoppeling = nepDigikoppeling(),
+  lopendeZaken = nepLopendeZaken(),
 ): Promise<FastifyInstance> {
   const app = Fastify();
   const clock = fixedClock(NU);
@@ -22,6 +24,7 @@ export async function startScreens(
   await app.register(
     beheerPages({
       zaakberichten: bron,
+      lopendeZaken,
       notificaties,
       digikoppeling,
       toegang: ZONDER_AANMELDING,

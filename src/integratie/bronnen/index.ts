@@ -23,6 +23,7 @@ export function eigenBron(db: Database): StatusBron {
   return { statusContexten: (ids) => leesStatusContexten(db, ids) };
 }
 
+export { vreemdeStatussen, vreemdeStatussenTussen } from './statussen.ts';
 export {
   createVreemdeBronnen,
   leesRegisters,

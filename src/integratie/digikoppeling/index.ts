@@ -18,7 +18,7 @@ import type { Net } from '../../platform/net/index.ts';
 import type { Liveness, Outbox } from '../../platform/outbox/index.ts';
 import { type Clock, createLoops, type Random } from '../../platform/time/index.ts';
 import type { Metric } from '../../platform/usage/index.ts';
-import { type Omgeving, parseMessage, SOAP_ACTION } from '../../standaarden/ebms/index.ts';
+import type { Omgeving } from '../../standaarden/ebms/index.ts';
 import { type Bevestiging, bewaarBevestigingen } from './antwoord.ts';
 import { type CpaBeheer, createBeheer } from './beheer.ts';
 import type { BewaardDeel } from './bericht.ts';
@@ -27,6 +27,7 @@ import { bewaarBerichten } from './bewaren.ts';
 import { type Cpas, createCpas, type GeladenCpa } from './cpas.ts';
 import { createOverdragen, type Stroom } from './dragers/index.ts';
 import { mountIngang } from './ingang.ts';
+import { leesVerzonden, type Verzonden } from './inzage.ts';
 import { createMeter } from './meten.ts';
 import { createObjecten, type Objecten, ruimOntvangenOp } from './objecten.ts';
 import type { OntvangContext } from './ontvang-context.ts';
@@ -48,6 +49,7 @@ export { type Aanbod, createAanbod, digikoppelingApi, digikoppelingOpenapi, KANA
 export type { Controle, CpaBeheer, LaadAfloop, VervangAfloop } from './beheer.ts';
 export type { GeladenCpa as Cpa } from './cpas.ts';
 export { type DragerInstelling, leesDragers, maakStromen } from './dragers/index.ts';
+export type { Verzonden } from './inzage.ts';
 export type { Objecten } from './objecten.ts';
 export { beheerOpAfstand, mountOpAfstand } from './op-afstand.ts';
 export type { Adresregel, Certificaatregel, CpaDetail, CpaRegel, Versieregel } from './overzicht.ts';
@@ -103,8 +105,8 @@ export interface Digikoppeling {
   trekIn(tx: Tx, messageId: string): Promise<boolean>;
   /** How many messages may still be made for this CPA: few while much is waiting, one while the other side is away. */
   ruimte(cpaId: string): Promise<number>;
-  /** The first payload of a message that we sent, as text, or null; null as well when it is large. */
-  verzondenPayload(messageId: string): Promise<string | null>;
+  /** A message that we sent, for an operator to look at; null when there is none. */
+  verzonden(messageId: string): Promise<Verzonden | null>;
   /** Large payloads: put one there before a message is stored that has it. */
   readonly objecten: Objecten;
   /** The first payload of a received message when it is small, or null. */
@@ -242,18 +244,7 @@ export function createDigikoppeling(options: DigikoppelingOptions): Digikoppelin
       const wachtend = row!.wachtend + (await overdragen.wachtend(cpaId));
       return Math.max(0, (row!.neer ? 1 : AHEAD) - wachtend);
     },
-    async verzondenPayload(messageId) {
-      const [row] = await db.query<{ content_type: string; inhoud: Uint8Array; groot: boolean }>(sql`
-        select content_type, inhoud, delen is not null as groot from digikoppeling.bericht where message_id = ${messageId}`);
-      if (!row || row.groot) return null;
-      const message = parseMessage({
-        contentType: row.content_type,
-        soapAction: SOAP_ACTION,
-        body: Buffer.from(row.inhoud),
-      });
-      const payload = message.kind === 'user' ? message.attachments[0] : undefined;
-      return payload ? Buffer.from(payload.content).toString('utf8') : null;
-    },
+    verzonden: (messageId) => leesVerzonden(db, messageId),
     async payload(id) {
       const [row] = await db.query<{ inhoud: Uint8Array; ref: string | null; delen: readonly BewaardDeel[] }>(sql`
         select inhoud, ref_to_message_id as ref, delen from digikoppeling.ontvangen where id = ${id}`);

@@ -87,8 +87,8 @@ describe('a message that is given to bewaar', () => {
     expect(message.ackRequested).not.toBeNull();
     expect(message.attachments).toHaveLength(1);
     expect(Buffer.from(message.attachments[0]!.content).toString()).toBe(`<zakLk01>${messageId} é</zakLk01>`);
-    expect(await p.dk.verzondenPayload(messageId!)).toBe(`<zakLk01>${messageId} é</zakLk01>`);
-    expect(await p.dk.verzondenPayload('onbekend@gemeente.example')).toBeNull();
+    expect((await p.dk.verzonden(messageId!))?.payload).toBe(`<zakLk01>${messageId} é</zakLk01>`);
+    expect(await p.dk.verzonden('onbekend@gemeente.example')).toBeNull();
   });
 
   const uitgaand = {

@@ -71,15 +71,58 @@ export {
   type Uitkomst,
 } from '../../proces/aansluiten/index.ts';
 export {
+  type Controlestand,
+  csv,
   EIND_STATEN,
+  type Inrichting,
+  type Inrichtingen,
+  type Inzage,
+  isPlaats,
+  type Kop,
+  keuzeVoor,
+  type LoopStand,
+  type Lopen,
+  MAX_DAGEN,
   type Moment,
+  type NieuweInrichting,
+  type OnverklaardeStatus,
   OPEN_STATEN,
+  overgeslagenOp,
+  type Planning,
+  type Poging,
+  redenInWoorden,
   type Staat,
+  type Stand,
+  type Stroom,
+  staatVan,
+  stroomVan,
+  type Verantwoording,
+  type Verantwoordingsdag,
+  verantwoordingCsv,
   type ZaakberichtDetail,
   type Zaakberichten,
   type ZaakberichtFilter,
   type ZaakberichtLijst,
   type ZaakberichtRegel,
+  zaakberichtenCsv,
 } from '../../proces/lopendezaken/index.ts';
+
+import type { Inrichtingen, Lopen, Verantwoording } from '../../proces/lopendezaken/index.ts';
+import type { ZaaktypeRegel, ZaaktypeVraag } from '../../registraties/catalogi/index.ts';
+
+export type { ZaaktypeRegel };
+
+/** What the pages of Lopende Zaken need beside the zaakberichten. */
+export interface LopendeZaken {
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  readonly verantwoording: Verantwoording;
+  readonly catalogus: {
+    zaaktypen(
+      vraag: ZaaktypeVraag,
+    ): Promise<{ readonly regels: readonly ZaaktypeRegel[]; readonly verder: string | null }>;
+    zaaktype(identificatie: string): Promise<ZaaktypeRegel | null>;
+  };
+}
 
 export type Notificaties = Component['beheer'];

@@ -4,14 +4,18 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { Aansluiten, CpaBeheer, Notificaties, RegisterStand, Zaakberichten } from './bron.ts';
+import type { Aansluiten, CpaBeheer, LopendeZaken, Notificaties, RegisterStand, Zaakberichten } from './bron.ts';
+import type { Meldingbron } from './meldingen.tsx';
 import { type Toegang, ZONDER_AANMELDING } from './toegang/poort.ts';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
   readonly zaakberichten: Zaakberichten;
+  readonly lopendeZaken: LopendeZaken;
   readonly notificaties: Notificaties;
   readonly digikoppeling: CpaBeheer;
+  /** What is wrong now; without it nothing is told. */
+  readonly meldingen?: Meldingbron;
   /** Connecting to Lopende Zaken; without it those pages are not there. */
   readonly aansluiten?: Aansluiten;
   /** The municipality's name without `Gemeente`. */
@@ -40,7 +44,10 @@ const NAVIGATION = {
   label: 'Beheer',
   items: [
     { href: '/beheer', label: 'Overzicht' },
-    { href: '/beheer/zaakberichten', label: 'Zaakberichten' },
+    { href: '/beheer/lopende-zaken/berichten', label: 'Zaakberichten' },
+    { href: '/beheer/lopende-zaken/statussen', label: 'Statussen' },
+    { href: '/beheer/lopende-zaken/planning', label: 'Planning' },
+    { href: '/beheer/lopende-zaken/verantwoording', label: 'Verantwoording' },
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
     { href: '/beheer/lopende-zaken/aansluiten', label: 'Aansluiten' },

@@ -20,8 +20,8 @@ it('every class on the screens has a rule', async () => {
   const { app, get, post } = await nepBeheer(200, { demo: true, gebruik: () => NEP_GEBRUIK });
   const pages = [
     '/beheer',
-    '/beheer/zaakberichten?pagina=2',
-    '/beheer/zaakberichten?staat=x&zaaknummer=a&zaaknummer=b',
+    '/beheer/lopende-zaken/berichten?van=x',
+    '/beheer/lopende-zaken/berichten?staat=x&zaaknummer=a&zaaknummer=b',
     '/beheer/elders',
     '/beheer/gebruik',
     ...[
@@ -32,10 +32,16 @@ it('every class on the screens has a rule', async () => {
       `/${idVan(3)}?nummer=9`,
       `/${idVan(1)}/herhalen?vanaf=1`,
     ].map((path) => `/beheer/notificaties${path}`),
-    ...Array.from({ length: 10 }, (_, n) => `/beheer/zaakberichten/${nepZaakbericht(n).id}?gedaan=opnieuw`),
+    ...Array.from({ length: 13 }, (_, n) => `/beheer/lopende-zaken/berichten/${nepZaakbericht(n).id}`),
+    '/beheer/lopende-zaken/zoeken',
+    '/beheer/lopende-zaken/planning',
+    '/beheer/lopende-zaken/planning/lopende-zaken',
+    '/beheer/lopende-zaken/statussen?zoek=veel',
+    '/beheer/lopende-zaken/statussen/KAPVERGUNNING',
+    '/beheer/lopende-zaken/verantwoording',
   ];
   const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));
-  html.push((await post(`/beheer/zaakberichten/${nepZaakbericht(3).id}/overslaan`)).payload);
+  html.push((await post(`/beheer/lopende-zaken/berichten/${nepZaakbericht(3).id}/overslaan`)).payload);
   await app.close();
   const rest = Fastify();
   await rest.register(standIn({ gemeente: 'Voorbeeld' }));

@@ -1,12 +1,11 @@
 /**
- * `/beheer`: what needs the operator, how many zaakberichten stand where, and which wait longest. The three blocks come
- * from the source apart, so one can fail while the others are shown.
+ * `/beheer`: what is wrong now, what needs the operator, how many zaakberichten stand where, which wait longest, and
+ * whether the connections work. Each block comes from its source apart, so one can fail while the others are shown.
  */
 import type { FastifyRequest } from 'fastify';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import {
   Alert,
-  type Column,
   CountTiles,
   count,
   duration,
@@ -16,27 +15,16 @@ import {
   Link,
   type Loaded,
   Paragraph,
-  StatusBadge,
   Table,
   Time,
 } from '../ui/index.ts';
-import {
-  EIND_STATEN,
-  OPEN_STATEN,
-  type Staat,
-  type Zaakberichten,
-  type ZaakberichtLijst,
-  type ZaakberichtRegel,
-} from './bron.ts';
-import { hrefOfDetail, hrefOfList, PER_PAGINA } from './filter.ts';
+import { EIND_STATEN, type Kop, OPEN_STATEN, type Staat, type Stand } from './bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from './kader.tsx';
-import { UITLEG } from './uitleg.ts';
-
-/** Lines shown of each list; the rest is one click away. */
-const TOP = 5;
-const WACHTEND: readonly Staat[] = ['wacht_op_controle', 'te_verzenden', 'verzonden'];
-/** States in which a zaakbericht may wait for an operator: an error, or an arrival that nobody knows of. */
-const AAN_ZET: readonly Staat[] = ['fout', 'verlopen_onbekend'];
+import { AAN_ZET, hrefOfList } from './lopendezaken/filter.ts';
+import { wachtKolommen } from './lopendezaken/regels.tsx';
+import { UITLEG } from './lopendezaken/uitleg.ts';
+import { type Melding, Meldingen } from './meldingen.tsx';
+import { Certificaten, leesVerbindingen, Verbindingen, type Verbindingenstand } from './verbindingen.tsx';
 
 export interface Overzicht {
   readonly page: ReactElement;
@@ -44,158 +32,175 @@ export interface Overzicht {
   readonly ok: boolean;
 }
 
+interface Blokken {
+  readonly meldingen: Loaded<readonly Melding[]>;
+  readonly aanZet: Loaded<Kop>;
+  readonly stand: Loaded<Stand>;
+  readonly onderweg: Loaded<Kop>;
+  readonly verbindingen: Loaded<Verbindingenstand>;
+}
+
 export async function overzicht(request: FastifyRequest, options: BeheerOptions): Promise<Overzicht> {
   const { zaakberichten, clock } = options;
-  const [aanZet, aantallen, wachtend] = await Promise.all([
-    load(request, options, () => oldestOf(zaakberichten, AAN_ZET, (regel) => regel.wachtOpBeheerder)),
-    load(request, options, async () => (await zaakberichten.lijst({ pagina: 1 })).aantallen),
-    load(request, options, () => oldestOf(zaakberichten, WACHTEND, (regel) => !regel.wachtOpBeheerder)),
+  const blok = <T,>(source: () => Promise<T>): Promise<Loaded<T>> => load(request, options, source);
+  const [meldingen, aanZet, stand, onderweg, verbindingen] = await Promise.all([
+    blok(async () => (await options.meldingen?.lopend()) ?? []),
+    blok(() => zaakberichten.aanZet()),
+    blok(() => zaakberichten.stand()),
+    blok(() => zaakberichten.onderweg()),
+    blok(() => leesVerbindingen(options)),
   ]);
-  const now = clock.now();
-  const reference = referenceOf(request);
   return {
-    ok: aanZet.ok || aantallen.ok || wachtend.ok,
+    ok: aanZet.ok || stand.ok || onderweg.ok || verbindingen.ok,
     page: (
-      <Kader options={options} title="Overzicht" current="/beheer">
-        <Heading level={1}>Overzicht</Heading>
-        <section className="zb-blok">
-          <Heading level={2}>U bent aan zet</Heading>
-          {aanZet.ok ? (
-            <AanZet regels={aanZet.value} now={now} />
-          ) : (
-            <FailedBlock what="wat op u wacht" reference={reference} />
-          )}
-        </section>
-        <Aantallen aantallen={aantallen} reference={reference} />
-        <section className="zb-blok">
-          <Heading level={2}>Wacht het langst</Heading>
-          {wachtend.ok ? (
-            <Wachtend regels={wachtend.value} now={now} />
-          ) : (
-            <FailedBlock what="de wachtende zaakberichten" reference={reference} />
-          )}
-        </section>
-        <Bijgewerkt at={now} />
-      </Kader>
+      <Pagina
+        options={options}
+        blokken={{ meldingen, aanZet, stand, onderweg, verbindingen }}
+        now={clock.now()}
+        reference={referenceOf(request)}
+      />
     ),
   };
 }
 
-/**
- * The oldest zaakberichten in these states. A list does not say in which order it comes, so its first and its last page
- * are read; the oldest of a list sorted by time, either way, is on one of the two.
- */
-async function oldestOf(
-  zaakberichten: Zaakberichten,
-  staten: readonly Staat[],
-  counts: (regel: ZaakberichtRegel) => boolean,
-): Promise<ZaakberichtRegel[]> {
-  const regels = await Promise.all(
-    staten.map(async (staat) => {
-      const first = await zaakberichten.lijst({ staat, pagina: 1 });
-      if (first.totaal <= PER_PAGINA) return first.regels;
-      const last = await zaakberichten.lijst({ staat, pagina: Math.ceil(first.totaal / PER_PAGINA) });
-      return [...first.regels, ...last.regels];
-    }),
+interface PaginaProps {
+  readonly options: BeheerOptions;
+  readonly blokken: Blokken;
+  readonly now: Date;
+  readonly reference: string;
+}
+
+function Pagina({ options, blokken, now, reference }: PaginaProps) {
+  const { meldingen, aanZet, stand, onderweg, verbindingen } = blokken;
+  const of = <T,>(loaded: Loaded<T>, what: string, show: (value: T) => ReactNode): ReactNode =>
+    loaded.ok ? show(loaded.value) : <FailedBlock what={what} reference={reference} />;
+  return (
+    <Kader options={options} title="Overzicht" current="/beheer">
+      <Heading level={1}>Overzicht</Heading>
+      {of(meldingen, 'de meldingen', (lopend) => (
+        <Meldingen meldingen={lopend} />
+      ))}
+      <Blok title="U bent aan zet">
+        {of(aanZet, 'wat op u wacht', (value) => (
+          <AanZet kop={value} now={now} />
+        ))}
+      </Blok>
+      <Blok title="Zaakberichten">
+        {of(stand, 'de aantallen', (value) => (
+          <Aantallen stand={value} now={now} />
+        ))}
+      </Blok>
+      <Blok title="Wacht het langst">
+        {of(onderweg, 'de wachtende zaakberichten', (value) => (
+          <Onderweg kop={value} now={now} />
+        ))}
+      </Blok>
+      <Blok title="Verbindingen">
+        {of(verbindingen, 'de verbindingen', (value) => (
+          <Verbindingen stand={value} />
+        ))}
+      </Blok>
+      <Blok title="Certificaten">
+        {of(verbindingen, 'de certificaten', (value) => (
+          <Certificaten stand={value} />
+        ))}
+      </Blok>
+      <Bijgewerkt at={now} />
+    </Kader>
   );
-  return regels
-    .flat()
-    .filter(counts)
-    .sort((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime());
 }
 
-function columns(now: Date): readonly [Column<ZaakberichtRegel>, ...Column<ZaakberichtRegel>[]] {
-  return [
-    { name: 'Zaaknummer', cell: ({ id, zaaknummer }) => <Link href={hrefOfDetail(id)}>{zaaknummer}</Link> },
-    { name: 'Zaaktype', cell: ({ zaaktype }) => zaaktype },
-    { name: 'Status', cell: ({ statustype }) => statustype },
-    { name: 'Staat', cell: ({ staat }) => <StatusBadge tone={UITLEG[staat].tone}>{UITLEG[staat].label}</StatusBadge> },
-    {
-      name: 'Status gezet',
-      cell: ({ statusGezetOp }) => (
-        <>
-          <Time at={statusGezetOp} />
-          <br />
-          <span className="zb-gedempt zb-heel">{duration(now.getTime() - statusGezetOp.getTime())} geleden</span>
-        </>
-      ),
-    },
-    { name: 'Reden', cell: ({ reden }) => reden, roomy: true },
-  ];
+function Blok({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="zb-blok">
+      <Heading level={2}>{title}</Heading>
+      {children}
+    </section>
+  );
 }
 
-function AanZet({ regels, now }: { readonly regels: readonly ZaakberichtRegel[]; readonly now: Date }) {
+interface KopProps {
+  readonly kop: Kop;
+  readonly now: Date;
+}
+
+function AanZet({ kop: { regels, aantal }, now }: KopProps) {
   if (regels.length === 0) return <Alert kind="ok" title="Er wacht niets op u" level={3} />;
   return (
     <>
       <Paragraph>
-        {regels.length > TOP ? `Hieronder staan de ${TOP} oudste zaakberichten waar iets mee is. ` : ''}
+        {aantal > regels.length ? `Hieronder staan de ${regels.length} oudste zaakberichten waar iets mee is. ` : ''}
         De volgende statussen van deze zaken wachten tot u iets doet.
       </Paragraph>
       <Table
         caption="Zaakberichten die op u wachten"
-        columns={columns(now)}
-        rows={regels.slice(0, TOP)}
+        columns={wachtKolommen(now)}
+        rows={regels}
         rowKey={({ id }) => id}
       />
       <Paragraph>
-        Bekijk <Link href={hrefOfList({ staat: 'fout' })}>alle fouten</Link> of{' '}
-        <Link href={hrefOfList({ staat: 'verlopen_onbekend' })}>
-          alle zaakberichten waarvan de aankomst onbekend is
+        <Link href={hrefOfList({ staat: AAN_ZET })}>
+          Bekijk {count(aantal, 'zaakbericht dat', 'zaakberichten die')} op u {aantal === 1 ? 'wacht' : 'wachten'}
         </Link>
-        .
       </Paragraph>
     </>
   );
 }
 
-function Wachtend({ regels, now }: { readonly regels: readonly ZaakberichtRegel[]; readonly now: Date }) {
+function Onderweg({ kop: { regels }, now }: KopProps) {
   if (regels.length === 0) return <EmptyState>Er zijn geen zaakberichten onderweg.</EmptyState>;
   return (
     <>
       <Paragraph>Deze zaakberichten gaan vanzelf verder. U hoeft niets te doen.</Paragraph>
       <Table
         caption="Zaakberichten die het langst onderweg zijn"
-        columns={columns(now)}
-        rows={regels.slice(0, TOP)}
+        columns={wachtKolommen(now)}
+        rows={regels}
         rowKey={({ id }) => id}
       />
     </>
   );
 }
 
-function Aantallen(props: { readonly aantallen: Loaded<ZaakberichtLijst['aantallen']>; readonly reference: string }) {
-  const { aantallen, reference } = props;
-  if (!aantallen.ok) {
-    return (
-      <section className="zb-blok">
-        <Heading level={2}>Alle zaakberichten</Heading>
-        <FailedBlock what="de aantallen" reference={reference} />
-      </section>
-    );
-  }
-  const total = Object.values(aantallen.value).reduce((sum, n) => sum + n, 0);
+function Aantallen({ stand, now }: { readonly stand: Stand; readonly now: Date }) {
+  const { aantallen, vandaag, laatstAfgeleverd, oudste } = stand;
+  const total = Object.values(aantallen).reduce((sum, n) => sum + n, 0);
   const tiles = (staten: readonly Staat[]) =>
     staten.map((staat) => ({
       href: hrefOfList({ staat }),
       label: UITLEG[staat].label,
-      count: aantallen.value[staat],
+      count: aantallen[staat],
       tone: UITLEG[staat].tone,
     }));
   return (
-    <section className="zb-blok">
-      <Heading level={2}>Alle zaakberichten</Heading>
+    <>
       {total === 0 ? (
         <EmptyState>Er zijn nog geen zaakberichten. Er komt er een zodra de status van een zaak verandert.</EmptyState>
       ) : (
-        <Paragraph>
-          <Link href={hrefOfList({})}>Bekijk {count(total, 'zaakbericht', 'zaakberichten')}</Link>
-        </Paragraph>
+        <>
+          <Paragraph>
+            <Link href={hrefOfList({})}>Bekijk {count(total, 'zaakbericht', 'zaakberichten')}</Link>
+          </Paragraph>
+          <Paragraph>
+            Vandaag: {count(vandaag.afgeleverd, 'afgeleverd', 'afgeleverd')},{' '}
+            {count(vandaag.fout, 'nieuwe fout die op u wacht', 'nieuwe fouten die op u wachten')}.{' '}
+            {laatstAfgeleverd === null ? (
+              'Er is nog niets afgeleverd.'
+            ) : (
+              <>
+                Laatst afgeleverd: <Time at={laatstAfgeleverd} />.
+              </>
+            )}{' '}
+            {oudste === null
+              ? 'Er is niets onderweg.'
+              : `De oudste die onderweg is, wacht ${duration(now.getTime() - oudste.getTime())}.`}
+          </Paragraph>
+        </>
       )}
       <Heading level={3}>Nog niet klaar</Heading>
       <CountTiles tiles={tiles(OPEN_STATEN)} />
       <Heading level={3}>Klaar</Heading>
       <CountTiles tiles={tiles(EIND_STATEN)} />
-    </section>
+    </>
   );
 }

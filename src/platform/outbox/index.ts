@@ -38,6 +38,7 @@ export {
 export { replay, retire } from './replay.ts';
 export { retryDelay } from './schedule.ts';
 export type { Delivery, Family, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';
+export { whereabouts } from './whereabouts.ts';
 
 export interface OutboxOptions {
   readonly db: Database;

@@ -131,7 +131,7 @@ export async function proefplaats(
       { naam: 'alles', zaaktypen: null, standaard: 'stuf', overDigikoppeling: true, cpaId: null, perSeconde: 5 },
     ],
     zaaktypen: async () => [ZAAKTYPE],
-    berichten: { lijst: async () => ({ regels, aantallen: {} as never, totaal: regels.length }) },
+    berichten: { lijst: async () => ({ regels, verder: null, totaal: regels.length, meer: false }) },
     voorbeeld: ({ zaaktype, nummer }) => `<voorbeeld>${zaaktype.statustypen[nummer]!.omschrijving}</voorbeeld>`,
     netwerk: {
       zoek: async () => ['192.0.2.1'],

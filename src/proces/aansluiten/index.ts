@@ -171,7 +171,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
     scenariosVan(soort, await feiten(), options.voorbeeld);
 
   async function berichten(zaaknummer: string): Promise<readonly Berichtregel[]> {
-    const { regels } = await options.berichten.lijst({ zaaknummer, pagina: 1 });
+    const { regels } = await options.berichten.lijst({ zaaknummer });
     return regels
       .toSorted((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime())
       .map(({ statustype, staat, reden, gewijzigdOp }) => ({

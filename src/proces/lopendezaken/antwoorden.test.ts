@@ -208,11 +208,7 @@ describe('an answer', () => {
   it('that quotes a BSN shows none', async () => {
     const id = await verstuurd(true);
     await ontvang(foutbericht().replace('Opslaan lukte niet', `Burger ${BSN.noor} niet gevonden`));
-    const beeld = JSON.stringify([
-      await beeldVan(id),
-      await proef.zaakberichten.lijst({ pagina: 1 }),
-      proef.log.regels,
-    ]);
+    const beeld = JSON.stringify([await beeldVan(id), await proef.zaakberichten.lijst({}), proef.log.regels]);
     expect(beeld).toContain('Burger ********* niet gevonden');
     expect(beeld).not.toContain(BSN.noor);
   });

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { EIND_STATEN, OPEN_STATEN } from './index.ts';
-import { BSN, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
+import { BSN, betrokkene, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
+import { vouwTelling } from './stand.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -34,7 +35,7 @@ describe('the list', () => {
     await proef.werk();
     proef.clock.advance(1_000);
     await fout(2);
-    const { regels, totaal } = await proef.zaakberichten.lijst({ pagina: 1 });
+    const { regels, totaal } = await proef.zaakberichten.lijst({});
     expect(totaal).toBe(2);
     expect(regels.map((r) => [r.zaaknummer, r.staat, r.wachtOpBeheerder])).toEqual([
       ['ZAAK-2026-0002', 'fout', true],
@@ -52,37 +53,140 @@ describe('the list', () => {
       wachtOpBeheerder: false,
     });
   });
-  it('counts every state, also those with none, whatever the filter', async () => {
+  it('has the count of every state beside it, also of those with none, folded or not', async () => {
     await fout(1);
     proef.bronnen.accounts = () => ({ soort: 'geen' });
     await proef.zetStatus({ zaak: zaak(2) });
     await proef.werk();
-    const { aantallen, totaal, regels } = await proef.zaakberichten.lijst({ staat: 'geen_account', pagina: 1 });
-    expect(Object.keys(aantallen).sort()).toEqual([...OPEN_STATEN, ...EIND_STATEN].sort());
-    expect(aantallen).toMatchObject({ fout: 1, geen_account: 1, afgeleverd: 0 });
-    expect([totaal, regels.length]).toEqual([1, 1]);
+    for (let keer = 0; keer < 2; keer++) {
+      const { aantallen } = await proef.zaakberichten.stand();
+      expect(Object.keys(aantallen).sort()).toEqual([...OPEN_STATEN, ...EIND_STATEN].sort());
+      expect(aantallen).toMatchObject({ fout: 1, geen_account: 1, afgeleverd: 0, te_verzenden: 0 });
+      await vouwTelling(proef.db);
+    }
+    expect(await proef.zaakberichten.lijst({ staat: 'geen_account' })).toMatchObject({ totaal: 1, meer: false });
   });
   it('is filtered by zaaknummer, in full, and by both at once', async () => {
     await fout(1);
     await fout(2);
-    const nummers = async (filter: object) =>
-      (await proef.zaakberichten.lijst({ pagina: 1, ...filter })).regels.map((r) => r.zaaknummer);
+    const nummers = async (filter: object) => (await proef.zaakberichten.lijst(filter)).regels.map((r) => r.zaaknummer);
     expect(await nummers({ zaaknummer: 'ZAAK-2026-0002' })).toEqual(['ZAAK-2026-0002']);
     expect(await nummers({ zaaknummer: 'ZAAK-2026-0002', staat: 'fout' })).toEqual(['ZAAK-2026-0002']);
     expect(await nummers({ zaaknummer: 'ZAAK-2026-0002', staat: 'afgeleverd' })).toEqual([]);
     expect(await nummers({ zaaknummer: 'ZAAK-2026-000' })).toEqual([]);
     expect(await nummers({ zaaknummer: "' or true --" })).toEqual([]);
   });
-  it('has fifty a page, each zaakbericht on one of them', async () => {
-    for (let n = 1; n <= 60; n++) await proef.zetStatus({ zaak: zaak(n) });
+  it('finds by the beginning of a zaaknummer, by zaaktype, by when the status was set, and by who is waited for', async () => {
+    await fout(1);
+    await proef.zetStatus({ zaak: zaak(2), datumStatusGezet: new Date('2026-11-01T12:00:00Z') });
+    await proef.zetStatus({
+      zaak: { ...zaak(3), identificatie: 'ZAAK-2025-0003' },
+      zaaktype: { omschrijving: 'Kapvergunning' },
+    });
     await proef.werk();
-    const pages = await Promise.all([1, 2, 3].map((pagina) => proef.zaakberichten.lijst({ pagina })));
-    expect(pages.map((p) => [p.regels.length, p.totaal])).toEqual([
-      [50, 60],
-      [10, 60],
-      [0, 60],
+    const nummers = async (filter: object) =>
+      (await proef.zaakberichten.lijst(filter)).regels.map((r) => r.zaaknummer).sort();
+    expect(await nummers({ zaaknummer: 'ZAAK-2026-*' })).toEqual(['ZAAK-2026-0001', 'ZAAK-2026-0002']);
+    expect(await nummers({ zaaknummer: 'ZAAK_2026%*' })).toEqual([]);
+    expect(await nummers({ zaaktype: 'Kapvergunning' })).toEqual(['ZAAK-2025-0003']);
+    expect(await nummers({ tot: new Date('2026-11-02T00:00:00Z') })).toEqual(['ZAAK-2026-0002']);
+    expect(await nummers({ van: new Date('2026-11-02T00:00:00Z'), zaaknummer: 'ZAAK-2026-*' })).toEqual([
+      'ZAAK-2026-0001',
     ]);
-    expect(new Set(pages.flatMap((p) => p.regels.map((r) => r.id))).size).toBe(60);
+    expect(await nummers({ aanZet: true })).toEqual(['ZAAK-2026-0001']);
+    expect(await proef.zaakberichten.zaaktypen()).toEqual(['Bewonersvergunning parkeren', 'Kapvergunning']);
+  });
+  it('has fifty a page, each zaakbericht on one of them, also while they move from state to state', async () => {
+    const moment = new Date('2026-11-02T08:30:15.250Z').getTime();
+    for (let n = 1; n <= 60; n++)
+      await proef.zetStatus({ zaak: zaak(n), datumStatusGezet: new Date(moment + Math.floor(n / 7)) });
+    await proef.werk();
+    const first = await proef.zaakberichten.lijst({});
+    await proef.bevestigAlles();
+    await proef.db.query(sql`update lopendezaken.zaakbericht set gewijzigd_op = gewijzigd_op + interval '1 hour'`);
+    const second = await proef.zaakberichten.lijst({ na: first.verder! });
+    expect([first.regels.length, first.totaal, second.regels.length, second.verder]).toEqual([50, 60, 10, null]);
+    expect(new Set([...first.regels, ...second.regels].map((r) => r.id)).size).toBe(60);
+  });
+});
+
+describe('what an operator sees first', () => {
+  it('is what waits for him, what is under way, the oldest first, and what happened today', async () => {
+    proef.bronnen.accounts = 'weg';
+    await proef.zetStatus({ zaak: zaak(1), datumStatusGezet: new Date('2026-11-02T08:00:00Z') });
+    await proef.zetStatus({ zaak: zaak(2), datumStatusGezet: new Date('2026-11-01T08:00:00Z') });
+    await proef.werk();
+    expect(await proef.zaakberichten.controle()).toEqual({
+      laatst: null,
+      wacht: { geprobeerdOp: proef.clock.now(), reden: 'accounts is niet bereikbaar.', aantal: 2 },
+    });
+    proef.bronnen.accounts = () => ({ soort: 'actief', geactiveerdOp: null });
+    await proef.zetStatus({ zaak: zaak(3) });
+    await proef.werk();
+    await proef.bevestigAlles();
+    await fout(4);
+    expect(await proef.zaakberichten.aanZet()).toMatchObject({ aantal: 1, regels: [{ zaaknummer: 'ZAAK-2026-0004' }] });
+    const { aantal, regels } = await proef.zaakberichten.onderweg();
+    expect([aantal, ...regels.map((r) => r.zaaknummer)]).toEqual([2, 'ZAAK-2026-0002', 'ZAAK-2026-0001']);
+    expect(await proef.zaakberichten.stand()).toMatchObject({
+      vandaag: { afgeleverd: 1, fout: 1 },
+      laatstAfgeleverd: proef.clock.now(),
+      oudste: new Date('2026-11-01T08:00:00Z'),
+    });
+    expect((await proef.zaakberichten.controle()).laatst).toEqual(proef.clock.now());
+  });
+});
+
+describe('a person', () => {
+  const inzage = { wie: 'beheerder Voorbeeld', reden: `vraag van ${BSN.daan}`, trace: 'abc' };
+  const gelogd = () =>
+    proef.db.query<{ naam: string; ontvanger: string; object: string }>(
+      sql`select naam, ontvanger, object from verwerkingen.verwerking where activiteit = 'lopende-zaken' and ontvanger = ${inzage.wie}`,
+    );
+
+  it('is found by BSN, and that is written to the verwerkingenlog, with the reason', async () => {
+    await proef.zetStatus({ zaak: zaak(1) });
+    await proef.zetStatus({ zaak: zaak(2), betrokkenen: [betrokkene(BSN.daan)] });
+    await proef.werk();
+    const found = await proef.zaakberichten.vanPersoon(BSN.noor, inzage);
+    expect(found).toMatchObject([{ zaaknummer: 'ZAAK-2026-0001' }]);
+    expect(JSON.stringify(found)).not.toContain(BSN.noor);
+    expect(await gelogd()).toEqual([
+      {
+        naam: 'Zaakberichten van een persoon opgezocht: vraag van *********',
+        ontvanger: inzage.wie,
+        object: 'zaakberichten',
+      },
+    ]);
+  });
+  it('who has none is looked up all the same, and what is no BSN is not', async () => {
+    expect(await proef.zaakberichten.vanPersoon(BSN.sem, inzage)).toEqual([]);
+    expect(await proef.zaakberichten.vanPersoon('123456789', inzage)).toBe('geen_bsn');
+    expect(await gelogd()).toHaveLength(1);
+  });
+  it('has his BSN shown only after that is written down', async () => {
+    const status = await proef.zetStatus({ zaak: zaak(1) });
+    await proef.werk();
+    const { id } = await proef.van(status);
+    expect((await proef.zaakberichten.detail(id))!.heeftBsn).toBe(true);
+    expect(await proef.zaakberichten.toonBsn(id, inzage)).toBe(BSN.noor);
+    expect(await gelogd()).toMatchObject([
+      { object: 'ZAAK-2026-0001', naam: expect.stringContaining('BSN bij een zaakbericht getoond') },
+    ]);
+    await proef.db.query(sql`update lopendezaken.zaakbericht set bsn = null`);
+    expect(await proef.zaakberichten.toonBsn(id, inzage)).toBeNull();
+    expect(await proef.zaakberichten.toonBsn('bestaat-niet', inzage)).toBeNull();
+    expect(await gelogd()).toHaveLength(1);
+  });
+});
+
+describe('the list as a file', () => {
+  it('has every line once, in the order of the list, in parts', async () => {
+    for (let n = 1; n <= 3; n++) await proef.zetStatus({ zaak: zaak(n) });
+    await proef.werk();
+    const delen = [];
+    for await (const deel of proef.zaakberichten.alles({ zaaknummer: 'ZAAK-2026-*' })) delen.push(deel);
+    expect(delen.flat().map((r) => r.id)).toEqual((await proef.zaakberichten.lijst({})).regels.map((r) => r.id));
   });
 });
 
@@ -118,7 +222,7 @@ describe('a BSN that got into a text all the same', () => {
       update lopendezaken.zaakbericht set reden = ${`over ${BSN.noor}`}, antwoord = ${`<x>${BSN.noor}</x>`},
         tijdlijn = tijdlijn || ${JSON.stringify([{ tijd: '2026-11-02T09:00:00Z', wat: 'Iets', toelichting: `van ${BSN.noor}` }])}::jsonb
       where id = ${id}`);
-    const shown = [await proef.zaakberichten.lijst({ pagina: 1 }), await proef.zaakberichten.detail(id)];
+    const shown = [await proef.zaakberichten.lijst({}), await proef.zaakberichten.detail(id)];
     for (const tekst of ['over *********', '<x>*********</x>', 'van *********']) {
       expect(JSON.stringify(shown)).toContain(tekst);
     }

@@ -18,6 +18,8 @@ import type { Afwijzing, Toelating } from './poorten.ts';
 import { type NieuwZaakbericht, schrijfBeoordelingen, sluitWachtend } from './register.ts';
 import { type Besluitregel, regelsVan } from './verantwoorden.ts';
 
+/** Its name on the outbox. */
+export const BEOORDELING = 'lopendezaken.beoordeling';
 export const TE_VERZENDEN = 'zaakbericht.te_verzenden';
 const WEG = 'De status staat niet meer in het register.';
 const NIET_MEER = 'Deze persoon staat niet meer in de zaak.';
@@ -55,7 +57,7 @@ interface Beoordeling {
 export function beoordelaar(options: BeoordelingOptions): Subscriber {
   const { bron, inrichtingen, log } = options;
   return {
-    name: 'lopendezaken.beoordeling',
+    name: BEOORDELING,
     batch: 100,
     wants: (event) => event.kind === 'status.create',
     async handle(deliveries, signal) {

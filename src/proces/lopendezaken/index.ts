@@ -26,6 +26,7 @@ export {
   type InrichtingVersie,
   type NieuweInrichting,
 } from './inrichting-register.ts';
+export { isPlaats } from './lijst.ts';
 export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
 export { meetLopendeZaken } from './meten.ts';
 export {
@@ -39,8 +40,25 @@ export {
   type Toelating,
   type Verstrekking,
 } from './poorten.ts';
-export { leesStand, type Stand, startVouwen, telFouten } from './stand.ts';
+export { type Bewaking, leesStand, startVouwen, telFouten } from './stand.ts';
 export { type StilleStroom, stilgevallen } from './stilgevallen.ts';
+export { csv, csvTijd, zaakberichtenCsv } from './uitvoer.ts';
+export {
+  createVerantwoording,
+  MAX_DAGEN,
+  type OnverklaardeStatus,
+  STATUSREGISTERS,
+  type Statusregister,
+  type Verantwoording,
+  type Verantwoordingsdag,
+} from './verantwoording.ts';
+export {
+  overgeslagenOp,
+  redenInWoorden,
+  staatVan,
+  verantwoordingCsv,
+  verantwoordingTekst,
+} from './verantwoording-tekst.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */

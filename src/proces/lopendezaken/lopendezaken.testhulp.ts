@@ -235,9 +235,14 @@ export async function startOpstelling(
     bewaar: async (tx: Tx, _cpa: Cpa, berichten: readonly Uitgaand[]) =>
       tx.afterCommit(() => void verstuurd.push(...berichten)),
     payload: async (id: string) => payloads.get(id) ?? null,
-    verzondenPayload: async (messageId: string) => payloadVan(verstuurd.find((b) => b.messageId === messageId)) || null,
+    verzonden: async (messageId: string) => ({
+      payload: payloadVan(verstuurd.find((b) => b.messageId === messageId)) || null,
+      enveloppe: null,
+      pogingen: [],
+    }),
     bevestig: async () => undefined,
   };
+  const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
   const inrichtingen = createInrichtingen({ db, clock, begin });
   const lopen = createLopen({ db, clock });
   const vormen = { ...(await laadVormen({ sjabloon: null, xsd: null })), ...eigenVormen };
@@ -255,12 +260,7 @@ export async function startOpstelling(
     accounts,
     digikoppeling,
     outbox,
-    verwerkingen: createVerwerkingenlog({
-      vault: KLUIS,
-      sleutel: 'proef',
-      clock,
-      random,
-    }),
+    verwerkingen,
     instellingen: INSTELLINGEN,
     inrichtingen,
     lopen,
@@ -276,7 +276,7 @@ export async function startOpstelling(
     db,
     clock,
     outbox,
-    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, clock }),
+    zaakberichten: createZaakberichten({ db, outbox, digikoppeling, verwerkingen, rollenVan: async () => [], clock }),
     log,
     bronnen,
     gevraagd,

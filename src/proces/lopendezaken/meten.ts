@@ -2,7 +2,7 @@
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Metric } from '../../platform/usage/index.ts';
-import { leesStand, type Stand } from './stand.ts';
+import { leesStand, type Bewaking } from './stand.ts';
 
 /** The time from status to acknowledgment is that of the last hour, and of no more than so many. */
 const UUR_MS = 60 * 60 * 1000;
@@ -15,7 +15,7 @@ export async function meetLopendeZaken(db: Database, clock: Clock): Promise<read
   return [...perStaat(stand, now), ...bijAnderen(stand, now), ...duur];
 }
 
-function perStaat({ staten, oudste }: Stand, now: Date): readonly Metric[] {
+function perStaat({ staten, oudste }: Bewaking, now: Date): readonly Metric[] {
   return [
     {
       name: 'zaakbode_lopendezaken_messages',
@@ -38,7 +38,7 @@ function perStaat({ staten, oudste }: Stand, now: Date): readonly Metric[] {
   ];
 }
 
-function bijAnderen({ beheerder, bronnen }: Stand, now: Date): readonly Metric[] {
+function bijAnderen({ beheerder, bronnen }: Bewaking, now: Date): readonly Metric[] {
   return [
     {
       name: 'zaakbode_lopendezaken_waiting_for_operator',

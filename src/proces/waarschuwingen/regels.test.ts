@@ -1,6 +1,6 @@
 /** When something counts as trouble, and what an operator reads of it. */
 import { describe, expect, it } from 'vitest';
-import type { Stand } from '../lopendezaken/index.ts';
+import type { Bewaking } from '../lopendezaken/index.ts';
 import {
   bijBeheerder,
   bronWeg,
@@ -18,7 +18,7 @@ const DAG = 24 * 60 * MINUUT;
 const geleden = (minuten: number): Date => new Date(NU.getTime() - minuten * MINUUT);
 const over = (dagen: number): Date => new Date(NU.getTime() + dagen * DAG);
 const GRENZEN = { vastMinuten: 60, wegMinuten: 15, fouten: 10 };
-const oudste = (anders: Partial<Stand['oudste']>): Pick<Stand, 'oudste'> => ({
+const oudste = (anders: Partial<Bewaking['oudste']>): Pick<Bewaking, 'oudste'> => ({
   oudste: { wacht_op_controle: null, te_verzenden: null, verzonden: null, fout: null, ...anders },
 });
 const sleutels = (gevonden: readonly { sleutel: string }[]): string[] => gevonden.map(({ sleutel }) => sleutel);

@@ -3,7 +3,7 @@
  * or more findings. Pure. Texts of others are masked; nothing here knows a person or a zaak.
  */
 import { maskBsn } from '../../standaarden/bsn/index.ts';
-import type { Stand, StilleStroom } from '../lopendezaken/index.ts';
+import type { Bewaking, StilleStroom } from '../lopendezaken/index.ts';
 import type { Bevinding } from './bevinding.ts';
 
 /** What counts as trouble, in minutes and messages. */
@@ -40,7 +40,7 @@ export function stroomVast(stil: readonly StilleStroom[], { vastMinuten }: Grenz
 }
 
 export function onbevestigd(
-  { oudste }: Pick<Stand, 'oudste'>,
+  { oudste }: Pick<Bewaking, 'oudste'>,
   { vastMinuten }: Grenzen,
   now: Date,
 ): readonly Bevinding[] {
@@ -59,7 +59,7 @@ export function onbevestigd(
   ];
 }
 
-export function bijBeheerder({ beheerder }: Pick<Stand, 'beheerder'>): readonly Bevinding[] {
+export function bijBeheerder({ beheerder }: Pick<Bewaking, 'beheerder'>): readonly Bevinding[] {
   const { aantal, sinds } = beheerder;
   if (sinds === null) return [];
   return [
@@ -79,7 +79,7 @@ export function bijBeheerder({ beheerder }: Pick<Stand, 'beheerder'>): readonly 
 
 const BRONNEN = { accounts: 'De accountcontrole', brp: 'De BRP-controle' } as const;
 
-export function bronWeg({ bronnen }: Pick<Stand, 'bronnen'>, { wegMinuten }: Grenzen, now: Date): readonly Bevinding[] {
+export function bronWeg({ bronnen }: Pick<Bewaking, 'bronnen'>, { wegMinuten }: Grenzen, now: Date): readonly Bevinding[] {
   return bronnen.flatMap(({ naam, wegSinds, reden }): Bevinding[] => {
     if (!ouderDan(wegSinds, wegMinuten, now)) return [];
     return [

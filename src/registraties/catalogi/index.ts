@@ -42,6 +42,7 @@ export {
   referentielijstenOpenapi,
   selectielijst,
 } from './selectielijst/index.ts';
+export { leesZaaktype, leesZaaktypen, type ZaaktypeRegel, type ZaaktypeVraag } from './statuslijst.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

@@ -56,7 +56,7 @@ export {
   type StatusResponseParams,
   type UserMessageParams,
 } from './message-write.ts';
-export { MESSAGE_LIMITS, type MessageLimits } from './package-read.ts';
+export { MESSAGE_LIMITS, type MessageLimits, unpack } from './package-read.ts';
 export type { Packed, PackedPieces } from './package-write.ts';
 export { detectProfile, type Profile } from './profile.ts';
 export { verifyReceipt } from './receipt.ts';

@@ -21,9 +21,9 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { Adresregel, Certificaatregel, CpaDetail, Versieregel } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { Acties, Bevindingen } from './bevindingen.tsx';
 import { type Getypt, VervangFormulieren, Vervangingen } from './vervangen.tsx';
 import { BOVEN, certificaatStand, DIGIKOPPELING, GEBRUIK, hrefVanCpa, OMGEVING, standVan } from './woorden.ts';

@@ -12,9 +12,9 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import { type Controle, OMGEVINGEN, type Omgeving } from '../bron.ts';
 import { ActionFailed, type BeheerOptions, Kader, load } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { Acties, Bevindingen } from './bevindingen.tsx';
 import { BOVEN, DIGIKOPPELING, hrefVanCpa, OMGEVING } from './woorden.ts';
 

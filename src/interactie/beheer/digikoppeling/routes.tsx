@@ -1,8 +1,8 @@
 /** The routes under `/beheer/digikoppeling`. Every change is a POST that ends in a redirect. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptForms, formValue, sendPage } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import { ActionFailed, type BeheerOptions, load, NotFound, wieIs } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { cpaPagina, versiePagina } from './cpa.tsx';
 import { controle, type Getypt as LaadGetypt, LEEG, laadCpa, laadFormulier } from './laden.tsx';
 import { overzicht } from './overzicht.tsx';

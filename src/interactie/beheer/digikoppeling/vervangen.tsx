@@ -15,9 +15,9 @@ import {
   TextField,
   Time,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { CpaDetail, Vervanging } from '../bron.ts';
 import { type BeheerOptions, Kader, load, NotFound, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { Mislukt } from './cpa.tsx';
 import { BOVEN, DIGIKOPPELING, hrefVanCpa } from './woorden.ts';
 

@@ -21,9 +21,9 @@ import {
   TextArea,
   Time,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import { type Abonnement, type Aflevering, type Bladzijde, inWoorden } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { type Gelezen, isUuid, leesFilter, VELDEN } from './filter.ts';
 import { NOTIFICATIES } from './overzicht.tsx';
 import { geteld, STAAT, standVan } from './woorden.ts';

@@ -2,9 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { ReactElement } from 'react';
 import { Alert, Button, count, ErrorSummary, Heading, Link, Paragraph, PostForm, TextField } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { Abonnement } from '../bron.ts';
 import { type BeheerOptions, Kader, load, NotFound, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { BOVEN, hrefVanAbonnement, Mislukt } from './abonnement.tsx';
 import { isUuid } from './filter.ts';
 import { NOTIFICATIES } from './overzicht.tsx';

@@ -13,9 +13,9 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { KanaalRegel } from '../bron.ts';
 import { type BeheerOptions, Kader, load, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { BOVEN, hrefVanAbonnement } from './abonnement.tsx';
 import type { Fout } from './filter.ts';
 import { type Getypt, MAX_KANALEN } from './invoer.ts';

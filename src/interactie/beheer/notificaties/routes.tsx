@@ -1,9 +1,9 @@
 /** The routes under `/beheer/notificaties`. Every change is a POST that ends in a redirect. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formValue, sendPage } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { Afloop } from '../bron.ts';
 import { ActionFailed, type BeheerOptions, load, NotFound, wieIs } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { abonnementPagina, hrefVanAbonnement, MAX_REDEN } from './abonnement.tsx';
 import { herhalen, leesVanaf, metAbonnement, opzeggen } from './bevestigen.tsx';
 import { isUuid } from './filter.ts';

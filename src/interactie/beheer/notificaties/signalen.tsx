@@ -11,9 +11,9 @@ import {
   Table,
   Time,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import type { Signaal } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { leesFilter } from './filter.ts';
 import { NOTIFICATIES } from './overzicht.tsx';
 import { STAAT } from './woorden.ts';

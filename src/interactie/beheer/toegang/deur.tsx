@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BEHEERDER, type Uitkomst } from '../../../registraties/handelingen/index.ts';
 import { sendPage } from '../../ui/index.ts';
 import type { BeheerOptions } from '../kader.tsx';
-import { bedoeldeHandeling } from './handelingen.ts';
+import { bedoeldeHandeling, toontPagina } from './handelingen.ts';
 import { rolVan, type Toegang, wieVan, ZONDER_AANMELDING } from './poort.ts';
 import { AlleenLezen, hrefVanInloggen, NietVastgelegd, UITLOGGEN } from './schermen.tsx';
 import { SessieVerlopen } from './verlopen.tsx';
@@ -40,7 +40,7 @@ export function bewaakDeur(app: FastifyInstance, options: BeheerOptions): void {
   });
   app.addHook('onSend', async (request, reply) => {
     if (request.handeling === undefined) return;
-    const uitkomst = uitkomstVan(reply);
+    const uitkomst = uitkomstVan(request, reply);
     // That it is not written leaves a row without an outcome, which says just that.
     await toegang.logboek
       .sluit(request.handeling, uitkomst)
@@ -61,10 +61,15 @@ async function legVast(request: FastifyRequest, { logboek, log }: Toegang): Prom
   }
 }
 
-/** Every change ends in a redirect; one that came too late says so in its address. */
-function uitkomstVan(reply: FastifyReply): Uitkomst {
+/**
+ * Every change ends in a redirect; one that came too late says so in its address, or in what it tells the next page
+ * (`lopendezaken/flits.ts`). Who is shown something gets a page.
+ */
+function uitkomstVan(request: FastifyRequest, reply: FastifyReply): Uitkomst {
   const { statusCode } = reply;
   if (statusCode >= 500) return 'onbekend';
-  const naar = String(reply.getHeader('location') ?? '');
-  return statusCode === 303 && !naar.endsWith('gedaan=niet') ? 'gedaan' : 'niet gedaan';
+  if (toontPagina(request)) return statusCode === 200 ? 'gedaan' : 'niet gedaan';
+  const niet = /gedaan=niet$/.test(String(reply.getHeader('location') ?? ''));
+  const verteldNiet = /zb-flits=niet/.test(String(reply.getHeader('set-cookie') ?? ''));
+  return statusCode === 303 && !niet && !verteldNiet ? 'gedaan' : 'niet gedaan';
 }

@@ -12,11 +12,23 @@ interface Regel {
   readonly object?: string;
   /** The field of the form that says why. */
   readonly reden?: string;
+  /** It shows something that is not shown otherwise, and answers with a page. */
+  readonly toont?: true;
 }
 
 export const HANDELINGEN: Readonly<Record<string, Regel>> = {
-  '/beheer/zaakberichten/:id/opnieuw': { soort: 'Zaakbericht opnieuw aangeboden', object: 'id' },
-  '/beheer/zaakberichten/:id/overslaan': { soort: 'Zaakbericht overgeslagen', object: 'id', reden: 'reden' },
+  '/beheer/lopende-zaken/berichten/:id/opnieuw': { soort: 'Zaakbericht opnieuw aangeboden', object: 'id' },
+  '/beheer/lopende-zaken/berichten/:id/overslaan': { soort: 'Zaakbericht overgeslagen', object: 'id', reden: 'reden' },
+  '/beheer/lopende-zaken/berichten/:id/bsn': { soort: 'BSN bekeken', object: 'id', reden: 'waarom', toont: true },
+  '/beheer/lopende-zaken/zoeken': { soort: 'Persoon gezocht', reden: 'reden', toont: true },
+  '/beheer/lopende-zaken/planning/:stroom': { soort: 'Planning gewijzigd', object: 'stroom', reden: 'reden' },
+  '/beheer/lopende-zaken/planning/:stroom/nu': { soort: 'Nu verzenden', object: 'stroom' },
+  '/beheer/lopende-zaken/planning/:stroom/pauze': { soort: 'Stroom gepauzeerd', object: 'stroom' },
+  '/beheer/lopende-zaken/planning/:stroom/hervat': { soort: 'Stroom hervat', object: 'stroom' },
+  '/beheer/lopende-zaken/statussen/:zaaktype': { soort: 'Statussen ingesteld', object: 'zaaktype', reden: 'reden' },
+  // Old addresses: the browser does it again at the new one.
+  '/beheer/zaakberichten': { soort: null },
+  '/beheer/zaakberichten/*': { soort: null },
   '/beheer/notificaties/nieuw': { soort: 'Abonnement gemaakt' },
   '/beheer/notificaties/:id/wijzigen': { soort: 'Abonnement gewijzigd', object: 'id' },
   '/beheer/notificaties/:id/pauzeren': { soort: 'Abonnement gepauzeerd', object: 'id', reden: 'reden' },
@@ -65,6 +77,11 @@ export interface Bedoeld {
   readonly soort: string;
   readonly object: string;
   readonly reden: string | null;
+}
+
+/** Does this POST answer with a page that shows what was asked? */
+export function toontPagina({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url !== undefined && HANDELINGEN[url]?.toont === true;
 }
 
 /** What this POST is about to do; null when it changes nothing, or goes nowhere. */

@@ -22,8 +22,8 @@ import {
   Time,
   type Tone,
 } from '../../ui/index.ts';
+import type { Antwoord } from '../antwoord.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../kader.tsx';
-import type { Antwoord } from '../lijst.tsx';
 import { type Gelezen, hrefVanLogboek, LOGBOEK, leesFilter } from './logboekfilter.ts';
 import type { Toegang } from './poort.ts';
 

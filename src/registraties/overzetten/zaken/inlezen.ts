@@ -12,7 +12,7 @@ import { type Database, savepoint, sql, type Tx } from '../../../platform/db/ind
 import type { InvalidParam } from '../../../platform/http/index.ts';
 import { maskBsn } from '../../../standaarden/bsn/index.ts';
 import { type Actor, assertMayWrite, type Cause, type Change, changeIn, type Ports, record } from '../../kern/index.ts';
-import { zakenResources } from '../../zaken/index.ts';
+import { INGELEZEN_IN_BULK, zakenResources } from '../../zaken/index.ts';
 import type { Catalogusnaam } from '../catalogus/uit.ts';
 import { foutenVan } from '../fout.ts';
 import type { Regelbestand } from './bestand.ts';
@@ -55,7 +55,7 @@ export async function leesZakenIn(bron: Regelbestand, opties: ZakenOpties, ports
     if (resource.methods.includes('create')) assertMayWrite(resource, 'create', opties.actor);
   }
   const stil: Ports = opties.notificaties ? ports : { ...ports, publish: async () => undefined };
-  const cause: Cause = { actor: opties.actor, trace: null, toelichting: 'Ingelezen in bulk' };
+  const cause: Cause = { actor: opties.actor, trace: null, toelichting: INGELEZEN_IN_BULK };
   const bestand = await bestandId(ports, bron);
   const klaar = await opgeslagenRegels(ports.db, bestand);
   const namen = await leesNamen(ports.db, opties.catalogus);

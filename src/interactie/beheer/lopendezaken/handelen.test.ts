@@ -1,12 +1,13 @@
 /** Actions of the operator: offering again and skipping, and what protects them. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { titleOf, visibleText } from '../../../test/hulp/html.ts';
-import { type NepBeheer, nepBeheer } from '../../../test/hulp/nep-beheer.ts';
-import { nepZaakbericht } from '../../../test/hulp/nep-zaakberichten.ts';
+import { titleOf, visibleText } from '../../../../test/hulp/html.ts';
+import { type NepBeheer, nepBeheer } from '../../../../test/hulp/nep-beheer.ts';
+import { NEP_BSN, nepZaakbericht } from '../../../../test/hulp/nep-zaakberichten.ts';
 
 const FOUT = nepZaakbericht(3).id;
 const AFGELEVERD = nepZaakbericht(4).id;
-const detailOf = (id: string) => `/beheer/zaakberichten/${id}`;
+const flitsVan = (headers: Record<string, unknown>) => String(headers['set-cookie']).split(';')[0]!;
+const detailOf = (id: string) => `/beheer/lopende-zaken/berichten/${id}`;
 
 let beheer: NepBeheer;
 afterEach(() => beheer.app.close());
@@ -18,25 +19,36 @@ describe('offering again', () => {
     beheer = await nepBeheer(10, { wie: () => 'beheerder Voorbeeld' });
     const { statusCode, headers } = await beheer.post(`${detailOf(FOUT)}/opnieuw`);
     expect(statusCode).toBe(303);
-    expect(headers.location).toBe(`${detailOf(FOUT)}?gedaan=opnieuw`);
+    expect(headers.location).toBe(detailOf(FOUT));
     expect(acties()).toEqual([{ wat: 'opnieuwAanbieden', met: [FOUT, 'beheerder Voorbeeld'] }]);
-    const { payload } = await beheer.get(String(headers.location));
+    const { payload, headers: after } = await beheer.get(String(headers.location), flitsVan(headers));
     expect(visibleText(payload)).toMatch(/^Het zaakbericht wordt opnieuw aangeboden/);
     expect(visibleText(payload)).toContain('Staat: Klaar om te verzenden');
+    expect(after['set-cookie']).toMatch(/^zb-flits=; Path=\/beheer; Max-Age=0; HttpOnly; SameSite=Strict$/);
+  });
+
+  it('is told once, and on the page of that zaakbericht only', async () => {
+    beheer = await nepBeheer(10);
+    const { headers } = await beheer.post(`${detailOf(FOUT)}/opnieuw`);
+    expect(headers['set-cookie']).toMatch(/Max-Age=60; HttpOnly; SameSite=Strict/);
+    const elders = await beheer.get(detailOf(AFGELEVERD), flitsVan(headers));
+    expect([elders.headers['set-cookie'], elders.payload.includes('opnieuw aangeboden')]).toEqual([undefined, false]);
+    const zonder = await beheer.get(detailOf(FOUT));
+    expect(zonder.payload).not.toContain('autofocus');
   });
 
   it('of what no longer waits changes nothing and says so', async () => {
     beheer = await nepBeheer(10);
     const { statusCode, headers } = await beheer.post(`${detailOf(AFGELEVERD)}/opnieuw`);
     expect(statusCode).toBe(303);
-    const { payload } = await beheer.get(String(headers.location));
+    const { payload } = await beheer.get(String(headers.location), flitsVan(headers));
     expect(visibleText(payload)).toMatch(/^Er is niets veranderd Dit zaakbericht wacht niet meer op een beheerder/);
   });
 
   it('of what does not exist ends at a 404 page', async () => {
     beheer = await nepBeheer(10);
-    const { headers } = await beheer.post('/beheer/zaakberichten/a%2Fb/opnieuw');
-    expect(headers.location).toBe('/beheer/zaakberichten/a%2Fb?gedaan=niet');
+    const { headers } = await beheer.post('/beheer/lopende-zaken/berichten/a%2Fb/opnieuw');
+    expect(headers.location).toBe('/beheer/lopende-zaken/berichten/a%2Fb');
     expect((await beheer.get(String(headers.location))).statusCode).toBe(404);
   });
 
@@ -66,7 +78,7 @@ describe('skipping', () => {
     });
     expect(statusCode).toBe(303);
     expect(acties()[0]?.met[1]).toBe('Dubbel\ningevoerd');
-    const { payload } = await beheer.get(String(headers.location));
+    const { payload } = await beheer.get(String(headers.location), flitsVan(headers));
     expect(visibleText(payload)).toMatch(/^Het zaakbericht is overgeslagen.*Reden: Dubbel ingevoerd/);
   });
 
@@ -109,6 +121,62 @@ describe('skipping', () => {
   });
 });
 
+describe('the BSN of an addressee', () => {
+  const vraag = (id: string, waarom: string) => beheer.post(`${detailOf(id)}/bsn`, { waarom });
+
+  it('is shown to who says why, once, in an answer that is kept by nobody', async () => {
+    beheer = await nepBeheer(10, { wie: () => 'beheerder Voorbeeld' });
+    expect((await beheer.get(detailOf(AFGELEVERD))).payload).not.toContain(NEP_BSN);
+    const { statusCode, payload, headers } = await vraag(AFGELEVERD, 'De inwoner belt');
+    expect([statusCode, headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(visibleText(payload)).toContain(`Burgerservicenummer ${NEP_BSN}`);
+    const inzage = { wie: 'beheerder Voorbeeld', reden: 'De inwoner belt', trace: expect.any(String) };
+    expect(beheer.bron.gevraagd.find(({ wat }) => wat === 'toonBsn')?.met).toEqual([AFGELEVERD, inzage]);
+  });
+  it('is not shown without a reason, nor where it is not known that it was written down', async () => {
+    beheer = await nepBeheer(10);
+    const zonder = await vraag(AFGELEVERD, ' ');
+    expect(zonder.statusCode).toBe(422);
+    expect(visibleText(zonder.payload)).toContain('Vul een reden in. De reden blijft bewaard in het verwerkingenlog.');
+    expect(beheer.bron.gevraagd.filter(({ wat }) => wat === 'toonBsn')).toEqual([]);
+    beheer.bron.storing(['toonBsn']);
+    const stuk = await vraag(AFGELEVERD, 'De inwoner belt');
+    expect([stuk.statusCode, stuk.payload.includes(NEP_BSN)]).toEqual([503, false]);
+  });
+});
+
+describe('looking somebody up', () => {
+  const zoek = (form: Record<string, string>) => beheer.post('/beheer/lopende-zaken/zoeken', form);
+
+  it('shows what there is, with no BSN in the page or its links', async () => {
+    beheer = await nepBeheer(10);
+    expect((await beheer.get('/beheer/lopende-zaken/zoeken')).statusCode).toBe(200);
+    const { statusCode, payload } = await zoek({ bsn: ' 9999.93.653 ', reden: 'De inwoner belt' });
+    expect(statusCode).toBe(200);
+    expect(payload).toContain(nepZaakbericht(0).zaaknummer);
+    expect(payload).not.toContain(NEP_BSN);
+    expect(beheer.bron.gevraagd[0]).toMatchObject({ wat: 'vanPersoon', met: [NEP_BSN, { reden: 'De inwoner belt' }] });
+  });
+  it.each([
+    [{ bsn: '12', reden: 'x' }, ['bsn'], 0],
+    [{ bsn: NEP_BSN, reden: '' }, ['reden'], 0],
+    [{ bsn: '', reden: '' }, ['bsn', 'reden'], 0],
+    [{ bsn: '123456789', reden: 'x' }, ['bsn'], 1],
+  ])('with %j gives 422 at the field', async (form, velden, gevraagd) => {
+    beheer = await nepBeheer(10);
+    const { statusCode, payload } = await zoek(form);
+    expect(statusCode).toBe(422);
+    for (const veld of velden) expect(payload).toContain(`id="${veld}-fout"`);
+    expect(payload).not.toContain(NEP_BSN);
+    expect(beheer.bron.gevraagd).toHaveLength(gevraagd);
+  });
+  it('with a source that fails gives 503', async () => {
+    beheer = await nepBeheer(10);
+    beheer.bron.storing(['vanPersoon']);
+    expect((await zoek({ bsn: NEP_BSN, reden: 'x' })).statusCode).toBe(503);
+  });
+});
+
 describe('a form that is not ours', () => {
   const send = (headers: Record<string, string>, payload = 'reden=weg') =>
     beheer.app.inject({
@@ -145,9 +213,11 @@ describe('a form that is not ours', () => {
 describe('every answer of /beheer', () => {
   const requests = [
     ['the overview', 'GET', '/beheer', {}],
-    ['the list', 'GET', '/beheer/zaakberichten', {}],
+    ['the list', 'GET', '/beheer/lopende-zaken/berichten', {}],
     ['one zaakbericht', 'GET', detailOf(FOUT), {}],
-    ['an unreadable filter', 'GET', '/beheer/zaakberichten?staat=x', {}],
+    ['an unreadable filter', 'GET', '/beheer/lopende-zaken/berichten?staat=x', {}],
+    ['a search for a person', 'POST', '/beheer/lopende-zaken/zoeken', { 'sec-fetch-site': 'same-origin' }],
+    ['an old address', 'GET', '/beheer/zaakberichten/x', {}],
     ['a page that is not there', 'GET', '/beheer/elders', {}],
     ['a method that is not there', 'DELETE', detailOf(FOUT), { 'sec-fetch-site': 'same-origin' }],
     ['a redirect', 'POST', `${detailOf(FOUT)}/opnieuw`, { 'sec-fetch-site': 'same-origin' }],

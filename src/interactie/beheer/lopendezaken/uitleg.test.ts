@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EIND_STATEN, OPEN_STATEN, type Staat } from './bron.ts';
+import { EIND_STATEN, OPEN_STATEN, type Staat } from '../bron.ts';
 import { UITLEG } from './uitleg.ts';
 
 const STATEN: readonly Staat[] = [...OPEN_STATEN, ...EIND_STATEN];

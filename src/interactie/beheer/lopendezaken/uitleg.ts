@@ -5,8 +5,8 @@
  * sent, also not later), the check cannot be reached (kept, sent later by itself), something went wrong (kept, waits
  * for the operator), the BSN is not authentic (nothing left this system).
  */
-import type { Tone } from '../ui/index.ts';
-import type { Staat } from './bron.ts';
+import type { Tone } from '../../ui/index.ts';
+import type { Staat } from '../bron.ts';
 
 export interface Uitleg {
   readonly label: string;
@@ -71,20 +71,20 @@ export const UITLEG: Readonly<Record<Staat, Uitleg>> = {
     tone: 'rest',
     uitleg:
       'Deze status hoort niet naar MijnOverheid te gaan. Dat is zo ingesteld voor het zaaktype of de status, of de zaak heeft geen aanvrager met een burgerservicenummer.',
-    doen: 'U hoeft niets te doen. Had deze status wel mee gemoeten? Laat dan de instelling in de catalogus aanpassen. Dat geldt voor volgende statussen.',
+    doen: 'U hoeft niets te doen. Had deze status wel mee gemoeten? Pas dan de instelling aan bij ‘Statussen’ of in de catalogus. Dat geldt voor volgende statussen.',
   },
   geen_toestemming: {
     label: 'Geen toestemming',
     tone: 'rest',
     uitleg: 'Deze inwoner wil niet dat wij dit via MijnOverheid vertellen. Wij verzenden dit zaakbericht nooit.',
-    doen: 'U hoeft niets te doen. Dit is geen storing.',
+    doen: 'U hoeft niets te doen. Moet de inwoner het weten? Gebruik dan de weg die de inwoner zelf koos.',
   },
   buiten_proefproductie: {
     label: 'Buiten de proef',
     tone: 'rest',
     uitleg:
       'De aansluiting is nog in een proef: alleen personen op de lijst krijgen bericht. Deze persoon staat er niet op. Wij verzenden dit zaakbericht nooit, ook niet na de proef.',
-    doen: 'U hoeft niets te doen. Hoort deze persoon bij de proef? Zet hem dan op de lijst; de volgende status gaat dan wel.',
+    doen: 'U hoeft niets te doen. Had deze persoon mee moeten doen? Zet hem dan op de lijst bij de aansluiting. Dat geldt voor volgende statussen.',
   },
   overgedragen: {
     label: 'Overgedragen',

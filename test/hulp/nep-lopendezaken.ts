@@ -1,0 +1,135 @@
+/** What the pages of Lopende Zaken need beside the zaakberichten, in memory: an inrichting with versions, runs, a catalogus. */
+import type { LopendeZaken } from '../../src/interactie/beheer/bron.ts';
+import { BEGIN, foutenIn, type Inrichting } from '../../src/proces/lopendezaken/inrichting.ts';
+import { NU } from './nep-zaakberichten.ts';
+
+export interface NepLopendeZaken extends LopendeZaken {
+  /** What holds now. */
+  nu(): Inrichting;
+  /** Somebody else changes it. */
+  zet(inrichting: Partial<Inrichting>): void;
+  /** Makes everything fail. */
+  stuk: boolean;
+  /** Finds statussen that nothing explains. */
+  kwijt: boolean;
+  /** The strooms that were told to run. */
+  readonly begonnen: string[];
+}
+
+const ZAAKTYPEN = [
+  {
+    identificatie: 'KAPVERGUNNING',
+    omschrijving: 'Kapvergunning',
+    publicatieIndicatie: true,
+    statustypen: [
+      { omschrijving: 'Ontvangen', volgnummer: 1, informeren: true, statustekst: 'Wij hebben uw aanvraag ontvangen.' },
+      { omschrijving: 'In behandeling', volgnummer: 2, informeren: false, statustekst: '' },
+      { omschrijving: 'Besluit genomen', volgnummer: 3, informeren: true, statustekst: '' },
+    ],
+  },
+  {
+    identificatie: 'MELDING-OPENBARE-RUIMTE-MET-EEN-LANGE-CODE-VAN-50-TEK',
+    omschrijving: 'Melding openbare ruimte',
+    publicatieIndicatie: false,
+    statustypen: [{ omschrijving: 'Gemeld', volgnummer: 1, informeren: false, statustekst: '' }],
+  },
+];
+
+const DAG = {
+  dag: '2026-11-21',
+  statussen: 1204,
+  verzonden: 800,
+  open: 4,
+  overgeslagen: [
+    { soort: 'geen_account', reden: null, aantal: 390 },
+    { soort: 'niet_van_toepassing', reden: 'Deze status is in Beheer uitgezet.', aantal: 10 },
+  ],
+  onverklaard: 0,
+  verwijderd: 1,
+} as const;
+
+export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
+  let nu: Inrichting = BEGIN;
+  const faal = async <T>(antwoord: () => T): Promise<T> => {
+    if (self.stuk) throw new Error('database unavailable: connection refused');
+    return antwoord();
+  };
+  const self: NepLopendeZaken = {
+    stuk: false,
+    kwijt: false,
+    begonnen: [],
+    nu: () => nu,
+    zet(anders) {
+      nu = { ...nu, ...anders, versie: nu.versie + 1 };
+    },
+    inrichtingen: {
+      actueel: () => faal(() => nu),
+      lees: () => faal(() => nu),
+      bewaar: (nieuw, basis) =>
+        faal(() => {
+          const fouten = foutenIn({ ...nieuw, versie: basis + 1 });
+          if (fouten.length > 0) return { soort: 'fout', fouten };
+          if (basis !== nu.versie) return { soort: 'verouderd' };
+          nu = { ...nieuw, versie: basis + 1 };
+          return { soort: 'bewaard', versie: nu.versie };
+        }),
+      geschiedenis: () => faal(() => []),
+    },
+    lopen: {
+      magNu: () => faal(() => true),
+      nu: ({ naam, planning }) =>
+        faal(() => {
+          if (planning.pauze === null) self.begonnen.push(naam);
+          return planning.pauze === null;
+        }),
+      stand: ({ naam }) =>
+        faal(() => ({
+          stroom: naam,
+          loopt: false,
+          begonnenOp: leeg ? null : NU,
+          klaarOp: leeg ? null : NU,
+          gevraagdOp: null,
+          gevraagdDoor: leeg ? null : 'beheerder Voorbeeld',
+          volgende: leeg ? null : new Date(NU.getTime() + 600_000),
+        })),
+    },
+    verantwoording: {
+      periode: (van, tot) =>
+        faal(() =>
+          leeg
+            ? [{ ...DAG, dag: tot, statussen: 0, verzonden: 0, open: 0, overgeslagen: [], verwijderd: 0 }]
+            : [
+                { ...DAG, dag: tot, onverklaard: self.kwijt ? 1 : 0 },
+                { ...DAG, dag: van, statussen: 0, overgeslagen: [] },
+              ],
+        ),
+      onverklaard: () =>
+        faal(() =>
+          self.kwijt
+            ? [
+                {
+                  statusId: '00000000-0000-4000-8000-00000000000a',
+                  zaaknummer: 'ZAAK-2026-0000000007',
+                  zaaktype: 'Kapvergunning',
+                  statustype: 'Ontvangen',
+                  gezetOp: NU,
+                },
+              ]
+            : [],
+        ),
+    },
+    catalogus: {
+      zaaktypen: ({ zoek = '', na }) =>
+        faal(() => ({
+          regels: leeg
+            ? []
+            : ZAAKTYPEN.filter(
+                (z) => z.omschrijving.toLowerCase().includes(zoek.toLowerCase()) && z.identificatie > (na ?? ''),
+              ),
+          verder: zoek === 'veel' ? 'KAPVERGUNNING' : null,
+        })),
+      zaaktype: (identificatie) => faal(() => ZAAKTYPEN.find((z) => z.identificatie === identificatie) ?? null),
+    },
+  };
+  return self;
+}
