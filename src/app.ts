@@ -64,6 +64,7 @@ import {
   STATUSREGISTERS,
   startTelling as startBerichttelling,
   tempoVan,
+  type Verantwoording,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
@@ -83,6 +84,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly verantwoording: Verantwoording;
   readonly aansluiten: Aansluiten;
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
@@ -270,6 +272,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     outbox,
     digikoppeling,
     zaakberichten,
+    verantwoording,
     inrichtingen,
     lopen,
     herroepen,
