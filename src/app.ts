@@ -67,6 +67,7 @@ import {
   STATUSREGISTERS,
   startVouwen,
   tempoVan,
+  type Verantwoording,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
@@ -87,6 +88,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly digikoppeling: Digikoppeling;
   readonly zaakberichten: Zaakberichten;
+  readonly verantwoording: Verantwoording;
   readonly aansluiten: Aansluiten;
   /** How Lopende Zaken is set up, and when its messages leave. */
   readonly inrichtingen: Inrichtingen;
@@ -285,6 +287,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     outbox,
     digikoppeling,
     zaakberichten,
+    verantwoording,
     inrichtingen,
     lopen,
     herroepen,

@@ -77,9 +77,13 @@ function Pagina({ options, blokken, now, reference }: PaginaProps) {
   return (
     <Kader options={options} title="Overzicht" current="/beheer">
       <Heading level={1}>Overzicht</Heading>
-      {of(meldingen, 'de meldingen', (lopend) => (
-        <Meldingen meldingen={lopend} />
-      ))}
+      {meldingen.ok ? (
+        <Meldingen meldingen={meldingen.value} />
+      ) : (
+        <Blok title="Meldingen">
+          <FailedBlock what="de meldingen" reference={reference} />
+        </Blok>
+      )}
       <Blok title="U bent aan zet">
         {of(aanZet, 'wat op u wacht', (value) => (
           <AanZet kop={value} now={now} />

@@ -15,7 +15,12 @@ import { telStaten } from './stand.ts';
 export const AAN_ZET = raw(`(staat = 'fout' or (staat = 'verlopen_onbekend' and token is not null))`);
 export const ONDERWEG = raw(`staat in ('wacht_op_controle', 'te_verzenden', 'verzonden')`);
 
-export const REGEL = sql`id, zaaknummer, zaaktype, statustype, staat, reden, status_gezet_op as "statusGezetOp", gewijzigd_op as "gewijzigdOp",
+/** A withdrawal is about the status that it takes back, a removal about the zaak. */
+const WAT =
+  raw(`case soort when 'intrekking' then 'Intrekking van: ' || statustype when 'verwijdering' then 'Verwijdering van de zaak'
+  else statustype end as statustype`);
+
+export const REGEL = sql`id, zaaknummer, zaaktype, ${WAT}, staat, reden, status_gezet_op as "statusGezetOp", gewijzigd_op as "gewijzigdOp",
   ${AAN_ZET} as "wachtOpBeheerder"`;
 
 /** A place in the list: the microseconds of its status, which a Date does not hold, and its id. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { type Opstelling, startOpstelling } from './lopendezaken.testhulp.ts';
 import { createVerantwoording, type Statusregister, type Verantwoording } from './verantwoording.ts';
+import { verantwoordingTekst } from './verantwoording-tekst.ts';
 
 let proef: Opstelling;
 let verantwoording: Verantwoording;
@@ -59,6 +60,9 @@ describe('a day', () => {
       { soort: 'geen_account', reden: null, aantal: 1 },
     ]);
     expect(await verantwoording.onverklaard('2026-11-02', '2026-11-02')).toEqual([]);
+    expect(verantwoordingTekst([vandaag])).toMatch(
+      /^2026-11-02: 6 statussen = 1 verzonden \+ 3 overgeslagen \+ 2 open \+ 0 onverklaard\n {8}2 {2}Dit statustype.*\n {8}1 {2}Geen account$/,
+    );
   });
 
   it('is a day in the Netherlands, and each of a period is there, the last one first', async () => {

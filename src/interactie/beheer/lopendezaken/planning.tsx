@@ -86,7 +86,10 @@ export async function planning(
             />
           ))
         ) : (
-          <FailedBlock what="de planning" reference={referenceOf(request)} />
+          <>
+            <Heading level={2}>Stromen</Heading>
+            <FailedBlock what="de planning" reference={referenceOf(request)} />
+          </>
         )}
         <Bijgewerkt at={options.clock.now()} />
       </Kader>

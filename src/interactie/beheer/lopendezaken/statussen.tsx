@@ -75,6 +75,7 @@ export async function statussen(
             </div>
           </form>
         </search>
+        <Heading level={2}>Zaaktypen</Heading>
         {found.ok ? (
           <Lijst {...found.value} zoek={zoek} begin={na === ''} />
         ) : (

@@ -80,7 +80,13 @@ export async function verantwoording(
     load(request, options, () => bron.onverklaard(van, tot)),
   ]);
   if (!dagen.ok || !kwijt.ok)
-    return pagina(<FailedBlock what="de verantwoording" reference={referenceOf(request)} />, 503);
+    return pagina(
+      <>
+        <Heading level={2}>Per dag</Heading>
+        <FailedBlock what="de verantwoording" reference={referenceOf(request)} />
+      </>,
+      503,
+    );
   if (query['vorm'] === 'csv') {
     request.log.info({ wie: wieIs(request, options), van, tot }, 'beheerder: verantwoording opgehaald als CSV');
     return reply
