@@ -1,7 +1,7 @@
 /** Every screen on sources in memory, on a port of its own, for a real browser. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import { apiPages } from '../../src/interactie/api/index.ts';
-import { beheerPages } from '../../src/interactie/beheer/index.ts';
+import { beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
 import { demoHome, standIn } from '../../src/interactie/mijngemeente/index.ts';
 import { staticAssets } from '../../src/interactie/ui/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
@@ -24,6 +24,7 @@ export async function startScreens(
       zaakberichten: bron,
       notificaties,
       digikoppeling,
+      toegang: ZONDER_AANMELDING,
       gemeente: 'Voorbeeld',
       clock,
       demo: true,

@@ -2,8 +2,8 @@
  * /beheer: the pages of the operator.
  *
  * Reading is GET, changing is POST, and every POST ends in a redirect (303), so that refreshing a page never repeats an
- * action. A form that comes from another site is refused (there is no login yet: who reaches this address may use it,
- * so in `productie` it is not mounted without one). Nothing here is kept by a browser or a cache.
+ * action. A form that comes from another site is refused, and nobody comes in without logging in (`toegang/deur.tsx`).
+ * Nothing here is kept by a browser or a cache.
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
@@ -18,6 +18,7 @@ import { ActionFailed, type BeheerOptions, load, Melding, NotFound, referenceOf,
 import { type Antwoord, lijst } from './lijst.tsx';
 import { mountNotificaties } from './notificaties/routes.tsx';
 import { overzicht } from './overzicht.tsx';
+import { bewaakDeur, mountToegang } from './toegang/index.ts';
 
 interface MetId {
   Params: { id: string };
@@ -38,6 +39,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     </Melding>
   ));
   acceptForms(app);
+  bewaakDeur(app, options);
 
   app.get('/', async (request, reply) => {
     const { page, ok } = await overzicht(request, options);
@@ -86,6 +88,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   mountDigikoppeling(app, options);
   const { aansluiten } = options;
   if (aansluiten) mountAansluiten(app, { ...options, aansluiten });
+  mountToegang(app, options);
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 
