@@ -8,14 +8,15 @@ it('shows of each register of others whether its statussen come through, and wha
   const { statusCode, payload } = await get('/beheer/bronnen');
   await app.close();
   expect(statusCode).toBe(200);
-  const [goed, fout] = visibleText(payload).split('Register zaaksysteem-van-een-leverancier', 2);
+  const alles = visibleText(payload);
+  const [goed] = alles.split('Register zaaksysteem-van-een-leverancier', 1);
   expect(goed).toContain('Register openzaak');
   expect(goed).toContain('Abonnement Goed');
   expect(goed).toContain('1.234 statussen, waarvan 12 door zelf te vragen');
-  expect(fout).toContain('Zelf vragen lukt niet');
-  const alles = visibleText(payload);
   for (const melding of [
     'heeft een storing (503)',
+    'Lezen lukt niet: berichten wachten',
+    'Zelf vragen lukt niet',
     'weigert ons (403)',
     '3 notificaties konden wij niet gebruiken',
     'niet van nieuw naar oud',

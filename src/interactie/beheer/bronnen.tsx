@@ -57,22 +57,11 @@ function Registers({ standen }: { readonly standen: readonly RegisterStand[] }) 
 
 /** What somebody must do something about. */
 function Meldingen({ stand }: { readonly stand: RegisterStand }) {
-  const { abonnementFout, peilingFout, peilingFoutSinds, genegeerdReden, gesorteerd } = stand;
+  const { abonnementFout, leesFout, leesFoutSinds, peilingFout, peilingFoutSinds, genegeerdReden, gesorteerd } = stand;
   return (
     <>
-      {peilingFout === null ? null : (
-        <Alert kind="error" title="Zelf vragen lukt niet" level={3}>
-          <Paragraph>
-            {peilingFout}
-            {peilingFoutSinds === null ? null : (
-              <>
-                {' '}
-                Dat is zo sinds <Time at={peilingFoutSinds} />.
-              </>
-            )}
-          </Paragraph>
-        </Alert>
-      )}
+      <Storing title="Lezen lukt niet: berichten wachten" fout={leesFout} sinds={leesFoutSinds} />
+      <Storing title="Zelf vragen lukt niet" fout={peilingFout} sinds={peilingFoutSinds} />
       {abonnementFout === null ? null : (
         <Alert kind="warning" title="Het abonnement is niet goed" level={3}>
           <Paragraph>{abonnementFout} Zolang dat zo is, komen statussen later door: Zaakbode vraagt ze zelf.</Paragraph>
@@ -95,6 +84,31 @@ function Meldingen({ stand }: { readonly stand: RegisterStand }) {
         </Alert>
       ) : null}
     </>
+  );
+}
+
+function Storing({
+  title,
+  fout,
+  sinds,
+}: {
+  readonly title: string;
+  readonly fout: string | null;
+  readonly sinds: Date | null;
+}) {
+  if (fout === null) return null;
+  return (
+    <Alert kind="error" title={title} level={3}>
+      <Paragraph>
+        {fout}
+        {sinds === null ? null : (
+          <>
+            {' '}
+            Dat is zo sinds <Time at={sinds} />.
+          </>
+        )}
+      </Paragraph>
+    </Alert>
   );
 }
 

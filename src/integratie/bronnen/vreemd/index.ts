@@ -20,7 +20,7 @@ import { beurt, opzegbeurt } from './beurt.ts';
 import { vanVreemden } from './bewaren.ts';
 import { RegisterFout } from './fout.ts';
 import { type RegisterInstelling, toegestaan } from './instelling.ts';
-import { createLezer, type Lezer } from './lezen.ts';
+import { type Bekend, createLezer, type Lezer } from './lezen.ts';
 import { leesStand, meetwaarden, type RegisterStand } from './stand.ts';
 import { createVerkeer, type Verkeer } from './verkeer.ts';
 
@@ -93,7 +93,7 @@ export async function createVreemdeBronnen(opties: VreemdeBronnenOpties): Promis
   ];
 
   return {
-    bron: (eigen) => (ooit ? samengesteld(db, eigen, lijnen) : eigen),
+    bron: (eigen) => (ooit ? samengesteld(opties, eigen, lijnen) : eigen),
     mount: (server) => mountAankomst(server, { db, vault, clock, outbox, registers }),
     stand: () => leesStand(db, registers),
     metrics: async () =>
@@ -128,22 +128,49 @@ async function schrijfIn({ registers, db, vault, clock, random }: VreemdeBronnen
     where weg_sinds is null and naam <> all(${registers.map(({ naam }) => naam)}::text[])`);
 }
 
-function samengesteld(db: Database, eigen: StatusBron, lijnen: ReadonlyMap<string, Lijn>): StatusBron {
+function samengesteld(
+  { db, clock }: VreemdeBronnenOpties,
+  eigen: StatusBron,
+  lijnen: ReadonlyMap<string, Lijn>,
+): StatusBron {
+  /** What was written down last, so that an outage is one line and not one for each try. */
+  const gemeld = new Map<string, string | null>();
+  async function meld(naam: string, fout: string | null): Promise<void> {
+    if (gemeld.get(naam) === fout) return;
+    gemeld.set(naam, fout);
+    await db.query(sql`
+      update bronnen.register set lees_fout = ${fout},
+        lees_fout_sinds = case when ${fout !== null} then coalesce(lees_fout_sinds, ${clock.now()}) end
+      where naam = ${naam} and lees_fout is distinct from ${fout}`);
+  }
+  async function lees(naam: string, rijen: readonly Bekend[]): Promise<ReadonlyMap<string, StatusContext>> {
+    const bij = lijnen.get(naam);
+    if (!bij)
+      throw new RegisterFout(naam, 'staat niet meer in ZGW_BRONNEN. Zet het terug, of sla deze berichten over.');
+    try {
+      const found = await bij.lezer.contexten(rijen);
+      await meld(naam, null);
+      return found;
+    } catch (error) {
+      if (error instanceof RegisterFout) await meld(naam, error.message);
+      throw error;
+    }
+  }
   return {
     async statusContexten(ids) {
       const rijen = await vanVreemden(db, ids);
       const vreemd = new Set(rijen.map(({ id }) => id));
       const namen = [...new Set(rijen.map(({ register }) => register))];
-      const delen: (readonly [string, StatusContext])[][] = await Promise.all([
-        eigen.statusContexten(ids.filter((id) => !vreemd.has(id))).then((found) => [...found]),
-        ...namen.map(async (naam) => {
-          const bij = lijnen.get(naam);
-          if (!bij)
-            throw new RegisterFout(naam, 'staat niet meer in ZGW_BRONNEN. Zet het terug, of sla deze berichten over.');
-          return [...(await bij.lezer.contexten(rijen.filter(({ register }) => register === naam)))];
-        }),
+      const delen = await Promise.all([
+        eigen.statusContexten(ids.filter((id) => !vreemd.has(id))),
+        ...namen.map((naam) =>
+          lees(
+            naam,
+            rijen.filter(({ register }) => register === naam),
+          ),
+        ),
       ]);
-      return new Map(delen.flat());
+      return new Map(delen.flatMap((deel) => [...deel]));
     },
   };
 }

@@ -261,9 +261,11 @@ describe('never gone, but tried again later, with the reason (L8, RS-F37)', () =
     await bekend();
     h.register.storing = { bij, antwoord };
     await expect(lees(status)).rejects.toThrow(reden);
+    expect((await h.bronnen.stand())[0]!.leesFout).toContain(reden);
     h.register.storing = null;
     h.klok.advance(5_000);
     expect((await lees(status)).size).toBe(1);
+    expect((await h.bronnen.stand())[0]).toMatchObject({ leesFout: null, leesFoutSinds: null });
   });
   it('a search that takes too long is followed by asking one by one', async () => {
     const status = h.register.status(h.register.zaak());

@@ -24,6 +24,9 @@ export interface RegisterStand {
   readonly gesorteerd: boolean | null;
   readonly peilingFout: string | null;
   readonly peilingFoutSinds: Date | null;
+  /** Why a status could not be read the last time; its messages wait. */
+  readonly leesFout: string | null;
+  readonly leesFoutSinds: Date | null;
   /** Statussen found, and how many of them by asking: those that nobody told us. */
   readonly gevonden: number;
   readonly doorPeiling: number;
@@ -38,7 +41,7 @@ export async function leesStand(
     select r.naam, r.begin, r.abonnement, r.abonnement_fout as "abonnementFout", r.laatste_notificatie as "laatsteNotificatie",
       r.genegeerd, r.genegeerd_reden as "genegeerdReden", r.snel_klaar as "laatstePeiling", r.snel_tot as "gezienTot",
       r.diep_klaar as "laatsteDiepePeiling", r.gesorteerd, r.peiling_fout as "peilingFout",
-      r.peiling_fout_sinds as "peilingFoutSinds",
+      r.peiling_fout_sinds as "peilingFoutSinds", r.lees_fout as "leesFout", r.lees_fout_sinds as "leesFoutSinds",
       r.gevonden::int as gevonden, r.door_peiling::int as "doorPeiling",
       (select count(*) from bronnen.status s where s.register = r.naam and verteld is null)::int as "teVertellen"
     from bronnen.register r where r.weg_sinds is null order by r.naam`);
@@ -83,6 +86,12 @@ export function meetwaarden(
       type: 'gauge',
       help: 'Did the last question for what is new fail?',
       samples: per(({ peilingFout }) => (peilingFout === null ? 0 : 1)),
+    },
+    {
+      name: 'zaakbode_bronnen_reading_failed',
+      type: 'gauge',
+      help: 'Could the last status not be read? Messages wait.',
+      samples: per(({ leesFout }) => (leesFout === null ? 0 : 1)),
     },
     {
       name: 'zaakbode_bronnen_statussen_total',
