@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { type DemoZaaktype, maakCatalogus, maakZaak, type ZgwClient, zetStatus, zgwClient } from '../src/demodata.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
-import { beheerPages } from '../src/interactie/beheer/index.ts';
+import { beheerPages, ZONDER_AANMELDING } from '../src/interactie/beheer/index.ts';
 import { staticAssets } from '../src/interactie/ui/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
@@ -51,6 +51,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await schermen.register(staticAssets);
     await schermen.register(
       beheerPages({
+        toegang: ZONDER_AANMELDING,
         zaakberichten: app.zaakberichten,
         notificaties: nepNotificaties({ leeg: true }),
         digikoppeling: app.digikoppeling.beheer,

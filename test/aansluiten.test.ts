@@ -15,6 +15,7 @@ import { OPDRACHTEN } from '../src/opdrachten/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
 import { DOCUMENTEN } from '../src/proces/aansluiten/index.ts';
+import { type Bezoeker, bezoeker } from './hulp/bezoeker.ts';
 import { visibleText } from './hulp/html.ts';
 import { freePort } from './hulp/poort.ts';
 import { tot } from './lopende-zaken.testhulp.ts';
@@ -23,6 +24,7 @@ const BASIS = '/beheer/lopende-zaken/aansluiten';
 const NOOR = '999993653';
 
 let app: App;
+let beheerder: Bezoeker;
 let api: ZgwClient;
 let typen: ReadonlyMap<string, DemoZaaktype>;
 let map: string;
@@ -40,6 +42,8 @@ beforeAll(async () => {
     LOG: 'silent',
   };
   app = await startApp(readSettings(INSTELLINGEN, process.env, samenhang), { log: silentLog });
+  beheerder = bezoeker(app.url);
+  await beheerder.logIn();
   api = await zgwClient(app.url, DEMO_CLIENT);
 }, 120_000);
 afterAll(async () => {
@@ -48,18 +52,13 @@ afterAll(async () => {
   rmSync(map, { recursive: true, force: true });
 });
 
-const pagina = async (pad: string): Promise<string> => visibleText(await (await fetch(`${app.url}${pad}`)).text());
+const pagina = async (pad: string): Promise<string> => visibleText((await beheerder.ga(pad)).tekst);
 async function formulier(
   pad: string,
   velden: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly tekst: string; readonly naar: string | null }> {
-  const answer = await fetch(`${app.url}${pad}`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams(velden),
-  });
-  return { status: answer.status, tekst: visibleText(await answer.text()), naar: answer.headers.get('location') };
+  const { status, tekst, headers } = await beheerder.stuur(pad, velden);
+  return { status, tekst: visibleText(tekst), naar: headers.get('location') };
 }
 /** Runs a command as `main.ts` does, beside the running program that holds the database. */
 async function zaakbode(...args: string[]): Promise<{ readonly code: number; readonly tekst: string }> {

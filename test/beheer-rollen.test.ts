@@ -35,6 +35,7 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'GET /beheer/zaakberichten/:id': ['lezen', `/beheer/zaakberichten/${ZAAKBERICHT}`],
   'POST /beheer/zaakberichten/:id/opnieuw': ['doen', `/beheer/zaakberichten/${ZAAKBERICHT}/opnieuw`],
   'POST /beheer/zaakberichten/:id/overslaan': ['doen', `/beheer/zaakberichten/${ZAAKBERICHT}/overslaan`],
+  'GET /beheer/bronnen': ['lezen', '/beheer/bronnen'],
   'GET /beheer/gebruik': ['lezen', '/beheer/gebruik'],
   'GET /beheer/notificaties': ['lezen', '/beheer/notificaties'],
   'GET /beheer/notificaties/signalen': ['lezen', '/beheer/notificaties/signalen'],
