@@ -4,6 +4,7 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
@@ -90,6 +91,7 @@ export interface App {
   readonly simulator: Simulator | null;
   readonly server: Server;
   readonly log: Log;
+  readonly handelingen: Handelingen;
   stop(): Promise<void>;
 }
 
@@ -150,7 +152,6 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     poort,
     inrichting: inrichtingen.actueel,
     proefopstelling: proefopstelling(startApp, freePort),
-    aanmelding: false,
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
   const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
@@ -166,6 +167,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  const handelingen = maakHandelingen(f);
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
@@ -217,13 +219,16 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
     await server.register(standIn({ gemeente: s.gemeente, demo }));
-    if (s.mode === 'demo') {
-      if (options.simulatorUrl === undefined) {
-        simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
-        await server.register(simulator.plugin);
-      }
+    if (s.mode === 'demo' && options.simulatorUrl === undefined) {
+      simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
+      await server.register(simulator.plugin);
+    }
+    const aanmelding = maakAanmelding(s, f, handelingen, own);
+    if (aanmelding !== null) {
+      if (aanmelding.simulator !== null) await server.register(aanmelding.simulator.plugin);
       await server.register(
         beheerPages({
+          toegang: aanmelding.toegang,
           zaakberichten,
           notificaties: notificaties.beheer,
           digikoppeling: digikoppeling.beheer,
@@ -232,11 +237,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           clock,
           demo,
           gebruik: usage.figures,
+          bronnen: bronnen.stand,
           apis,
         }),
       );
-      await server.register(demoHome(homeOf(s)));
     }
+    if (demo) await server.register(demoHome(homeOf(s)));
   }
   await server.listen({ port: s.port, host: s.host });
   // Only now: who gets an abonnement of us tries at once whether we are there.
@@ -257,6 +263,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     simulator,
     server,
     log,
+    handelingen,
   };
 }
 
@@ -358,7 +365,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
   };
 }
 
-/** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
+/** In the demo anyone may log in as anyone: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
 function assertLoopbackHost(server: Server): void {
   server.addHook('onRequest', async ({ hostname }) => {
     if (['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostname)) return;

@@ -13,6 +13,7 @@ import { notificatiesMigrations } from './integratie/notificaties/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres } from './platform/db/index.ts';
 import { clamd } from './platform/files/index.ts';
+import { identityMigrations } from './platform/identity/index.ts';
 import { createLog, type Log } from './platform/log/index.ts';
 import { type AllowedOrigin, createNet, createOutbound, type Net } from './platform/net/index.ts';
 import {
@@ -31,6 +32,7 @@ import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import { createOpslag, documentenregister } from './registraties/documenten/index.ts';
 import { alleResources, type GeheelPorts, ingebouwd, REGISTER_MIGRATIONS } from './registraties/geheel/index.ts';
+import { handelingenMigrations } from './registraties/handelingen/index.ts';
 import { createResolver } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
 import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
@@ -46,6 +48,8 @@ const MIGRATIONS = [
   lopendezakenMigrations,
   zaakgebeurtenissenMigrations,
   aansluitenMigrations,
+  identityMigrations,
+  handelingenMigrations,
 ];
 
 /** What everything stands on. */

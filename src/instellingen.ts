@@ -19,6 +19,7 @@ import {
   sleutel,
   vreemdeRegisters,
 } from './instellingen-lezen.ts';
+import { OIDC_INSTELLINGEN, oidcFouten } from './instellingen-oidc.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
@@ -275,6 +276,7 @@ export const INSTELLINGEN = {
     'nog niet gekozen',
     (value) => (value === undefined ? null : choice(['nieuw', 'bestaand'], 'nieuw')(value)),
   ),
+  ...OIDC_INSTELLINGEN,
 } as const;
 
 export type Instelling = Settings<typeof INSTELLINGEN>;
@@ -287,11 +289,11 @@ export function bestandenOpslag(s: Instelling): ObjectStore {
 
 /** What only settings together can get wrong. */
 export function samenhang(s: Instelling): readonly string[] {
-  const faults: string[] = [];
+  const faults: string[] = [...oidcFouten(s)];
   const loopback = ['127.0.0.1', '::1', 'localhost'].includes(s.host);
   if (s.mode === 'demo' && !loopback) {
     faults.push(
-      'HOST: de demo heeft geen aanmelding en luistert alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
+      'HOST: in de demo kan iedereen inloggen. Zij luistert daarom alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
     );
   }
   try {

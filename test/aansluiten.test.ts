@@ -15,6 +15,7 @@ import { OPDRACHTEN } from '../src/opdrachten/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
 import { DOCUMENTEN } from '../src/proces/aansluiten/index.ts';
+import { type Bezoeker, bezoeker } from './hulp/bezoeker.ts';
 import { visibleText } from './hulp/html.ts';
 import { freePort } from './hulp/poort.ts';
 import { tot } from './lopende-zaken.testhulp.ts';
@@ -25,6 +26,7 @@ const NOOR = '999993653';
 let app: App;
 let api: ZgwClient;
 let typen: ReadonlyMap<string, DemoZaaktype>;
+let beheerder: Bezoeker;
 let map: string;
 let before: NodeJS.ProcessEnv;
 const in_ = (naam: string): string => join(map, naam);
@@ -41,6 +43,8 @@ beforeAll(async () => {
   };
   app = await startApp(readSettings(INSTELLINGEN, process.env, samenhang), { log: silentLog });
   api = await zgwClient(app.url, DEMO_CLIENT);
+  beheerder = bezoeker(app.url);
+  await beheerder.logIn();
 }, 120_000);
 afterAll(async () => {
   await app?.stop();
@@ -48,18 +52,10 @@ afterAll(async () => {
   rmSync(map, { recursive: true, force: true });
 });
 
-const pagina = async (pad: string): Promise<string> => visibleText(await (await fetch(`${app.url}${pad}`)).text());
-async function formulier(
-  pad: string,
-  velden: Readonly<Record<string, string>> = {},
-): Promise<{ readonly status: number; readonly tekst: string; readonly naar: string | null }> {
-  const answer = await fetch(`${app.url}${pad}`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams(velden),
-  });
-  return { status: answer.status, tekst: visibleText(await answer.text()), naar: answer.headers.get('location') };
+const pagina = async (pad: string): Promise<string> => visibleText((await beheerder.vraag(pad)).tekst);
+async function formulier(pad: string, velden: Readonly<Record<string, string>> = {}) {
+  const { status, tekst, headers } = await beheerder.stuur(pad, velden);
+  return { status, tekst: visibleText(tekst), naar: headers.get('location') };
 }
 /** Runs a command as `main.ts` does, beside the running program that holds the database. */
 async function zaakbode(...args: string[]): Promise<{ readonly code: number; readonly tekst: string }> {
@@ -88,7 +84,7 @@ describe('the record and its documents', () => {
     expect((await zaakbode('gegevens', '--afzender-id', 'A-1', '--service-id', 'S-1')).tekst).toMatch(
       /Vastgelegd.*afzenderID +A-1.*a\.example, b\.example/s,
     );
-    expect(await pagina(`${BASIS}/gegevens`)).toMatch(/Wie heeft wat veranderd.*opdrachtregel.*beheerder/s);
+    expect(await pagina(`${BASIS}/gegevens`)).toMatch(/Wie heeft wat veranderd.*opdrachtregel.*/s);
     await expect(zaakbode('gegevens', '--omgeving', 'productie', '--soort', 'leverancier')).rejects.toThrow(
       /nooit naar productie/,
     );
@@ -134,7 +130,7 @@ describe('the record and its documents', () => {
     expect((await formulier(`${BASIS}/netwerk`, { soort: '', naam: '' })).tekst).toContain(
       'Kies wat voor onderdeel dit is',
     );
-    const html = await (await fetch(`${app.url}${BASIS}/documenten/netwerkoverzicht`)).text();
+    const html = (await beheerder.vraag(`${BASIS}/documenten/netwerkoverzicht`)).tekst;
     expect(html).toMatch(/<svg.*<title>De keten naar preproductie.*192\.0\.2\.1:443.*uit: nog in te vullen/s);
     expect(html).toContain('De keten naar productie');
     expect((await zaakbode('controle')).code).toBe(1);
@@ -153,12 +149,12 @@ describe('the record and its documents', () => {
   });
   it('A14: every document is there, prints by itself and shows no BSN', async () => {
     for (const naam of Object.keys(DOCUMENTEN)) {
-      const answer = await fetch(`${app.url}${BASIS}/documenten/${naam}`);
+      const answer = await beheerder.vraag(`${BASIS}/documenten/${naam}`);
       expect([naam, answer.status]).toEqual([naam, 200]);
-      expect(await answer.text()).not.toContain(NOOR);
+      expect(answer.tekst).not.toContain(NOOR);
     }
-    expect(await (await fetch(`${app.url}${BASIS}/document.css`)).text()).toContain('@media print');
-    expect((await fetch(`${app.url}${BASIS}/documenten/elders`)).status).toBe(404);
+    expect((await beheerder.vraag(`${BASIS}/document.css`)).tekst).toContain('@media print');
+    expect((await beheerder.vraag(`${BASIS}/documenten/elders`)).status).toBe(404);
   });
 });
 
@@ -187,12 +183,14 @@ describe('the tests', () => {
     );
     expect(regels[0]!.reden).toContain('StUF055');
   });
-  it('A12: without a login nobody releases the run, and a form of another site changes nothing', async () => {
+  it('A12: without a login nobody sees or changes anything, and a form of another site changes nothing', async () => {
     const vreemd = await fetch(`${app.url}${BASIS}/proefrun/begin`, {
       method: 'POST',
       headers: { 'sec-fetch-site': 'cross-site' },
     });
     expect(vreemd.status).toBe(403);
+    expect((await bezoeker(app.url).stuur(`${BASIS}/proefrun/begin`)).status).toBe(403);
+    expect((await bezoeker(app.url).vraag(BASIS)).status).toBe(302);
     expect((await formulier(`${BASIS}/proefrun/vrijgave`)).tekst).toContain('Er is nog geen vrijgave gevraagd');
     expect(
       (

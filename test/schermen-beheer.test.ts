@@ -40,6 +40,7 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'detail-na-actie', path: `/beheer/zaakberichten/${idOf(1)}?gedaan=opnieuw` },
   { name: 'niet-gevonden', path: '/beheer/zaakberichten/bestaat-niet' },
   { name: 'gebruik', path: '/beheer/gebruik' },
+  { name: 'bronnen', path: '/beheer/bronnen' },
   { name: 'api', path: '/api' },
 ];
 

@@ -46,6 +46,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     verzoeken: ['kern', 'autorisaties'],
     toestemmingen: ['kern', 'autorisaties'],
     verwerkingen: ['kern', 'autorisaties'],
+    // What operators did, and what waits for a second one.
+    handelingen: [],
     // Moving in and out of the registers.
     overzetten: ['kern', 'catalogi', 'zaken'],
     // The list of all the others.
@@ -92,7 +94,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     tls: ['time', 'log', 'net'],
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
-    identity: ['http', 'time'],
+    identity: ['http', 'time', 'db', 'net'],
     usage: ['http', 'time'],
   },
 };
@@ -107,7 +109,7 @@ export const HOUSE: House = {
   // Its message handler is written apart from ours, so that it can disagree.
   beside: { simulator: ['standaarden', 'platform'] },
   // main and its commands, app (the composition) with what it reads and fills; their tests lie beside them.
-  roof: /^(?:opdrachten\/[\w-]+|main|app|fundament|instellingen[\w-]*|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
+  roof: /^(?:opdrachten\/[\w-]+|main|app[\w-]*|fundament|instellingen[\w-]*|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
   forTests: /\.(?:test|testhulp)\.tsx?$/,
   helpers: /\.testhulp\.tsx?$/,
   // No database, no server, no clock or chance of their own: what they need comes as an argument.
@@ -125,6 +127,8 @@ export const HOUSE: House = {
     '@electric-sql/pglite': { components: ['platform/db'], tests: true },
     // One place signs for S3, and holds its keys.
     aws4fetch: { components: ['platform/files'], tests: true },
+    // One relying party, so that every login is checked in one place.
+    'openid-client': { components: ['platform/identity'], tests: false },
     // One log, so that every line is masked.
     pino: { components: ['platform/log'], tests: false },
   },

@@ -1,5 +1,5 @@
 /** What an operator can do with a zaakbericht that waits for him: offer it again, or skip it with a reason (L9). */
-import { Button, Heading, Paragraph, TextArea } from '../ui/index.ts';
+import { Button, Heading, Paragraph, PostForm, TextArea } from '../ui/index.ts';
 import { hrefOfDetail } from './filter.ts';
 
 /** Long enough for an explanation, short enough for the audit trail. */
@@ -29,9 +29,9 @@ export function Acties({ id, reden, fout }: ActiesProps) {
         <div className="zb-keuze">
           <Heading level={3}>Opnieuw aanbieden</Heading>
           <Paragraph>Is de oorzaak opgelost? Dan verzenden wij de status opnieuw, als een nieuw bericht.</Paragraph>
-          <form method="post" action={`${hrefOfDetail(id)}/opnieuw`} className="zb-formulier">
+          <PostForm action={`${hrefOfDetail(id)}/opnieuw`} className="zb-formulier">
             <Button>Opnieuw aanbieden</Button>
-          </form>
+          </PostForm>
         </div>
         <div className="zb-keuze">
           <Heading level={3}>Overslaan</Heading>
@@ -39,7 +39,7 @@ export function Acties({ id, reden, fout }: ActiesProps) {
             De inwoner krijgt deze status dan niet te zien in MijnOverheid. De volgende status van de zaak kan wel weer
             worden verzonden. U kunt dit niet terugdraaien.
           </Paragraph>
-          <form method="post" action={`${hrefOfDetail(id)}/overslaan`} className="zb-formulier" noValidate>
+          <PostForm action={`${hrefOfDetail(id)}/overslaan`} className="zb-formulier" noValidate>
             <TextArea
               id="reden"
               label="Reden"
@@ -49,7 +49,7 @@ export function Acties({ id, reden, fout }: ActiesProps) {
               required
             />
             <Button kind="secondary">Overslaan</Button>
-          </form>
+          </PostForm>
         </div>
       </div>
     </section>

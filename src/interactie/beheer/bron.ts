@@ -1,4 +1,5 @@
 /** Where /beheer gets what it shows: the one place that names the components below. */
+export type { RegisterStand } from '../../integratie/bronnen/index.ts';
 export {
   type Adresregel,
   type Certificaatregel,

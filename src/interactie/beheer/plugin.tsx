@@ -2,13 +2,14 @@
  * /beheer: the pages of the operator.
  *
  * Reading is GET, changing is POST, and every POST ends in a redirect (303), so that refreshing a page never repeats an
- * action. A form that comes from another site is refused (there is no login yet: who reaches this address may use it,
- * so in `productie` it is not mounted without one). Nothing here is kept by a browser or a cache.
+ * action. A form that comes from another site is refused, and nobody comes in without logging in (`toegang/deur.tsx`).
+ * Nothing here is kept by a browser or a cache.
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { acceptForms, formValue, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
 import { mountAansluiten } from './aansluiten/routes.tsx';
 import { faultInReden } from './acties.tsx';
+import { bronnen } from './bronnen.tsx';
 import { type Afloop, Detail, DetailFailed, readAfloop } from './detail.tsx';
 import { mountDigikoppeling } from './digikoppeling/routes.tsx';
 import { hrefOfDetail } from './filter.ts';
@@ -17,6 +18,7 @@ import { ActionFailed, type BeheerOptions, load, Melding, NotFound, referenceOf,
 import { type Antwoord, lijst } from './lijst.tsx';
 import { mountNotificaties } from './notificaties/routes.tsx';
 import { overzicht } from './overzicht.tsx';
+import { bewaakDeur, mountToegang } from './toegang/index.ts';
 
 interface MetId {
   Params: { id: string };
@@ -37,6 +39,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     </Melding>
   ));
   acceptForms(app);
+  bewaakDeur(app, options);
 
   app.get('/', async (request, reply) => {
     const { page, ok } = await overzicht(request, options);
@@ -76,10 +79,16 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     return reply.redirect(hrefAfter(id, done ? 'overgeslagen' : 'niet'), 303);
   });
 
+  app.get('/bronnen', async (request, reply) => {
+    const { page, ok } = await bronnen(request, options);
+    return sendPage(reply, page, ok ? 200 : 503);
+  });
+
   mountNotificaties(app, options);
   mountDigikoppeling(app, options);
   const { aansluiten } = options;
   if (aansluiten) mountAansluiten(app, { ...options, aansluiten });
+  mountToegang(app, options);
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 

@@ -81,6 +81,20 @@ export function TextField(props: FieldProps & { readonly maxLength?: number; rea
   );
 }
 
+/** A day; a browser without a calendar takes it as `2026-11-21`. */
+export function DateField(props: FieldProps) {
+  return (
+    <Field {...props}>
+      <input
+        {...controlProps(props)}
+        type="date"
+        className="utrecht-textbox utrecht-textbox--html-input utrecht-form-field__input"
+        defaultValue={props.value}
+      />
+    </Field>
+  );
+}
+
 export function TextArea(props: FieldProps & { readonly rows?: number; readonly required?: boolean }) {
   return (
     <Field {...props}>

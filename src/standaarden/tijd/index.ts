@@ -2,6 +2,8 @@
 
 export { offsetMs } from './amsterdam.ts';
 export {
+  addDays,
+  beginOfLocalDay,
   type TijdstipPrecisie,
   tijdstipFromDigits,
   tijdstipToDigits,

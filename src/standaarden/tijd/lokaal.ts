@@ -61,3 +61,19 @@ export function tijdstipFromDigits(digits: string): number | null {
   if (Number.isNaN(time) || time < FIRST) return null;
   return tijdstipToDigits(time) === digits ? time : null;
 }
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;
+
+/** When a day (`YYYY-MM-DD`) begins in the Netherlands, or null when there is no such day. The clock never changes at midnight. */
+export function beginOfLocalDay(day: string): Date | null {
+  const utc = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return null;
+  const near = new Date(utc - offsetMs(new Date(utc)));
+  return new Date(utc - offsetMs(near));
+}
+
+/** The day (`YYYY-MM-DD`) that is so many days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
