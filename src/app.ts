@@ -169,7 +169,6 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     poort,
     inrichting: inrichtingen.actueel,
     proefopstelling: proefopstelling(startApp, freePort),
-    aanmelding: false,
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
   const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };

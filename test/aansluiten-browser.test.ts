@@ -5,14 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
 import { type DemoZaaktype, maakCatalogus, maakZaak, type ZgwClient, zetStatus, zgwClient } from '../src/demodata.ts';
 import { DEMO_CLIENT, INSTELLINGEN, samenhang } from '../src/instellingen.ts';
-import { beheerPages, ZONDER_AANMELDING } from '../src/interactie/beheer/index.ts';
-import { staticAssets } from '../src/interactie/ui/index.ts';
 import { readSettings } from '../src/platform/config/index.ts';
 import { silentLog } from '../src/platform/log/index.ts';
 import type { Persoon, Proefsoort } from '../src/proces/aansluiten/index.ts';
@@ -25,19 +22,16 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
-import { nepLopendeZaken } from './hulp/nep-lopendezaken.ts';
-import { nepNotificaties } from './hulp/nep-notificaties.ts';
 import { freePort } from './hulp/poort.ts';
 import { tot } from './lopende-zaken.testhulp.ts';
 
 const BASIS = '/beheer/lopende-zaken/aansluiten';
 const NOOR = '999993653';
 const DAAN = '999990019';
-const EEN: Persoon = { id: 'anne', naam: 'anne' };
+const EEN: Persoon = { id: 'beheerder-1', naam: 'Beheerder 1' };
 
 describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/chromium is absent)', () => {
   let app: App;
-  let schermen: FastifyInstance;
   let browser: Browser;
   let page: Page;
   let api: ZgwClient;
@@ -48,37 +42,26 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     const env = { PORT: String(await freePort()), DATA_DIR: map, ZAAKBODE_DEMODATA: 'nee', GEMEENTE: 'Voorbeeld' };
     app = await startApp(readSettings(INSTELLINGEN, env, samenhang), { log: silentLog });
     api = await zgwClient(app.url, DEMO_CLIENT);
-    schermen = Fastify();
-    await schermen.register(staticAssets);
-    await schermen.register(
-      beheerPages({
-        toegang: ZONDER_AANMELDING,
-        zaakberichten: app.zaakberichten,
-        lopendeZaken: nepLopendeZaken(),
-        notificaties: nepNotificaties({ leeg: true }),
-        digikoppeling: app.digikoppeling.beheer,
-        aansluiten: app.aansluiten,
-        gemeente: 'Voorbeeld',
-        clock: { now: () => new Date() },
-        // In the place of a login: who sits behind this browser.
-        wie: ({ headers }) => String(headers['x-wie']),
-      }),
-    );
-    await schermen.listen({ port: 0, host: '127.0.0.1' });
     browser = await startBrowser();
     page = await openPage(browser, { width: WIDTHS[0], javaScript: true });
     // The acceptance test starts a Zaakbode of its own.
     page.setDefaultTimeout(280_000);
-    await page.setExtraHTTPHeaders({ 'x-wie': 'anne' });
+    await logIn('beheerder-1');
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    await schermen?.close();
     await app?.stop();
     rmSync(map, { recursive: true, force: true });
   });
 
-  const naar = (pad: string) => page.goto(`${schermen.listeningOrigin}${pad}`);
+  const naar = (pad: string) => page.goto(`${app.url}${pad}`);
+  /** Chooses at the login simulator. */
+  async function logIn(wie: string): Promise<void> {
+    await page.context().clearCookies();
+    await naar(BASIS);
+    await page.locator(`form:has(input[value="${wie}"]) button`).click();
+    expect(await tekst()).toContain('Aansluiten op Lopende Zaken');
+  }
   const tekst = async (): Promise<string> => (await page.textContent('body')) ?? '';
   const knop = (name: string) => page.getByRole('button', { name }).first().click();
   /** Its picture at both widths, and what every page must keep. */
@@ -263,7 +246,7 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await knop('Geef de aansluiting vrij');
     expect(await tekst()).toContain('Laat een collega de vrijgave geven');
     await kijk('run-zelf');
-    await page.setExtraHTTPHeaders({ 'x-wie': 'bilal' });
+    await logIn('beheerder-2');
     await naar(`${BASIS}/proef/proefproductie`);
     await knop('Geef de aansluiting vrij');
     expect(await tekst()).toContain('De aansluiting is vrijgegeven');

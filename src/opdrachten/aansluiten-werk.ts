@@ -54,17 +54,16 @@ export function maakAansluiten(
     readonly poort: Poort;
     readonly inrichting: () => Promise<Inrichting>;
     readonly proefopstelling: Proefopstelling | null;
-    readonly aanmelding: boolean;
   },
 ): Aansluiten {
   const { db, clock, random, tls } = ground;
-  const { aanmelding, inrichting, ...rest } = ports;
+  const { inrichting, ...rest } = ports;
   return createAansluiten({
     db,
     clock,
     random,
     omgeving: omgevingVan(s),
-    installatie: installatieVan(s, aanmelding),
+    installatie: installatieVan(s),
     certificaten: () => certificaatfeiten(tls),
     stromen: async () => (await inrichting()).stromen.map(stroomfeit),
     zaaktypen: async () => zaaktypenVan(await leesInformerend(db), await inrichting()),
@@ -93,7 +92,7 @@ function stroomfeit({ naam, zaaktypen, standaard, drager, planning }: Stroom): S
   return { naam, zaaktypen, standaard, overDigikoppeling, cpaId, perSeconde: planning.perSeconde };
 }
 
-function installatieVan(s: Instelling, aanmelding: boolean): Installatie {
+function installatieVan(s: Instelling): Installatie {
   const [base] = s.publicUrl;
   const demo = s.mode === 'demo';
   return {
@@ -103,7 +102,6 @@ function installatieVan(s: Instelling, aanmelding: boolean): Installatie {
     endpoint: base === undefined ? null : `${base}/digikoppeling/ebms`,
     accountbron: s.accountUrl ?? (demo ? 'de simulator' : null),
     brp: s.brpUrl ?? (demo ? 'de simulator' : null),
-    aanmelding,
     aansluiting: s.aansluiting,
   };
 }

@@ -55,7 +55,6 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
         poort: createPoort({ omgeving, bestaand: s.aansluiting === 'bestaand', clock: systemClock }),
         inrichting: createInrichtingen({ db, clock: systemClock, begin: beginVan(s, s.publicUrl[0] ?? '') }).actueel,
         proefopstelling: proefopstelling(startApp, freePort),
-        aanmelding: false,
       }),
     );
   } finally {

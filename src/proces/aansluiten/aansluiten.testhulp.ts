@@ -122,7 +122,6 @@ export async function proefplaats(
       endpoint: 'https://zaakbode.voorbeeld.example/digikoppeling/ebms',
       accountbron: 'https://accounts.example',
       brp: 'https://brp.example',
-      aanmelding: true,
       aansluiting: bestaand ? 'bestaand' : null,
     },
     cpas: { cpas: async () => cpas, cpa: async (id) => cpas.find(({ cpaId }) => cpaId === id) ?? null },

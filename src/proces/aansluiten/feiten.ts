@@ -21,8 +21,6 @@ export interface Installatie {
   readonly endpoint: string | null;
   readonly accountbron: string | null;
   readonly brp: string | null;
-  /** Who reaches /beheer must log in. */
-  readonly aanmelding: boolean;
   /** What LZ_AANSLUITING says. */
   readonly aansluiting: 'nieuw' | 'bestaand' | null;
 }

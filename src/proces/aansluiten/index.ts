@@ -108,6 +108,7 @@ export interface AansluitenOptions {
 /** For the screens and the command line; everything goes in and out as plain data. */
 export interface Aansluiten extends Pick<Register, 'dossier' | 'wijzigDossier'> {
   readonly omgeving: Omgeving;
+  readonly installatie: Installatie;
   beeld(): Promise<Beeld>;
   feiten(): Promise<Feiten>;
   /** Ticks a step, or takes the tick back. */
@@ -192,6 +193,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
 
   return {
     omgeving,
+    installatie,
     dossier: register.dossier,
     wijzigDossier: register.wijzigDossier,
     beeld,

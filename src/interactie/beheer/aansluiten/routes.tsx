@@ -173,9 +173,7 @@ export function mountAansluiten(
         xsd: veld(request, 'xsd'),
       }),
       async (_request, getypt, fouten, gedaan) => ({
-        page: (
-          <Gegevens {...(await props(getypt, fouten, gedaan))} installatie={(await aansluiten.feiten()).installatie} />
-        ),
+        page: <Gegevens {...(await props(getypt, fouten, gedaan))} installatie={aansluiten.installatie} />,
       }),
     );
     bewaar(

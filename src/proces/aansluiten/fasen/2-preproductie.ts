@@ -108,12 +108,6 @@ export const PREPRODUCTIE: Fase = {
         vraag: 'Is nagekeken wie een rol heeft in Beheer en welke systemen statussen mogen vastleggen? Vink het af.',
         datum: 'Nagekeken op',
       },
-      oordeel: ({ installatie: { aanmelding }, omgeving }) =>
-        aanmelding || omgeving === 'demo'
-          ? null
-          : teDoen(
-              'Stel eerst aanmelden in (OIDC): zonder aanmelding kan iedereen die bij het adres komt, berichten versturen.',
-            ),
     },
     {
       id: 'acceptatie',
