@@ -22,8 +22,13 @@ status=$(api "$basis/zaken/api/v1/statussen" -d "{\"zaak\":\"$zaak\",\"statustyp
 echo "status: $status"
 
 zaaknummer=$(api "$zaak" | grep -o '"identificatie":"[^"]*"' | cut -d'"' -f4)
+# Beheer vraagt om in te loggen: kies bij de simulator van inloggen de lezer.
+koekjes=$(mktemp); trap 'rm -f "$koekjes"' EXIT
+beheer() { curl -fsSL -b "$koekjes" -c "$koekjes" "$@"; }
+keuze=$(beheer "$basis/beheer" -o /dev/null -w '%{url_effective}')
+beheer "$keuze" -d wie=lezer -o /dev/null
 for _ in $(seq 40); do
-  if curl -fsS "$basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
+  if beheer "$basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer&staat=afgeleverd" | grep -q "$zaaknummer</a>"; then
     echo "bij MijnOverheid afgeleverd; zie $basis/beheer/lopende-zaken/berichten?zaaknummer=$zaaknummer"
     exit 0
   fi

@@ -4,11 +4,13 @@
  */
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
+import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
 import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
+import { accountDienst } from './instellingen-accounts.ts';
 import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
@@ -33,6 +35,7 @@ import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
+import { createMailer } from './platform/mail/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
@@ -46,9 +49,8 @@ import {
   stempel,
 } from './proces/aansluiten/index.ts';
 import {
-  accountsOverHttp,
   BEGIN,
-  brpOverHttp,
+  createBronnen,
   createHerroepen,
   createInrichtingen,
   createLopen,
@@ -61,12 +63,14 @@ import {
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
+  meetLopendeZaken,
   STATUSREGISTERS,
-  startTelling as startBerichttelling,
+  startVouwen,
   tempoVan,
   type Verantwoording,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
+import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { leesZaaktype, leesZaaktypen } from './registraties/catalogi/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
@@ -96,6 +100,7 @@ export interface App {
   readonly simulator: Simulator | null;
   readonly server: Server;
   readonly log: Log;
+  readonly handelingen: Handelingen;
   stop(): Promise<void>;
 }
 
@@ -181,17 +186,32 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  const handelingen = maakHandelingen(f);
+  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {
     outbox.start();
     digikoppeling.start();
-    const mislukt = (name: string, error: unknown): void =>
-      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`);
-    const telling = startTelling(db, mislukt);
-    const berichttelling = startBerichttelling(db, mislukt);
-    const opruimen = startOpruimen(ports.opslag, mislukt);
-    open.push(outbox.stop, digikoppeling.stop, telling.stop, berichttelling.stop, opruimen.stop);
+    waarschuwingen.start();
+    const telling = startTelling(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    const opruimen = startOpruimen(ports.opslag, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    const vouwen = startVouwen(db, (name, error) =>
+      log.error({ err: error }, `${name} mislukte; het wordt opnieuw geprobeerd`),
+    );
+    open.push(
+      outbox.stop,
+      digikoppeling.stop,
+      telling.stop,
+
+      opruimen.stop,
+      vouwen.stop,
+      waarschuwingen.stop,
+    );
   }
 
   const ready = async () => (await db.query(raw('select 1'))).length === 1;
@@ -200,6 +220,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const more = async () => [
     ...(await notificaties.metrics()),
     ...(await digikoppeling.metrics()),
+    ...(await meetLopendeZaken(db, clock)),
+    ...(await waarschuwingen.metrics()),
     ...(await bronnen.metrics()),
   ];
   mountMetrics(server, { usage, more, token: s.metricsToken });
@@ -231,13 +253,16 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     const demo = s.mode === 'demo';
     await server.register(apiPages({ gemeente: s.gemeente, base: ports.bases[0]!, apis, demo }));
     await server.register(standIn({ gemeente: s.gemeente, demo }));
-    if (s.mode === 'demo') {
-      if (options.simulatorUrl === undefined) {
-        simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
-        await server.register(simulator.plugin);
-      }
+    if (s.mode === 'demo' && options.simulatorUrl === undefined) {
+      simulator = demoSimulator(s, clock, own, options.simulatorPersonen);
+      await server.register(simulator.plugin);
+    }
+    const aanmelding = maakAanmelding(s, f, handelingen, own);
+    if (aanmelding !== null) {
+      if (aanmelding.simulator !== null) await server.register(aanmelding.simulator.plugin);
       await server.register(
         beheerPages({
+          toegang: aanmelding.toegang,
           zaakberichten,
           lopendeZaken: {
             inrichtingen,
@@ -255,11 +280,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
           clock,
           demo,
           gebruik: usage.figures,
+          bronnen: bronnen.stand,
           apis,
         }),
       );
-      await server.register(demoHome(homeOf(s)));
     }
+    if (demo) await server.register(demoHome(homeOf(s)));
   }
   await server.listen({ port: s.port, host: s.host });
   // Only now: who gets an abonnement of us tries at once whether we are there.
@@ -281,6 +307,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     simulator,
     server,
     log,
+    handelingen,
   };
 }
 
@@ -315,17 +342,19 @@ function tlsServer(f: Fundament): TlsServer {
   }
 }
 
+interface Delen {
+  readonly digikoppeling: Digikoppeling;
+  readonly inrichtingen: Inrichtingen;
+  readonly lopen: Lopen;
+  readonly bron: StatusBron;
+  readonly toelating: Poort;
+}
+
 /** Lopende Zaken, when there is an agreement to send under. */
 async function koppel(
   s: Instelling,
   f: Fundament,
-  delen: {
-    readonly digikoppeling: Digikoppeling;
-    readonly inrichtingen: Inrichtingen;
-    readonly lopen: Lopen;
-    readonly bron: StatusBron;
-    readonly toelating: Poort;
-  },
+  delen: Delen,
   domein: string,
   own: string,
   simulator: string,
@@ -347,8 +376,14 @@ async function koppel(
     ...delen,
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
-    authentiek: brpOverHttp(net, s.brpUrl ?? `${simulator}/simulator/brp/controle`),
-    accounts: accountsOverHttp(net, s.accountUrl ?? `${simulator}/simulator/accounts/controle`),
+    ...createBronnen({
+      db,
+      net,
+      clock,
+      random,
+      accounts: accountDienst(s, f.tls.client, simulator),
+      brpUrl: s.brpUrl ?? `${simulator}/simulator/brp/controle`,
+    }),
     outbox,
     verwerkingen: ports.verwerkingen,
     instellingen: lopendeZaken(s, cpaId, domein),
@@ -382,7 +417,21 @@ export function beginVan(s: Instelling, base: string): Inrichting {
   };
 }
 
-/** The demo has no login: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
+function waarschuwingenVan(s: Instelling, f: Fundament, delen: Omit<Delen, 'bron' | 'toelating'>): Waarschuwingen {
+  const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
+  return createWaarschuwingen({
+    ...f,
+    ...delen,
+    cpas: delen.digikoppeling.beheer,
+    keystore: f.tls.keystore,
+    grenzen: { vastMinuten: s.alarmVast, wegMinuten: s.alarmWeg, fouten: s.alarmFouten },
+    afzender: { gemeente: s.gemeente, omgeving: omgevingVan(s), base: f.ports.bases[0]! },
+    webhook: url === null || sleutel === null ? null : { url, sleutel, net: f.uitgaand.net },
+    mail: aan === null || server === null || from === null ? null : { aan, mailer: createMailer({ server, from }) },
+  });
+}
+
+/** In the demo anyone may log in as anyone: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */
 function assertLoopbackHost(server: Server): void {
   server.addHook('onRequest', async ({ hostname }) => {
     if (['127.0.0.1', 'localhost', '[::1]', '::1'].includes(hostname)) return;

@@ -10,10 +10,12 @@ import { bestandenOpslag, DEMO_CLIENT, type Instelling } from './instellingen.ts
 import { bronnenMigrations } from './integratie/bronnen/index.ts';
 import { digikoppelingMigrations, type Omgeving } from './integratie/digikoppeling/index.ts';
 import { notificatiesMigrations } from './integratie/notificaties/index.ts';
+import { SettingsFault } from './platform/config/index.ts';
 import { createVault, type Vault } from './platform/crypto/index.ts';
 import { type Database, migrate, openEmbedded, openPostgres } from './platform/db/index.ts';
 import { clamd } from './platform/files/index.ts';
-import { createLog, type Log } from './platform/log/index.ts';
+import { identityMigrations } from './platform/identity/index.ts';
+import { createLog, type Log, type LogFile, openLogFile } from './platform/log/index.ts';
 import { type AllowedOrigin, createNet, createOutbound, type Net } from './platform/net/index.ts';
 import {
   createOutbox,
@@ -27,10 +29,12 @@ import { type Clock, type Random, systemClock, systemRandom } from './platform/t
 import { createTls, type Tls } from './platform/tls/index.ts';
 import { aansluitenMigrations } from './proces/aansluiten/index.ts';
 import { lopendezakenMigrations } from './proces/lopendezaken/index.ts';
+import { waarschuwingenMigrations } from './proces/waarschuwingen/index.ts';
 import { zaakgebeurtenissenMigrations } from './proces/zaakgebeurtenissen/index.ts';
 import { createAutorisaties } from './registraties/autorisaties/index.ts';
 import { createOpslag, documentenregister } from './registraties/documenten/index.ts';
 import { alleResources, type GeheelPorts, ingebouwd, REGISTER_MIGRATIONS } from './registraties/geheel/index.ts';
+import { handelingenMigrations } from './registraties/handelingen/index.ts';
 import { createResolver } from './registraties/kern/index.ts';
 import { createVerwerkingenlog } from './registraties/verwerkingen/index.ts';
 import { type Organisatie, rsinVanOin, vulOrganisaties } from './registraties/zaakbevraging/index.ts';
@@ -45,7 +49,10 @@ const MIGRATIONS = [
   bronnenMigrations,
   lopendezakenMigrations,
   zaakgebeurtenissenMigrations,
+  waarschuwingenMigrations,
   aansluitenMigrations,
+  identityMigrations,
+  handelingenMigrations,
 ];
 
 /** What everything stands on. */
@@ -110,7 +117,7 @@ export function closer(open: Fundament['open']): () => Promise<void> {
 /** The ground floor and the register of who may what. */
 export async function lay(s: Instelling, options: FundamentOptions, open: Fundament['open']): Promise<Fundament> {
   const { clock = systemClock, random = systemRandom } = options;
-  const log = options.log ?? createLog({ level: s.logLevel, mask: maskBsn });
+  const log = options.log ?? openLog(s, open);
   const db = await openDatabase(s);
   open.push(db.close);
   const liveness = s.databaseUrl === null ? soleLiveness(random) : await postgresLiveness(s.databaseUrl, random);
@@ -191,6 +198,32 @@ export async function lay(s: Instelling, options: FundamentOptions, open: Fundam
     ports,
     open,
   };
+}
+
+/** The log of the settings. A signal to open the file anew must not end the process, whoever sends it. */
+function openLog(s: Instelling, open: Fundament['open']): Log {
+  const onFault = (error: Error): void =>
+    log.error({ err: error }, 'LOG_FILE is niet te schrijven; het log staat op stdout');
+  const file = s.logFile === null ? null : openFile(s.logFile, onFault);
+  const log = createLog({ level: s.logLevel, mask: maskBsn, file });
+  if (file === null) return log;
+  process.on('SIGHUP', file.reopen);
+  open.push(async () => {
+    process.off('SIGHUP', file.reopen);
+    file.close();
+  });
+  return log;
+}
+
+function openFile(name: string, onFault: (error: Error) => void): LogFile {
+  try {
+    return openLogFile(name, onFault);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new SettingsFault([
+      `LOG_FILE: het bestand ${name} is niet te openen (${code}). Kies een map waarin Zaakbode mag schrijven.`,
+    ]);
+  }
 }
 
 /** The directory of the settings, with the municipality itself when its OIN tells its RSIN. */

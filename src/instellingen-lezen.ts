@@ -5,6 +5,7 @@ import { type DragerInstelling, leesDragers } from './integratie/digikoppeling/i
 import { urls } from './platform/config/index.ts';
 import type { clamd } from './platform/files/index.ts';
 import type { AllowedOrigin } from './platform/net/index.ts';
+import { leesWusProfiel } from './proces/lopendezaken/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { leesOrganisaties, type Organisatie } from './registraties/zaakbevraging/index.ts';
 
@@ -17,6 +18,10 @@ export function organisaties(file: string | undefined): readonly Organisatie[] {
 
 export function dragers(file: string | undefined): readonly DragerInstelling[] {
   return file === undefined ? [] : leesDragers(leesBestand(file));
+}
+
+export function wusProfiel(file: string | undefined): ReturnType<typeof leesWusProfiel> | null {
+  return file === undefined ? null : leesWusProfiel(leesBestand(file));
 }
 
 /** Secrets may stand in the environment, apart from the file. */

@@ -101,3 +101,37 @@ describe('EBMS_LISTEN and EBMS_CERT_HEADER', () => {
     expect(() => readSettings(INSTELLINGEN, { ...env, TRUSTED_PROXY: '10.0.0.1' }, samenhang)).not.toThrow();
   });
 });
+
+describe('OIDC', () => {
+  const OIDC = { OIDC_ISSUER: 'https://inloggen.example/', OIDC_CLIENT_ID: 'zaakbode', OIDC_CLIENT_SECRET: 'geheim' };
+  const PRODUCTIE = {
+    ZAAKBODE_MODE: 'productie',
+    ZAAKBODE_SLEUTEL: 'x'.repeat(32),
+    PUBLIC_URL: 'https://zaken.example',
+  };
+  const samen = (env: Record<string, string>): readonly string[] => samenhang(lees(env));
+
+  it('is complete, and is reached over https', () => {
+    expect(samen({ ...PRODUCTIE, ...OIDC })).toEqual([]);
+    expect(samen({ ...PRODUCTIE })).toEqual([]);
+    expect(samen({ ...PRODUCTIE, OIDC_ISSUER: OIDC.OIDC_ISSUER })).toEqual([
+      'OIDC_CLIENT_ID: verplicht als u ook een van de andere OIDC-instellingen zet.',
+      'OIDC_CLIENT_SECRET: verplicht als u ook een van de andere OIDC-instellingen zet.',
+    ]);
+    expect(samen({ ...PRODUCTIE, ...OIDC, PUBLIC_URL: '' })).toEqual([expect.stringMatching(/^PUBLIC_URL: verplicht/)]);
+    expect(samen({ ...PRODUCTIE, ...OIDC, PUBLIC_URL: 'http://zaken.example' })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL: begin het eerste adres met https/),
+    ]);
+    expect(samen({ ...PRODUCTIE, ...OIDC, PUBLIC_URL: 'http://127.0.0.1:8080' })).toEqual([]);
+  });
+  it('keeps the name of the login service as it is typed, with its slash', () => {
+    expect(lees(OIDC).oidcIssuer).toBe('https://inloggen.example/');
+    expect(lees({ OIDC_ISSUER: 'http://localhost:9000/x' }).oidcIssuer).toBe('http://localhost:9000/x');
+    for (const wrong of ['inloggen', 'http://inloggen.example', 'https://a:b@inloggen.example', 'https://x.example/?y'])
+      expect(foutVan({ OIDC_ISSUER: wrong })).toMatch(/^OIDC_ISSUER: /);
+  });
+  it('has roles that are known without a word, or listed', () => {
+    expect([lees({}).oidcBeheerders, lees({}).oidcLezers]).toEqual([['zaakbode-beheerder'], ['zaakbode-lezer']]);
+    expect(lees({ OIDC_LEZERS: 'kcc, burgerzaken,' }).oidcLezers).toEqual(['kcc', 'burgerzaken']);
+  });
+});

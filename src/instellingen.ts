@@ -1,6 +1,8 @@
 /** The settings of Zaakbode: one table, from which the README's table is made. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foutenInAccountDienst } from './instellingen-accounts.ts';
+import { foutenInAlarm } from './instellingen-alarm.ts';
 import {
   adresEnPoort,
   bronnen,
@@ -18,9 +20,12 @@ import {
   roles,
   sleutel,
   vreemdeRegisters,
+  wusProfiel,
 } from './instellingen-lezen.ts';
+import { OIDC_INSTELLINGEN, oidcFouten } from './instellingen-oidc.ts';
 import { addresses, choice, type Setting, type Settings, text, urls, whole } from './platform/config/index.ts';
 import { type ObjectStore, storeOf } from './platform/files/index.ts';
+import { readAddresses, readSmtpUrl } from './platform/mail/index.ts';
 import type { ClientSetting } from './registraties/autorisaties/index.ts';
 import { VERTROUWELIJKHEDEN } from './standaarden/zgw/index.ts';
 
@@ -177,6 +182,57 @@ export const INSTELLINGEN = {
     '`info`',
     choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   ),
+  logFile: setting(
+    'LOG_FILE',
+    'Bestand waarin het log ook komt, naast stdout. Mag worden verplaatst (logrotate); na SIGHUP begint het meteen opnieuw.',
+    'geen',
+    optioneel,
+  ),
+  alarmWebhook: setting(
+    'ALARM_WEBHOOK',
+    'Adres dat een bericht krijgt als er iets vastloopt, weg is of verloopt. De bron ervan staat ook in OUTBOUND_ALLOW. Zie docs/waarschuwingen.md.',
+    'geen',
+    oneUrl,
+  ),
+  alarmSleutel: setting(
+    'ALARM_WEBHOOK_SLEUTEL',
+    'Sleutel waarmee berichten aan ALARM_WEBHOOK worden ondertekend, minstens 32 tekens.',
+    'geen',
+    sleutel,
+  ),
+  alarmMail: setting(
+    'ALARM_MAIL',
+    'E-mailadressen die hetzelfde bericht krijgen, met komma’s ertussen.',
+    'geen',
+    (value) => (value === undefined ? null : readAddresses(value)),
+  ),
+  smtp: setting(
+    'SMTP_URL',
+    'Mailserver: `smtp://naam:wachtwoord@server:587` (met STARTTLS) of `smtps://server`.',
+    'geen',
+    (value) => (value === undefined ? null : readSmtpUrl(value)),
+  ),
+  mailVan: setting('MAIL_VAN', 'E-mailadres waarvan mail van Zaakbode komt.', 'geen', (value) =>
+    value === undefined ? null : readAddresses(value)[0]!,
+  ),
+  alarmVast: setting(
+    'ALARM_VAST',
+    'Na zoveel minuten wachten op verzending of bevestiging komt er een waarschuwing.',
+    '`60`',
+    whole(60, 1, 10_080),
+  ),
+  alarmWeg: setting(
+    'ALARM_WEG',
+    'Na zoveel minuten zonder antwoord van een controle of van MijnOverheid komt er een waarschuwing.',
+    '`15`',
+    whole(15, 1, 1_440),
+  ),
+  alarmFouten: setting(
+    'ALARM_FOUTEN',
+    'Bij zoveel zaakberichten die in een kwartier fout gaan komt er een waarschuwing.',
+    '`10`',
+    whole(10, 1, 10_000),
+  ),
   gemeente: setting(
     'GEMEENTE',
     'Naam van de gemeente op schermen en in berichten, zonder het woord gemeente ervoor.',
@@ -227,6 +283,18 @@ export const INSTELLINGEN = {
     whole(256, 1, 10_240),
   ),
   accountUrl: setting('LZ_ACCOUNT_URL', 'Adres van de accountcontrole.', 'simulator in de demo', oneUrl),
+  accountDienst: setting(
+    'LZ_ACCOUNT_DIENST',
+    'Hoe Zaakbode vraagt of iemand een account heeft: `http`, `wus`, of `geen` (dan beslist het antwoord van MijnOverheid). Zie docs/accountcontrole.md.',
+    '`http`, of de simulator in de demo',
+    (value) => (value === undefined ? null : choice(['geen', 'http', 'wus', 'simulator'], 'http')(value)),
+  ),
+  wusProfiel: setting(
+    'LZ_WUS_PROFIEL',
+    'JSON-bestand met de codes en namen voor LZ_ACCOUNT_DIENST=wus. Zie docs/accountcontrole.md.',
+    'dat van de Berichtenbox, zonder berichtTypeCode',
+    wusProfiel,
+  ),
   brpUrl: setting(
     'LZ_BRP_URL',
     'Adres van de BRP-controle: alleen een BSN dat daar bekend is, is authentiek.',
@@ -275,6 +343,7 @@ export const INSTELLINGEN = {
     'nog niet gekozen',
     (value) => (value === undefined ? null : choice(['nieuw', 'bestaand'], 'nieuw')(value)),
   ),
+  ...OIDC_INSTELLINGEN,
 } as const;
 
 export type Instelling = Settings<typeof INSTELLINGEN>;
@@ -287,11 +356,11 @@ export function bestandenOpslag(s: Instelling): ObjectStore {
 
 /** What only settings together can get wrong. */
 export function samenhang(s: Instelling): readonly string[] {
-  const faults: string[] = [];
+  const faults: string[] = [...oidcFouten(s)];
   const loopback = ['127.0.0.1', '::1', 'localhost'].includes(s.host);
   if (s.mode === 'demo' && !loopback) {
     faults.push(
-      'HOST: de demo heeft geen aanmelding en luistert alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
+      'HOST: in de demo kan iedereen inloggen. Zij luistert daarom alleen op 127.0.0.1. Zet ZAAKBODE_MODE=productie om ergens anders te luisteren.',
     );
   }
   try {
@@ -310,12 +379,12 @@ export function samenhang(s: Instelling): readonly string[] {
   if (s.mode === 'productie' && s.cpa !== null) {
     for (const [name, value] of [
       ['LZ_OIN', s.oin],
-      ['LZ_ACCOUNT_URL', s.accountUrl],
       ['LZ_BRP_URL', s.brpUrl],
     ] as const) {
       if (value === null) faults.push(`${name}: verplicht als LZ_CPA is gezet.`);
     }
   }
+  faults.push(...foutenInAccountDienst(s), ...foutenInAlarm(s));
   if (s.databaseUrl === null && s.roles.length === 1) {
     faults.push(
       'ZAAKBODE_ROLES: de ingebouwde database heeft één proces. Zet DATABASE_URL om taken over processen te verdelen.',

@@ -22,6 +22,7 @@ import { type Authority, createAuthority } from '../src/platform/tls/pki.testhul
 import { ask as knock, shownBy } from '../src/platform/tls/tls.testhulp.ts';
 import type { ClientSetting } from '../src/registraties/autorisaties/index.ts';
 import { BESCHRIJVINGEN } from '../src/registraties/geheel/index.ts';
+import { bezoeker } from './hulp/bezoeker.ts';
 import { visibleText } from './hulp/html.ts';
 import { freePort } from './hulp/poort.ts';
 
@@ -145,7 +146,7 @@ describe('the page for who connects a system', () => {
 describe('use of the APIs', () => {
   it('is shown to the operator and to Prometheus, also of what was written', async () => {
     await ask(`${own}/zaken/api/v1/zaken`);
-    const pagina = visibleText((await ask(`${own}/beheer/gebruik`)).text);
+    const pagina = visibleText((await bezoeker(own).logIn('lezer', '/beheer/gebruik')).tekst);
     expect(pagina).toMatch(/demo Zaken API \d+ \d+ 0 /);
     expect(pagina).toMatch(/demo Catalogi API \d+ \d+ 0 /);
     const { status, text } = await ask(`${own}/metrics`);

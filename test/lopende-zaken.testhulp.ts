@@ -18,6 +18,7 @@ import type { Clock } from '../src/platform/time/index.ts';
 import type { Staat, ZaakberichtDetail } from '../src/proces/lopendezaken/index.ts';
 import type { LedgerRegel, Simulator, SimulatorStand } from '../src/simulator/index.ts';
 import { type EigenDatabase, eigenDatabase, TEST_DATABASE_URL } from './eigen-database.testhulp.ts';
+import { bezoeker } from './hulp/bezoeker.ts';
 import { visibleText } from './hulp/html.ts';
 
 /** Fictional people of the simulator, by what there is to see with them. */
@@ -104,7 +105,8 @@ const BEGIN = Date.parse('2026-11-20T09:00:00Z');
 /** Ten times as fast as on the wall: a first retry after a second takes a tenth. Deadlines of requests stay real. */
 const SNELHEID = 10;
 
-export async function startStad(): Promise<Stad> {
+/** `anders`: settings beside those of the tests. */
+export async function startStad(anders: Readonly<Record<string, string>> = {}): Promise<Stad> {
   const map = mkdtempSync(join(tmpdir(), 'zaakbode-acceptatie-'));
   const database: EigenDatabase | null = TEST_DATABASE_URL ? await eigenDatabase() : null;
   const begonnen = performance.now();
@@ -127,6 +129,7 @@ export async function startStad(): Promise<Stad> {
       ZAAKBODE_DEMODATA: 'nee',
       ZGW_CLIENTS: JSON.stringify(Object.values(CLIENTS)),
       LZ_GEEN_ACCOUNT_CODES: 'SIM001, LZ042',
+      ...anders,
     },
     samenhang,
   );
@@ -164,6 +167,16 @@ export async function startStad(): Promise<Stad> {
   };
   const typen = await maakCatalogus(api);
 
+  const beheerder = bezoeker(app.url);
+  let sessieTot = 0;
+  /** The session of an operator, made anew before it ends: the clock of the test runs fast. */
+  async function ingelogd(pad: string): Promise<Record<string, string>> {
+    if (!pad.startsWith('/beheer')) return {};
+    if (klok.now().getTime() > sessieTot) await beheerder.logIn();
+    sessieTot = klok.now().getTime() + 30 * 60_000;
+    return { cookie: [...beheerder.cookies()].map(([naam, waarde]) => `${naam}=${waarde}`).join('; ') };
+  }
+
   const self: Stad = {
     app,
     simulator,
@@ -175,9 +188,13 @@ export async function startStad(): Promise<Stad> {
     fouten,
     kapAf,
     vraag,
-    pagina: (pad) => send(pad, { method: 'GET' }),
-    formulier: (pad, velden = {}) =>
-      send(pad, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams(velden) }),
+    pagina: async (pad) => send(pad, { method: 'GET', headers: await ingelogd(pad) }),
+    formulier: async (pad, velden = {}) =>
+      send(pad, {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin', ...(await ingelogd(pad)) },
+        body: new URLSearchParams(velden),
+      }),
     async zaak(bsn, { type = self.parkeren, omschrijving = 'Parkeren in de Demostraat' } = {}) {
       const { url, uuid, identificatie } = await maakZaak(api, type, bsn, omschrijving, '2026-11-01');
       return { url, uuid, nummer: identificatie, type };

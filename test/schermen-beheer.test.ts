@@ -46,6 +46,7 @@ const ROUTES: readonly { name: string; path: string }[] = [
   })),
   { name: 'niet-gevonden', path: '/beheer/lopende-zaken/berichten/bestaat-niet' },
   { name: 'gebruik', path: '/beheer/gebruik' },
+  { name: 'bronnen', path: '/beheer/bronnen' },
   { name: 'api', path: '/api' },
 ];
 

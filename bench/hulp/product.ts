@@ -109,6 +109,8 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
         LZ_ACCOUNT_URL: `${simulator}/simulator/accounts/controle`,
         LZ_BRP_URL: `${simulator}/simulator/brp/controle`,
         LZ_VERWIJZING: `${zaakbode}/mijnzaken/{uuid}`,
+        // The bench measures a connection that is in use.
+        LZ_AANSLUITING: 'bestaand',
       });
       await proces.wachtOp(DRAAIT, START_MS, signal);
       return proces;

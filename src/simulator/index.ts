@@ -7,6 +7,14 @@ export type { EbmsFout, StufFout, StufPartij, Uitkomst } from './boek/feiten.ts'
 export { JournaalFout } from './boek/journaal.ts';
 export type { LedgerRegel } from './boek/regel.ts';
 export type { RuwBericht } from './ebms/ontvangst.ts';
+export {
+  createInlogSimulator,
+  INLOGFOUTEN,
+  type InlogFout,
+  type InlogOpties,
+  type InlogSimulator,
+  MENSEN,
+} from './inloggen/index.ts';
 export type { CpaFeiten, SimulatorOptions } from './opties.ts';
 export { type AccountStand, type DemoPersoon, demoPersonen } from './personen/demo.ts';
 export type { Persoon } from './personen/personen.ts';

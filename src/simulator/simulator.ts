@@ -30,6 +30,7 @@ import { dienstRoutes } from './web/diensten.ts';
 import { ebmsRoutes } from './web/ebms.ts';
 import { createPaginas, withSecurityHeaders } from './web/paginas.ts';
 import { probleem } from './web/probleem.ts';
+import { wusRoutes } from './web/wus.ts';
 
 export interface Simulator {
   /** Everything under `/simulator`, whether or not it is registered with that prefix. Closing the app closes the simulator. */
@@ -170,6 +171,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     app.addHook('onClose', close);
     await app.register(ebmsRoutes(ontvangst, storingen, gedrag, drukte));
     await app.register(dienstRoutes(boek.personen, storingen, gedrag, tellers));
+    await app.register(wusRoutes(boek.personen, storingen, gedrag, tellers));
     await app.register(
       bestuurRoutes({
         boek,

@@ -99,8 +99,9 @@ async function onzeBoeken(db: Database, messageIds: ReadonlySet<string>): Promis
 async function hunBoeken(db: Database, opdracht: Opdracht): Promise<string[]> {
   const faults: string[] = [];
   const rows = await db.query<{ message_id: string; delen: { sha256: string }[]; keer: number }>(sql`
-    select o.message_id, o.delen, (select count(*) from proef.melding m where m.subject = o.id::text and m.kind = 'bericht.ontvangen') as keer
-    from digikoppeling.ontvangen o`);
+    select o.message_id, o.delen, coalesce(m.keer, 0) as keer from digikoppeling.ontvangen o
+    left join (select subject, count(*) as keer from proef.melding where kind = 'bericht.ontvangen' group by subject) m
+      on m.subject = o.id::text`);
   const byId = new Map(rows.map((row) => [row.message_id, row]));
   for (let nummer = 0; nummer < opdracht.hunBerichten; nummer++) {
     const bericht = hunBericht(opdracht, nummer);

@@ -15,6 +15,7 @@ import type { LedgerRegel, SimulatorStand, StoringWijziging } from '../../src/si
 import { Bsn } from '../../src/standaarden/bsn/index.ts';
 import { writeCpa } from '../../src/standaarden/ebms/index.ts';
 import { eigenDatabase } from '../eigen-database.testhulp.ts';
+import { bezoeker } from '../hulp/bezoeker.ts';
 import { freePort } from '../lopende-zaken.testhulp.ts';
 import { type Proces, startProces } from './proces.ts';
 import { startTussenstation, type Tussenstation } from './tussenstation.ts';
@@ -154,13 +155,10 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
       while ((await postStatus(body)) === 'onzeker') await even(50);
     },
     async opnieuw(zaakbericht) {
-      const answer = await fetch(`${own}/beheer/lopende-zaken/berichten/${zaakbericht}/opnieuw`, {
-        method: 'POST',
-        headers: { 'sec-fetch-site': 'same-origin' },
-        body: new URLSearchParams(),
-        redirect: 'manual',
-      });
-      if (!answer.headers.get('location')?.endsWith('gedaan=opnieuw')) {
+      const beheerder = bezoeker(own);
+      await beheerder.logIn();
+      const answer = await beheerder.stuur(`/beheer/lopende-zaken/berichten/${zaakbericht}/opnieuw`);
+      if (!answer.headers.getSetCookie().some((cookie) => cookie.startsWith('zb-flits=opnieuw.'))) {
         throw new Error(`it could not be offered again: ${answer.status}`);
       }
     },

@@ -17,7 +17,14 @@ import {
   writeZakLk01,
 } from '../../src/standaarden/stuf/index.ts';
 import { voorbeeld } from '../../src/standaarden/stuf/zaakbericht.testhulp.ts';
-import { parseXml, XmlFault } from '../../src/standaarden/xml/index.ts';
+import {
+  BERICHTENBOX,
+  leesAbonnementen,
+  leesEnvelop,
+  SoapOnleesbaar,
+  schrijfEnvelop,
+} from '../../src/standaarden/wus/index.ts';
+import { parseXml, rawXml, XmlFault } from '../../src/standaarden/xml/index.ts';
 import { leesBericht, ZAADBERICHTEN } from './bericht.ts';
 import type { Getekend } from './handtekening.ts';
 
@@ -163,4 +170,29 @@ const handtekening: Doel = {
   proef: (input) => handtekeningen.proef(input),
 };
 
-export const DOELEN: readonly Doel[] = [bericht, cpa, stuf, xml, handtekening];
+const WUS_PROFIEL = { ...BERICHTENBOX, berichtleverancierCode: 'L', berichtTypeCode: 'T' };
+const ABONNEMENT =
+  '<t:Abonnement><t:klant><g:Key>999993653</g:Key><g:Rol>Burger</g:Rol></t:klant><t:isBerichtSturen>true</t:isBerichtSturen></t:Abonnement>';
+
+const wus: Doel = {
+  naam: 'wus',
+  zaden: [
+    `<d:ValidateAbonnementenResponse xmlns:d="${BERICHTENBOX.dienst}" xmlns:t="${BERICHTENBOX.typen}" xmlns:g="${BERICHTENBOX.gedeeld}"><d:ValidateAbonnementenResult>${ABONNEMENT}${ABONNEMENT.replace('true', '0')}</d:ValidateAbonnementenResult></d:ValidateAbonnementenResponse>`,
+    `<s:Fault xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><g:ApplicationFault xmlns:g="${BERICHTENBOX.gedeeld}"><g:Message>x</g:Message></g:ApplicationFault></detail></s:Fault>`,
+  ].map((body) => latin1(Buffer.from(schrijfEnvelop(rawXml(body), null)).toString())),
+  proef(input) {
+    try {
+      const read = leesAbonnementen(WUS_PROFIEL, leesEnvelop(octets(input), 'urn:uuid:1'));
+      if (read.soort === 'abonnementen')
+        for (const { isBerichtSturen } of read.rijen) ok([true, false, null].includes(isBerichtSturen));
+      return read.soort;
+    } catch (fault) {
+      if (!(fault instanceof SoapOnleesbaar)) throw fault;
+      // The operator reads it: no number of nine digits stands in it.
+      ok(!/\d{9}/.test(fault.message));
+      return fault.message;
+    }
+  },
+};
+
+export const DOELEN: readonly Doel[] = [bericht, cpa, stuf, xml, handtekening, wus];

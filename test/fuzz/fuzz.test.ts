@@ -11,6 +11,7 @@ const INVOEREN: Readonly<Record<string, number>> = {
   stuf: 1_000,
   xml: 1_000,
   handtekening: 500,
+  wus: 500,
 };
 const SLOWEST_MS = 1_000;
 /** What must come of messages among other things, else the changes are too mild or too rough to prove anything. */

@@ -1,6 +1,6 @@
 /** /beheer on a source in memory, and requests to it as a browser on the same site makes them. */
 import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
-import { type BeheerOptions, beheerPages } from '../../src/interactie/beheer/index.ts';
+import { type BeheerOptions, beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
 import { type NepDigikoppeling, nepDigikoppeling } from './nep-digikoppeling.ts';
 import { type NepLopendeZaken, nepLopendeZaken } from './nep-lopendezaken.ts';
@@ -31,6 +31,7 @@ export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> 
       lopendeZaken,
       notificaties,
       digikoppeling,
+      toegang: ZONDER_AANMELDING,
       gemeente: 'Voorbeeld',
       clock: fixedClock(NU),
       ...options,

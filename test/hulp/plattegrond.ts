@@ -28,6 +28,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     klantnotificatie: [],
     intake: [],
     aansluiten: ['lopendezaken'],
+    waarschuwingen: ['lopendezaken'],
   },
   // What connects.
   integratie: { notificaties: [], digikoppeling: [], bronnen: [], fsc: [] },
@@ -46,6 +47,8 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     verzoeken: ['kern', 'autorisaties'],
     toestemmingen: ['kern', 'autorisaties'],
     verwerkingen: ['kern', 'autorisaties'],
+    // What operators did, and what waits for a second one.
+    handelingen: [],
     // Moving in and out of the registers.
     overzetten: ['kern', 'catalogi', 'zaken'],
     // The list of all the others.
@@ -75,6 +78,7 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     ldv: [],
     cloudevents: [],
     stuf: ['xml', 'tijd', 'bsn'],
+    wus: ['xml'],
     ebms: ['xml'],
     xsd: ['xml'],
     mobericht: ['xml', 'tijd', 'stuf'],
@@ -92,8 +96,9 @@ export const COMPONENTS: Record<(typeof FLOORS)[number], Record<string, string[]
     tls: ['time', 'log', 'net'],
     outbox: ['db', 'time'],
     http: ['db', 'log', 'time'],
-    identity: ['http', 'time'],
+    identity: ['http', 'time', 'db', 'net'],
     usage: ['http', 'time'],
+    mail: ['db', 'net'],
   },
 };
 
@@ -107,7 +112,7 @@ export const HOUSE: House = {
   // Its message handler is written apart from ours, so that it can disagree.
   beside: { simulator: ['standaarden', 'platform'] },
   // main and its commands, app (the composition) with what it reads and fills; their tests lie beside them.
-  roof: /^(?:opdrachten\/[\w-]+|main|app|fundament|instellingen[\w-]*|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
+  roof: /^(?:opdrachten\/[\w-]+|main|app[\w-]*|fundament|instellingen[\w-]*|omgeving|demo[\w-]*|bench[\w-]*)(?:\.test|\.testhulp)?\.tsx?$/,
   forTests: /\.(?:test|testhulp)\.tsx?$/,
   helpers: /\.testhulp\.tsx?$/,
   // No database, no server, no clock or chance of their own: what they need comes as an argument.
@@ -125,8 +130,12 @@ export const HOUSE: House = {
     '@electric-sql/pglite': { components: ['platform/db'], tests: true },
     // One place signs for S3, and holds its keys.
     aws4fetch: { components: ['platform/files'], tests: true },
+    // One relying party, so that every login is checked in one place.
+    'openid-client': { components: ['platform/identity'], tests: false },
     // One log, so that every line is masked.
     pino: { components: ['platform/log'], tests: false },
+    // One place sends mail, and holds the password of the server.
+    nodemailer: { components: ['platform/mail'], tests: false },
   },
   dependencies: Object.keys(dependencies),
   devDependencies: Object.keys(devDependencies),

@@ -1,10 +1,11 @@
 /** Every screen on sources in memory, on a port of its own, for a real browser. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import { apiPages } from '../../src/interactie/api/index.ts';
-import { beheerPages } from '../../src/interactie/beheer/index.ts';
+import { beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
 import { demoHome, standIn } from '../../src/interactie/mijngemeente/index.ts';
 import { staticAssets } from '../../src/interactie/ui/index.ts';
 import { fixedClock } from '../../src/platform/time/index.ts';
+import { NEP_BRONNEN } from './nep-bronnen.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
 import { nepLopendeZaken } from './nep-lopendezaken.ts';
@@ -26,11 +27,13 @@ export async function startScreens(
       lopendeZaken,
       notificaties,
       digikoppeling,
+      toegang: ZONDER_AANMELDING,
       gemeente: 'Voorbeeld',
       clock,
       demo: true,
       budgetMs: 2000,
       gebruik: () => NEP_GEBRUIK,
+      bronnen: async () => NEP_BRONNEN,
     }),
   );
   await app.register(

@@ -9,9 +9,10 @@
  * make it believe that a message of its own was refused. The 403 goes to nobody but whoever sent this.
  */
 import type { X509Certificate } from 'node:crypto';
+import { leadsHere } from '../../platform/net/index.ts';
 import { certificateName, fingerprintOf, subjectNumberOf } from '../../platform/tls/index.ts';
 import { bareOin, type Cpa, type CpaParty, channelsOf, type PartyId, partyOf } from '../../standaarden/ebms/index.ts';
-import { type Beveiliging, certificaten, isOpDezeComputer } from './weg.ts';
+import { type Beveiliging, certificaten } from './weg.ts';
 
 /** Why this certificate may not speak as the party with these ids, in words for both sides; null when it may. */
 export function vreemdeling(
@@ -31,7 +32,7 @@ export function vreemdeling(
 
 function zonderCertificaat(party: CpaParty): string | null {
   const urls = channelsOf(party).flatMap(({ endpoints }) => endpoints.map(({ uri }) => URL.parse(uri)));
-  const isHere = urls.every((url) => url !== null && url.protocol === 'http:' && isOpDezeComputer(url));
+  const isHere = urls.every((url) => url !== null && url.protocol === 'http:' && leadsHere(url.hostname));
   return isHere ? null : 'Deze partij toont een certificaat: stuur het bericht over tweezijdige TLS.';
 }
 

@@ -4,11 +4,11 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { type Database, sql, type Tx } from '../../platform/db/index.ts';
+import { leadsHere } from '../../platform/net/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { applyOverrides, type Cpa, certificatesOf, channelsOf, parseCpa } from '../../standaarden/ebms/index.ts';
 import { verlegAdressen } from './adressen.ts';
 import { type Cpas, VERVANGINGEN, type VervangingRij, vervangingenVan } from './cpas.ts';
-import { isOpDezeComputer } from './weg.ts';
 
 export interface Vervanging extends VervangingRij {
   readonly nr: number;
@@ -142,7 +142,7 @@ function leesAdres(text: string): string {
   const url = URL.parse(text);
   if (
     url &&
-    (url.protocol === 'https:' || (url.protocol === 'http:' && isOpDezeComputer(url))) &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && leadsHere(url.hostname))) &&
     !url.username &&
     !url.password
   )

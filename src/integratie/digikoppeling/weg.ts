@@ -3,7 +3,7 @@
  * Plain http goes no further than this computer (KV ebMS2 chapter 4: never), where the simulator and tests live.
  */
 import type { X509Certificate } from 'node:crypto';
-import { type Net, NetFault } from '../../platform/net/index.ts';
+import { leadsHere, type Net, NetFault } from '../../platform/net/index.ts';
 import type { Keystore, TlsClient, TlsQuestion } from '../../platform/tls/index.ts';
 import { type Cpa, CpaFault, type CpaParty, channelsOf } from '../../standaarden/ebms/index.ts';
 import type { Cpas } from './cpas.ts';
@@ -29,7 +29,7 @@ export function createWeg(net: Net, cpas: Cpas, beveiliging: Beveiliging | null)
       async request(request) {
         const url = URL.parse(request.url);
         if (url?.protocol === 'http:') {
-          if (isOpDezeComputer(url)) return await net.request(request);
+          if (leadsHere(url.hostname)) return await net.request(request);
           throw new NetFault(GEEN_HTTP, false);
         }
         const cpa = await cpas.find(cpaId());
@@ -49,15 +49,10 @@ export function eisVeiligeAdressen({ parties }: Cpa): void {
   const problems = parties.flatMap((party) =>
     channelsOf(party)
       .flatMap(({ endpoints }) => endpoints.map(({ uri }) => URL.parse(uri)))
-      .filter((url) => url?.protocol === 'http:' && !isOpDezeComputer(url))
+      .filter((url) => url?.protocol === 'http:' && !leadsHere(url.hostname))
       .map((url) => ({ location: `PartyInfo (${party.name})`, text: `${url!.origin}: ${GEEN_HTTP}` })),
   );
   if (problems.length > 0) throw new CpaFault([...new Map(problems.map((p) => [p.location + p.text, p])).values()]);
-}
-
-/** Does this address lead to this computer, by a name that cannot lead anywhere else? */
-export function isOpDezeComputer({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 /** Overrides of an operator stand in the CPA already when it is found. */

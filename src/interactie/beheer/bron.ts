@@ -1,4 +1,5 @@
 /** Where /beheer gets what it shows: the one place that names the components below. */
+export type { RegisterStand } from '../../integratie/bronnen/index.ts';
 export {
   type Adresregel,
   type Certificaatregel,
@@ -48,6 +49,7 @@ export {
   type Fout,
   type Installatie,
   inWoorden as datumInWoorden,
+  inZin,
   leesDag,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
@@ -69,6 +71,7 @@ export {
   type Uitkomst,
 } from '../../proces/aansluiten/index.ts';
 export {
+  type Berichtenstand,
   type Controlestand,
   csv,
   EIND_STATEN,
@@ -90,7 +93,6 @@ export {
   type Poging,
   redenInWoorden,
   type Staat,
-  type Stand,
   type Stroom,
   staatVan,
   stroomVan,

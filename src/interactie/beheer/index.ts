@@ -4,3 +4,4 @@ export { documentHtml } from './aansluiten/document.tsx';
 export type { BeheerOptions } from './kader.tsx';
 export { UITLEG, type Uitleg } from './lopendezaken/uitleg.ts';
 export { beheerPages } from './plugin.tsx';
+export { LEZER, type Toegang, ZONDER_AANMELDING } from './toegang/index.ts';

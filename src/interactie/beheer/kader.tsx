@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
-import type { Aansluiten, CpaBeheer, LopendeZaken, Notificaties, Zaakberichten } from './bron.ts';
+import type { Aansluiten, CpaBeheer, LopendeZaken, Notificaties, RegisterStand, Zaakberichten } from './bron.ts';
 import type { Meldingbron } from './meldingen.tsx';
+import { type Toegang, ZONDER_AANMELDING } from './toegang/poort.ts';
 
 /** What `beheerPages` is made with. */
 export interface BeheerOptions {
@@ -22,11 +23,15 @@ export interface BeheerOptions {
   readonly clock: Clock;
   /** Who used the APIs since this process started. */
   readonly gebruik?: () => readonly Figures[];
+  /** The registers of others. */
+  readonly bronnen?: () => Promise<readonly RegisterStand[]>;
   /** How the APIs of those figures are called. */
   readonly apis?: readonly { readonly name: string; readonly title: string }[];
   /** Shows the notice that this is a demonstration. */
   readonly demo?: boolean;
-  /** The operator's name for the audit trail. Without login there is none to give. */
+  /** Who may come in, and the log of what they do. */
+  readonly toegang: Toegang | typeof ZONDER_AANMELDING;
+  /** The operator's name for the audit trail, in tests without login. */
   readonly wie?: (request: FastifyRequest) => string;
   /** How long a page waits for its source before it shows that the block failed. */
   readonly budgetMs?: number;
@@ -46,9 +51,15 @@ const NAVIGATION = {
     { href: '/beheer/notificaties', label: 'Notificaties' },
     { href: '/beheer/digikoppeling', label: 'Digikoppeling' },
     { href: '/beheer/lopende-zaken/aansluiten', label: 'Aansluiten' },
+    { href: '/beheer/bronnen', label: 'Bronnen' },
     { href: '/beheer/gebruik', label: 'Gebruik van de API’s' },
+    { href: '/beheer/akkoord', label: 'Akkoord' },
+    { href: '/beheer/logboek', label: 'Logboek' },
   ],
 } as const;
+
+/** The last two are about people who are logged in. */
+const ZONDER = { ...NAVIGATION, items: NAVIGATION.items.slice(0, -2) };
 
 export interface KaderProps {
   readonly options: BeheerOptions;
@@ -68,7 +79,7 @@ export function Kader({ options, title, current, above = [], invalid = false, ch
       gemeente={options.gemeente}
       part="Beheer"
       home="/"
-      navigation={NAVIGATION}
+      navigation={options.toegang === ZONDER_AANMELDING ? ZONDER : NAVIGATION}
       {...(current === undefined ? {} : { current })}
       {...(current === '/beheer' ? {} : { crumbs })}
       demo={options.demo ?? false}
@@ -97,12 +108,12 @@ export function load<T>(request: FastifyRequest, options: BeheerOptions, source:
   });
 }
 
-/** In the audit trail until there is a login. */
-const ZONDER_AANMELDING = 'beheerder (niet aangemeld)';
+/** In the audit trail of a test without login. */
+const NIEMAND = 'beheerder (niet aangemeld)';
 
 /** Who asks, for the audit trail. */
 export function wieIs(request: FastifyRequest, options: BeheerOptions): string {
-  return options.wie?.(request) ?? ZONDER_AANMELDING;
+  return request.sessie?.name ?? options.wie?.(request) ?? NIEMAND;
 }
 
 /** How a request is found back in the log. */

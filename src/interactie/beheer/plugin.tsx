@@ -2,18 +2,20 @@
  * /beheer: the pages of the operator.
  *
  * Reading is GET, changing is POST, and every POST ends in a redirect (303), so that refreshing a page never repeats an
- * action. A form that comes from another site is refused (there is no login yet: who reaches this address may use it,
- * so in `productie` it is not mounted without one). Nothing here is kept by a browser or a cache.
+ * action. A form that comes from another site is refused, and nobody comes in without logging in (`toegang/deur.tsx`).
+ * Nothing here is kept by a browser or a cache.
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { acceptForms, refuseForeignForms, securePages, sendPage } from '../ui/index.ts';
 import { mountAansluiten } from './aansluiten/routes.tsx';
+import { bronnen } from './bronnen.tsx';
 import { mountDigikoppeling } from './digikoppeling/routes.tsx';
 import { gebruik } from './gebruik.tsx';
 import { type BeheerOptions, Melding, NotFound, referenceOf } from './kader.tsx';
 import { mountLopendeZaken } from './lopendezaken/routes.tsx';
 import { mountNotificaties } from './notificaties/routes.tsx';
 import { overzicht } from './overzicht.tsx';
+import { bewaakDeur, mountToegang } from './toegang/index.ts';
 
 /** The pages under `/beheer`; register it without a prefix. */
 export function beheerPages(options: BeheerOptions): FastifyPluginAsync {
@@ -30,6 +32,7 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
     </Melding>
   ));
   acceptForms(app);
+  bewaakDeur(app, options);
 
   app.get('/', async (request, reply) => {
     const { page, ok } = await overzicht(request, options);
@@ -39,10 +42,17 @@ function mount(app: FastifyInstance, options: BeheerOptions): void {
   app.get('/gebruik', async (_request, reply) => sendPage(reply, gebruik(options)));
 
   mountLopendeZaken(app, options);
+
+  app.get('/bronnen', async (request, reply) => {
+    const { page, ok } = await bronnen(request, options);
+    return sendPage(reply, page, ok ? 200 : 503);
+  });
+
   mountNotificaties(app, options);
   mountDigikoppeling(app, options);
   const { aansluiten } = options;
   if (aansluiten) mountAansluiten(app, { ...options, aansluiten });
+  mountToegang(app, options);
 
   app.setNotFoundHandler(async (_request, reply) => sendPage(reply, <NotFound options={options} />, 404));
 

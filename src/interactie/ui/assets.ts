@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.8e8ad4358390.css',
+    url: '/static/app.797de2c4c6ba.css',
     type: 'text/css; charset=utf-8',
-    sha256: '8e8ad4358390',
+    sha256: '797de2c4c6ba',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',

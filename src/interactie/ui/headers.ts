@@ -5,8 +5,9 @@
  * inline script, no `data:` image may ever be needed by a component.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ReactElement } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { renderPage } from './render.ts';
+import { VisitorContext } from './visitor.tsx';
 
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -27,7 +28,8 @@ export function securePages(app: FastifyInstance): void {
   });
 }
 
-/** Answers with a page. */
+/** Answers with a page, as the visitor of this request sees it. */
 export function sendPage(reply: FastifyReply, page: ReactElement, status = 200): FastifyReply {
-  return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(renderPage(page));
+  const seen = createElement(VisitorContext, { value: reply.request.visitor ?? null }, page);
+  return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(renderPage(seen));
 }

@@ -42,3 +42,4 @@ export { staticAssets } from './static.ts';
 export { CodeBlock, Command, Heading, type HeadingProps, Icon, Link, Paragraph, Spoken } from './text.tsx';
 export { type CountTile, CountTiles, type PlaceTile, PlaceTiles } from './tiles.tsx';
 export { count, duration, longDate, longTime, shortTime, Time } from './time.tsx';
+export { PostForm, type Visitor } from './visitor.tsx';

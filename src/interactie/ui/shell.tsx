@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { ASSETS } from './assets.ts';
+import { VisitorBar } from './visitor.tsx';
 
 export interface NavigationItem {
   readonly href: string;
@@ -103,6 +104,7 @@ function Header({ gemeente, part, home }: Pick<ShellProps, 'gemeente' | 'part' |
           <span className="zb-merk__naam">Gemeente {gemeente}</span>
         </a>
         {part === null ? null : <span className="zb-merk__onderdeel">{part}</span>}
+        <VisitorBar />
       </div>
     </header>
   );

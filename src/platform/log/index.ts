@@ -1,11 +1,14 @@
 /**
- * The log: one JSON line per happening, on stdout.
+ * The log: one JSON line per happening, on stdout and, when asked, in a file.
  *
  * Every finished line passes through `mask` before it is written, so that a secret number that slipped into a message
  * still does not leave the process. The masking rule itself comes from above: this floor knows no municipal word.
  * Of an error only its kind, message and place are told, under whatever name it is given.
  */
 import { pino } from 'pino';
+import type { LogFile } from './file.ts';
+
+export { type LogFile, openLogFile } from './file.ts';
 
 export interface Log {
   debug(fields: object, message: string): void;
@@ -20,9 +23,11 @@ export interface LogOptions {
   mask(line: string): string;
   /** Where lines go; stdout unless said. */
   readonly write?: (line: string) => void;
+  /** Where they go as well. */
+  readonly file?: Pick<LogFile, 'write'> | null;
 }
 
-export function createLog({ level, mask, write }: LogOptions): Log {
+export function createLog({ level, mask, write, file = null }: LogOptions): Log {
   const options = {
     level,
     base: null,
@@ -32,7 +37,13 @@ export function createLog({ level, mask, write }: LogOptions): Log {
     serializers: { err: describeError },
     hooks: { streamWrite: (line: string) => maskLine(line, mask) },
   };
-  return write ? pino(options, { write }) : pino(options);
+  if (file === null) return write ? pino(options, { write }) : pino(options);
+  const out = write ? { write } : pino.destination(1);
+  const both = (line: string): void => {
+    out.write(line);
+    file.write(line);
+  };
+  return pino(options, { write: both });
 }
 
 /** The masked line. Masking a bare JSON number leaves no JSON; then each value is masked by itself, numbers as text. */

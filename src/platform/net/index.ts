@@ -11,6 +11,7 @@ import { exchange, NetFault } from './exchange.ts';
 import type { NetTls } from './tls.ts';
 
 export { NetFault } from './exchange.ts';
+export { leadsHere } from './loopback.ts';
 export { type AllowedOrigin, allowedBy, createOutbound, isPrivateAddress } from './outbound.ts';
 export type { NetTls } from './tls.ts';
 

@@ -46,3 +46,6 @@ export function leesDag(tekst: string): string | null {
 }
 
 export const GEEN_DAG = 'Vul een datum in die bestaat, zoals 22-11-2026.';
+
+/** A title in the middle of a sentence: only its first letter changes, for names keep theirs. */
+export const inZin = (titel: string): string => titel.charAt(0).toLowerCase() + titel.slice(1);

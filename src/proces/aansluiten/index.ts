@@ -34,7 +34,16 @@ import { scenariosVan, type Voorbeeldbericht } from './scenarios.ts';
 import { type Beeld, beeldVan } from './stap.ts';
 import type { Poort } from './toelating.ts';
 
-export { dagVan, type Fout, inWoorden, leesDag, OMGEVING_NAAM, type Omgeving, type Persoon } from './begrippen.ts';
+export {
+  dagVan,
+  type Fout,
+  inWoorden,
+  inZin,
+  leesDag,
+  OMGEVING_NAAM,
+  type Omgeving,
+  type Persoon,
+} from './begrippen.ts';
 export { type Certificaatfeit, certificaatfeiten } from './certificaten.ts';
 export type { Deelnemer } from './deelnemers.ts';
 export type { Blok, Document } from './documenten/document.ts';

@@ -1,6 +1,6 @@
 /** The network check on the real network: name, port, and TLS with certificates on both sides. */
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { assertNoTransaction } from '../../platform/db/index.ts';
 import type { TlsClient } from '../../platform/tls/index.ts';
@@ -45,7 +45,14 @@ export function echtNetwerk(client: TlsClient): Netwerk {
     async tls(host, port) {
       const { options, judge, explain } = await client.tlsFor();
       return await new Promise<TlsUitslag>((resolve, reject) => {
-        const socket = connectTls({ host, port, servername: host, timeout: GEDULD_MS, ...options });
+        const socket = connectTls({
+          host,
+          port,
+          timeout: GEDULD_MS,
+          // RFC 6066 §3: a name, never an address.
+          ...(isIP(host) === 0 && { servername: host }),
+          ...options,
+        });
         const fail = (fout: Error): void => {
           const uitleg = explain(fout);
           reject(uitleg === null ? inWoorden(fout) : new Error(uitleg));
@@ -54,20 +61,25 @@ export function echtNetwerk(client: TlsClient): Netwerk {
         socket.once('timeout', () => fail(new Error(`geen antwoord binnen ${GEDULD_MS / 1000} seconden`)));
         socket.once('error', fail);
         socket.once('secureConnect', () => {
-          judge(socket).then(() => {
+          const zie = async (): Promise<void> => {
+            const theirs = socket.getPeerX509Certificate();
+            // Node gives it once per handshake, and who judges asks for it too.
+            socket.getPeerX509Certificate = () => theirs;
+            const uitslag: TlsUitslag = {
+              protocol: socket.getProtocol() ?? 'TLS',
+              onderwerp: theirs?.subject.replaceAll('\n', ', ') ?? 'onbekend',
+              tot: theirs?.validToDate.toISOString() ?? '',
+            };
+            await judge(socket);
             // With TLS 1.3 they may still refuse our certificate: only an answer shows that they took it.
             socket.once('data', () => {
-              const theirs = socket.getPeerX509Certificate()!;
-              resolve({
-                protocol: socket.getProtocol() ?? 'TLS',
-                onderwerp: theirs.subject.replaceAll('\n', ', '),
-                tot: theirs.validToDate.toISOString(),
-              });
+              resolve(uitslag);
               socket.destroy();
             });
             socket.once('end', () => fail(new Error('de andere kant verbrak de verbinding zonder antwoord')));
             socket.write(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-          }, fail);
+          };
+          zie().catch(fail);
         });
       });
     },

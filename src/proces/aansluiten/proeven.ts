@@ -5,7 +5,7 @@
 import { type Database, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { maskBsn } from '../../standaarden/bsn/index.ts';
-import { type Fout, GEEN_DAG, leesDag, type Persoon } from './begrippen.ts';
+import { dagVan, type Fout, GEEN_DAG, leesDag, type Persoon } from './begrippen.ts';
 
 export const PROEFSOORTEN = ['compliance', 'acceptatie', 'keten', 'proefproductie'] as const;
 export type Proefsoort = (typeof PROEFSOORTEN)[number];
@@ -172,6 +172,7 @@ export function createProeven({ db, clock }: { readonly db: Database; readonly c
     async oordeel(soort, goed, datum, wie) {
       const dag = leesDag(datum);
       if (dag === null) return fout('datum', GEEN_DAG);
+      if (dag > dagVan(clock.now())) return fout('datum', 'Deze dag moet nog komen.');
       return await db.transaction(async (tx) => {
         const [laatste] = await lees(tx, soort);
         if (laatste?.staat !== 'klaar') return fout('', 'Er is geen afgerond rapport om over te oordelen.');

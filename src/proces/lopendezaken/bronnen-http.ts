@@ -8,6 +8,7 @@
  */
 import { type Net, NetFault } from '../../platform/net/index.ts';
 import type { Bsn } from '../../standaarden/bsn/index.ts';
+import { Geweigerd, vraagInDelen } from './bronnen-delen.ts';
 import {
   type AccountBron,
   type AccountStand,
@@ -16,11 +17,7 @@ import {
   type Onbekend,
 } from './poorten.ts';
 
-/** BSNs per question, as the Berichtenbox's own check has it. */
-const MAX = 250;
 const TIMEOUT_MS = 10_000;
-/** Finding one number among 250 takes 16 refusals at most; a source that refuses more often refuses everything. */
-const MAX_WEIGERINGEN = 20;
 
 interface Dienst<T> {
   readonly net: Net;
@@ -61,35 +58,14 @@ async function vraagAlles<T>(
   bsns: readonly Bsn[],
   signal: AbortSignal,
 ): Promise<readonly (T | Onbekend)[]> {
-  const answers: (T | Onbekend)[] = [];
-  const weigeringen = { over: MAX_WEIGERINGEN };
-  for (let i = 0; i < bsns.length; i += MAX) {
-    answers.push(...(await vraagDeel(dienst, bsns.slice(i, i + MAX), signal, weigeringen)));
-  }
-  return answers;
-}
-
-/** One question. When it is refused for what is in it, its halves apart: one number must not hold up the others. */
-async function vraagDeel<T>(
-  dienst: Dienst<T>,
-  deel: readonly Bsn[],
-  signal: AbortSignal,
-  weigeringen: { over: number },
-): Promise<readonly (T | Onbekend)[]> {
-  const body = await vraag(dienst, deel, signal);
-  if (body !== GEWEIGERD) return antwoorden(dienst, deel, body);
-  weigeringen.over -= 1;
-  if (weigeringen.over < 0) throw new BronOnbereikbaar(`${dienst.naam} weigert alle vragen.`);
-  if (deel.length === 1) return [{ soort: 'onbekend', reden: `${dienst.naam} weigerde de vraag over deze persoon.` }];
-  const half = Math.ceil(deel.length / 2);
-  return [
-    ...(await vraagDeel(dienst, deel.slice(0, half), signal, weigeringen)),
-    ...(await vraagDeel(dienst, deel.slice(half), signal, weigeringen)),
-  ];
+  const vraagDeel = async (deel: readonly Bsn[]) => {
+    const body = await vraag(dienst, deel, signal);
+    return body instanceof Geweigerd ? body : antwoorden(dienst, deel, body);
+  };
+  return await vraagInDelen({ naam: dienst.naam, vraag: vraagDeel }, bsns);
 }
 
 /** The source found fault with the question itself. */
-const GEWEIGERD = Symbol('geweigerd');
 const VRAAG_KLOPT_NIET: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** The parsed answer. Throws `BronOnbereikbaar` when there is none. */
@@ -98,7 +74,7 @@ async function vraag<T>({ net, url, naam }: Dienst<T>, bsns: readonly Bsn[], sig
     const body = JSON.stringify({ bsns: [...new Set(bsns.map((b) => b.reveal()))] });
     const headers = { 'content-type': 'application/json' };
     const answer = await net.request({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal });
-    if (VRAAG_KLOPT_NIET.has(answer.status)) return GEWEIGERD;
+    if (VRAAG_KLOPT_NIET.has(answer.status)) return new Geweigerd();
     if (answer.status !== 200) throw new BronOnbereikbaar(`${naam} antwoordde met HTTP ${answer.status}.`);
     return JSON.parse(answer.body.toString('utf8'));
   } catch (error) {

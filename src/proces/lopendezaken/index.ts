@@ -16,7 +16,7 @@ import { type VerzendingOptions, verzenders } from './verzending.ts';
 
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
-export { accountsOverHttp, brpOverHttp } from './bronnen-http.ts';
+export { type AccountDienst, createBronnen } from './bronnen.ts';
 export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
 export * from './inrichting.ts';
 export {
@@ -28,6 +28,7 @@ export {
 } from './inrichting-register.ts';
 export { isPlaats } from './lijst.ts';
 export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
+export { meetLopendeZaken } from './meten.ts';
 export {
   type AccountBron,
   type AccountStand,
@@ -39,7 +40,8 @@ export {
   type Toelating,
   type Verstrekking,
 } from './poorten.ts';
-export { startTelling } from './telling.ts';
+export { leesStand, type Stand, startVouwen, telFouten } from './stand.ts';
+export { type StilleStroom, stilgevallen } from './stilgevallen.ts';
 export { csv, csvTijd, zaakberichtenCsv } from './uitvoer.ts';
 export {
   createVerantwoording,
@@ -57,6 +59,7 @@ export {
   verantwoordingCsv,
   verantwoordingTekst,
 } from './verantwoording-tekst.ts';
+export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */
 export function koppelLopendeZaken(

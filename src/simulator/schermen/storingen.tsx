@@ -11,6 +11,7 @@ const NAMEN: Readonly<Record<string, string>> = {
   traag: 'Traag',
   drip: 'Antwoordt druppel voor druppel',
   onzin: 'Antwoordt onzin',
+  fout: 'Meldt netjes een storing',
   weglaten: 'Wordt niet verstuurd',
   vertragen: 'Komt later',
   dubbel: 'Komt twee keer',

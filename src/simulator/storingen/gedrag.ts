@@ -6,18 +6,29 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wacht } from '../basis/wacht.ts';
+import { probleem } from '../web/probleem.ts';
 import type { DienstStand } from './soorten.ts';
 import type { Beslissing } from './storingen.ts';
 
 export interface Gedrag {
-  /** True when the request may go on; false when the fault has answered, or made sure that nobody will. */
-  speel(beslissing: Beslissing<DienstStand>, request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
+  /**
+   * True when the request may go on; false when the fault has answered, or made sure that nobody will. `weiger` is how this
+   * endpoint refuses in an orderly way; without it as JSON.
+   */
+  speel(
+    beslissing: Beslissing<DienstStand>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    weiger?: () => unknown,
+  ): Promise<boolean>;
   /** Cuts the connection without an answer. */
   verbreek(request: FastifyRequest, reply: FastifyReply): void;
   close(): void;
 }
 
 const HELD_AT_MOST = 1000;
+
+const STORING = 'De simulator speelt dat deze dienst een storing heeft.';
 
 /** Long enough to drip for minutes: a client that waits for the end needs a deadline over the whole answer. */
 const DRIP_BODY = ' '.repeat(1000);
@@ -50,7 +61,7 @@ export function createGedrag(onStoring: () => void): Gedrag {
   }
 
   return {
-    async speel({ stand, ms }, request, reply) {
+    async speel({ stand, ms }, request, reply, weiger = () => probleem(reply, 500, 'Storing', STORING)) {
       if (stand === 'ok') return true;
       if (stand === 'traag') {
         onStoring();
@@ -67,6 +78,8 @@ export function createGedrag(onStoring: () => void): Gedrag {
         reply.code(503).type('text/plain; charset=utf-8').send('De simulator speelt dat deze dienst neer is.\n');
       } else if (stand === 'onzin') {
         reply.code(200).type('application/json').send('<<< dit is geen JSON >>>');
+      } else if (stand === 'fout') {
+        weiger();
       } else {
         reply.hijack();
         if (stand === 'half-open') hold(request.raw.socket);

@@ -14,8 +14,8 @@
  */
 export const ENDPOINT_STANDEN = ['ok', 'neer', 'weiger-verbinding', 'half-open', 'traag', 'drip'] as const;
 
-/** The services know one more: `onzin` answers 200 with something that is no JSON. */
-export const DIENST_STANDEN = [...ENDPOINT_STANDEN, 'onzin'] as const;
+/** The services know two more: `onzin` answers 200 with something that nobody can read, `fout` 500 with an orderly refusal. */
+export const DIENST_STANDEN = [...ENDPOINT_STANDEN, 'onzin', 'fout'] as const;
 
 /**
  * What becomes of the Acknowledgment of a zaakbericht that was accepted:

@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Bsn } from '../../standaarden/bsn/index.ts';
 import { EIGEN_SJABLOON, laadSjabloon, schrijfMoBericht } from '../../standaarden/mobericht/index.ts';
@@ -15,6 +16,8 @@ import {
   writeZakLk01,
   type Zaakbericht,
 } from '../../standaarden/stuf/index.ts';
+import { passendMetSoort } from '../../standaarden/stuf/zaakbericht.testhulp.ts';
+import { parseXml } from '../../standaarden/xml/index.ts';
 import {
   BSN_MET_ACCOUNT,
   BSN_ZONDER_ACCOUNT,
@@ -24,6 +27,12 @@ import {
   PERSOON_MET_ACCOUNT,
   startOpstelling,
 } from '../simulator.testhulp.ts';
+import { leesMoBericht } from './mobericht.ts';
+import { controleerInhoud, huidig, mutatieVan, statusVan } from './regels.ts';
+import { leesZakLk01 } from './zaklk01.ts';
+
+/** As the reader has it: one spelling, without white space around it. */
+const sent = (text: string): string => text.normalize('NFC').trim();
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -308,3 +317,26 @@ test('after a restart the citizen sees the same: what was withdrawn and removed 
   expect(await pagina()).toMatchObject({ statussen: ['Ontvangen'], zaken: 1 });
   rmSync(map, { recursive: true });
 });
+
+test.each([
+  ['zakLk01', writeZakLk01 as Schrijver, leesZakLk01],
+  ['MO-bericht', viaSjabloon, leesMoBericht],
+])(
+  'whatever we can write as %s, up to the longest texts, the simulator takes as it was meant',
+  (_vorm, schrijf, lees) => {
+    const niemand = { organisatie: null, applicatie: null, administratie: null };
+    fc.assert(
+      fc.property(passendMetSoort, ([een, soort]) => {
+        const gelezen = lees(parseXml(schrijf(een, soort)));
+        if (gelezen === null) throw new Error('not read');
+        expect(controleerInhoud(gelezen, { ontvanger: niemand, zender: '' })).toBeNull();
+        const mutatie = soort.soort === 'toevoeging' || soort.soort === 'wijziging' ? 'status' : soort.soort;
+        expect(mutatieVan(gelezen)).toBe(mutatie);
+        const status = statusVan(gelezen);
+        expect(status?.omschrijving ?? null).toBe(mutatie === 'verwijdering' ? null : sent(een.status.omschrijving));
+        expect(huidig(gelezen)?.omschrijving).toBe(sent(een.zaak.omschrijving));
+      }),
+      { numRuns: 150, seed: 20261122 },
+    );
+  },
+);

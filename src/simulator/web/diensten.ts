@@ -5,7 +5,7 @@
  *     POST /simulator/brp/controle       {"bsns":["…"]}  →  {"personen":[{"bsn":"…","bekend":true}]}
  *
  * 1 to 250 BSNs a question, answered in the order asked. `status` is `actief` or `geen`; `geactiveerdOp` is an ISO 8601 instant,
- * or null without account. POST, as a BSN never stands in a URL; an error never repeats one.
+ * or null without account. POST, as a BSN never stands in a URL; an error never repeats one. `wus.ts` has the first over SOAP.
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { isBsn } from '../basis/bsn.ts';

@@ -2,7 +2,7 @@
  * The named places of a template, and what stands there: everything that the texts about Lopende Zaken name (lopendezaken.md 2).
  */
 import type { Berichtsoort, Zaakbericht } from '../stuf/index.ts';
-import { offsetMs, toLocalMs } from '../tijd/index.ts';
+import { offsetMs } from '../tijd/index.ts';
 
 export interface Plaats {
   readonly naam: string;
@@ -136,8 +136,13 @@ export const PLAATSEN: readonly Plaats[] = [
 /** One of these two must stand in a template: the receiver orders messages by it. */
 export const TIJDSTIPPEN = ['bericht.tijdstip', 'bericht.tijdstipCijfers'] as const;
 
-/** ISO 8601 with the Dutch offset, so that the repeated hour of autumn is told apart. */
+/**
+ * ISO 8601 with the Dutch offset, so that the repeated hour of autumn is told apart. An offset has whole minutes; Dutch time before 1937
+ * has not, so there the moment is right and the clock within half a minute.
+ */
 function metZone(instant: Date): string {
-  const uren = String(offsetMs(instant) / 3_600_000).padStart(2, '0');
-  return new Date(toLocalMs(instant)).toISOString().replace('Z', `+${uren}:00`);
+  const minuten = Math.round(offsetMs(instant) / 60_000);
+  const twee = (getal: number): string => String(getal).padStart(2, '0');
+  const klok = new Date(instant.getTime() + minuten * 60_000).toISOString().slice(0, -1);
+  return `${klok}+${twee(Math.floor(minuten / 60))}:${twee(minuten % 60)}`;
 }

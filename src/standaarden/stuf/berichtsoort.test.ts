@@ -12,6 +12,7 @@ import {
   standVan,
   writeZakLk01,
   type Zaakbericht,
+  type ZaakStand,
 } from './index.ts';
 import { passendMetSoort, TEST_BSN, voorbeeld } from './zaakbericht.testhulp.ts';
 
@@ -106,6 +107,29 @@ describe('a wijziging', () => {
     expect([oud.verwerkingssoort, huidig.verwerkingssoort]).toEqual(['W', 'W']);
     expect(standUit(huidig)).toEqual(standVan(gesloten));
     expect(standUit(oud)).toEqual({ ...standVan(gesloten), einddatum: null, resultaat: null });
+  });
+
+  test('of which nothing is known is a W also when the zaak is still open', () => {
+    const [oud, huidig] = objecten(base, { soort: 'wijziging' });
+    expect([oud.verwerkingssoort, huidig.verwerkingssoort]).toEqual(['W', 'W']);
+    expect(standUit(oud)).toEqual(standVan(base));
+  });
+
+  test.each<[string, Partial<ZaakStand>]>([
+    ['omschrijving', { omschrijving: 'Anders' }],
+    ['toelichting', { toelichting: null }],
+    ['resultaat', { resultaat: { omschrijving: 'Verleend', toelichting: null } }],
+    ['toelichting of the resultaat', { resultaat: { omschrijving: 'Verleend', toelichting: 'Ja' } }],
+    ['startdatum', { startdatum: '2026-10-31' }],
+    ['registratiedatum', { registratiedatum: null }],
+    ['geplande einddatum', { einddatumGepland: '2026-12-21' }],
+    ['uiterlijke einddatum', { uiterlijkeEinddatum: '2026-12-29' }],
+    ['einddatum', { einddatum: '2026-11-19' }],
+  ])('is one of the zaak itself when another %s was told before', (_wat, anders) => {
+    const oud = { ...standVan(base), ...anders };
+    const [was, is] = objecten(base, { soort: 'wijziging', oud });
+    expect([was.verwerkingssoort, is.verwerkingssoort]).toEqual(['W', 'W']);
+    expect([standUit(was), standUit(is)]).toEqual([oud, standVan(base)]);
   });
 
   test('says of what is gone that there is no value, in the object that lacks it', () => {

@@ -29,5 +29,5 @@ export { type Foutbericht, writeFo01, writeFo03 } from './schrijf-fout.ts';
 export { writeZakLk01 } from './schrijf-zaklk01.ts';
 export { checkZakLk01Semantics } from './semantiek.ts';
 export { standUit, standVan, type ZaakStand } from './stand.ts';
-export { type Voorbeeld, voorbeeldVan } from './voorbeeld.ts';
+export { type Voorbeeld, voorbeeldUit, voorbeeldVan } from './voorbeeld.ts';
 export type { Datum, GeadresseerdeRol, Systeem, VerwijzingPlaats, Zaakbericht } from './zaakbericht.ts';

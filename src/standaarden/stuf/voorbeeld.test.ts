@@ -1,18 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { voorbeeldVan } from './index.ts';
-import { TEST_BSN, voorbeeld } from './zaakbericht.testhulp.ts';
+import { voorbeeldUit, voorbeeldVan, writeZakLk01 } from './index.ts';
+import { passendMetSoort, TEST_BSN, voorbeeld } from './zaakbericht.testhulp.ts';
 
 describe('L13: the preview of a zaakbericht', () => {
   test('has what the citizen sees, with the reference apart from the text', () => {
     expect(voorbeeldVan(voorbeeld())).toEqual({
-      soort: 'toevoeging',
+      soort: 'status',
       titel: 'Kapvergunning Lindelaan 3',
       organisatie: 'Gemeente Voorbeeld',
       zaaknummer: 'ZAAK-2026-0000012345',
       zaaktype: 'Kapvergunning aanvragen',
       rol: 'initiator',
       status: 'Ontvangen',
-      datum: new Date('2026-11-02T08:30:15.250Z'),
+      datum: '20261102093015250',
       toelichting: 'Wij hebben uw aanvraag ontvangen.',
       zaakToelichting: 'Eén linde in de achtertuin',
       verwijzing: 'https://mijn.voorbeeld.example/zaken/ZAAK-2026-0000012345',
@@ -39,7 +40,30 @@ describe('L13: the preview of a zaakbericht', () => {
       datum: null,
       toelichting: null,
       verwijzing: null,
+      rol: null,
     });
+  });
+
+  test('of a message that was made is the same as of the zaakbericht it was made from', () => {
+    fc.assert(
+      fc.property(passendMetSoort, ([bericht, soort]) => {
+        const xml = writeZakLk01(bericht, soort);
+        const { startdatum, uiterlijkeEinddatum, einddatum, resultaat, zaakToelichting, ...rest } = voorbeeldVan(
+          bericht,
+          soort,
+        );
+        // A change of the status alone carries nothing else of the zaak.
+        const zaak = { startdatum, uiterlijkeEinddatum, einddatum, resultaat, zaakToelichting };
+        const alleenStatus = xml.includes('"ZAK" StUF:verwerkingssoort="I"');
+        const verwijzing = alleenStatus && bericht.verwijzing?.plaats === 'zaak-toelichting' ? null : rest.verwijzing;
+        expect(voorbeeldUit(xml)).toMatchObject({ ...rest, verwijzing, ...(!alleenStatus && zaak) });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('is not there for another document, nor for what is no XML', () => {
+    expect([voorbeeldUit('<a/>'), voorbeeldUit('geen xml')]).toEqual([null, null]);
   });
 
   test('is there for a bericht that cannot be sent, and holds no BSN', () => {

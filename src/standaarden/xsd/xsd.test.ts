@@ -204,7 +204,9 @@ describe('a set is refused', () => {
 
   test('when a reference leads out of it, to the internet or to the disk', () => {
     const { 'bericht/delen.xsd': _gone, ...zonder } = PROEF;
-    expect(geweigerd(zonder)).toEqual([
+    // One of that name, but of another namespace, is another document.
+    const ander = { 'anders/delen.xsd': PROEF['oud/los.xsd'] };
+    expect(geweigerd({ ...zonder, ...ander })).toEqual([
       'bericht/bericht.xsd verwijst naar delen.xsd, maar dat zit er niet bij. Zet dat bestand in de map: van internet wordt niets opgehaald.',
     ]);
     for (const locatie of [

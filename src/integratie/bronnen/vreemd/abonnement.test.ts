@@ -1,5 +1,6 @@
 /** Our abonnement at another's Notificaties API: one, as it should be, whatever happened to it; ended when we leave. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../../../platform/db/index.ts';
 import { type Huis, huis, instelling, N } from './nep-register.testhulp.ts';
 
 const CALLBACK = 'https://zaakbode.example/bronnen/api/v1/notificaties/openzaak';
@@ -36,8 +37,18 @@ describe('an abonnement', () => {
     expect(h.register.abonnementen).toEqual(eerst);
   });
   it('is one when several processes start at once', async () => {
-    const processen = await Promise.all([h.opnieuw(), h.opnieuw(), h.opnieuw()]);
-    for (const { bronnen } of processen) await bronnen.beurt();
+    const start = (...keys: readonly number[]) => h.opnieuw(undefined, keys);
+    const processen = await Promise.all([start(1, 2, 3), start(2, 1, 3), start(3, 1, 2)]);
+    await Promise.all(processen.map(({ bronnen }) => bronnen.beurt()));
+    expect(h.register.abonnementen).toHaveLength(1);
+    expect(h.register.gevraagd.filter((vraag) => vraag.startsWith('POST'))).toHaveLength(1);
+  });
+  it('is looked after by another process when the one that did so died halfway', async () => {
+    await h.db.query(sql`update bronnen.register set bezet_door = 9`);
+    const levend = await h.opnieuw(undefined, [1, 9]);
+    await levend.bronnen.beurt();
+    expect(h.register.abonnementen).toEqual([]);
+    await (await h.opnieuw(undefined, [1])).bronnen.beurt();
     expect(h.register.abonnementen).toHaveLength(1);
   });
   it('is made again when somebody removed it, and repaired when somebody changed it, within the hour', async () => {

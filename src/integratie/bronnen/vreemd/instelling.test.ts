@@ -26,6 +26,7 @@ describe('the file', () => {
         vertragingSeconden: 0,
         verzoekenPerMinuut: 120,
         tegelijk: 4,
+        zonderRecht: 'wachten',
       },
     ]);
   });
@@ -44,6 +45,7 @@ describe('the file', () => {
     [{ secret: undefined, secretVariabele: 'LEEG' }, 'de omgevingsvariabele LEEG is leeg'],
     [{ pollMinuten: 0 }, 'pollMinuten is een geheel getal van 1 tot en met 1440'],
     [{ tegelijk: '4' }, 'tegelijk is een geheel getal'],
+    [{ zonderRecht: 'nooit' }, 'zonderRecht is wachten of overslaan'],
     [{ intern: 'ja' }, 'intern is true of false'],
     [{ notificatie: 'https://x.example' }, 'notificatie bestaat niet; kies uit naam, zaken'],
   ])('with %j says what is wrong', (fout, tekst) => {

@@ -21,6 +21,8 @@ export interface RegisterInstelling {
   readonly vertragingSeconden: number;
   readonly verzoekenPerMinuut: number;
   readonly tegelijk: number;
+  /** What to do with a status that we may not read, while we may read others: wait until we may, or leave it. */
+  readonly zonderRecht: 'wachten' | 'overslaan';
 }
 
 /** Numbers that may be set: what they are when they are not, and their bounds. */
@@ -42,7 +44,7 @@ const TEKSTEN = [
   'secretVariabele',
   'kanaal',
 ] as const;
-const VELDEN: ReadonlySet<string> = new Set([...TEKSTEN, 'intern', ...Object.keys(GETALLEN)]);
+const VELDEN: ReadonlySet<string> = new Set([...TEKSTEN, 'intern', 'zonderRecht', ...Object.keys(GETALLEN)]);
 
 /** Reads the text of the file; throws what is wrong with it, in words for who wrote it. */
 export function leesRegisters(
@@ -97,6 +99,9 @@ function leesEen(
   }
   const intern = one['intern'] ?? false;
   if (typeof intern !== 'boolean') throw new Error(`${waar}: intern is true of false`);
+  const zonderRecht = one['zonderRecht'] ?? 'wachten';
+  if (zonderRecht !== 'wachten' && zonderRecht !== 'overslaan')
+    throw new Error(`${waar}: zonderRecht is wachten of overslaan`);
   const notificaties = optioneel('notificaties');
   return {
     naam,
@@ -112,6 +117,7 @@ function leesEen(
     vertragingSeconden: getal('vertragingSeconden'),
     verzoekenPerMinuut: getal('verzoekenPerMinuut'),
     tegelijk: getal('tegelijk'),
+    zonderRecht,
   };
 }
 

@@ -119,6 +119,13 @@ describe('questions', () => {
     await lees(...statussen);
     expect(h.register.gevraagd).toEqual(['POST zaken/_zoek']);
   });
+  it('are asked in the form that the register takes: expand as a list (Open Zaak) or as a text (the standard)', async () => {
+    h.register.zoekt = 'tekst';
+    const { status } = await een();
+    h.register.gevraagd.length = 0;
+    expect((await lees(status)).size).toBe(1);
+    expect(h.register.gevraagd).toEqual(['POST zaken/_zoek']);
+  });
   it('are one more for a status that is not the last of its zaak, once', async () => {
     const zaak = h.register.zaak();
     const eerste = h.register.status(zaak);
@@ -199,6 +206,29 @@ describe('gone', () => {
       expect([...(await lees(een, twee, drie)).keys()]).toEqual([idVan(drie)]);
     },
   );
+});
+
+describe('what our application may not see', () => {
+  const verboden = async (): Promise<string[]> => {
+    const paar = [h.register.status(h.register.zaak()), h.register.status(h.register.zaak())];
+    await bekend();
+    h.register.verboden.add(String(h.register.objecten.get(paar[0]!)!['zaak']));
+    return paar;
+  };
+  it('waits until it may', async () => {
+    const [geheim, open] = await verboden();
+    await expect(lees(geheim!, open!)).rejects.toThrow('weigert ons (403)');
+    h.register.verboden.clear();
+    expect((await lees(geheim!, open!)).size).toBe(2);
+  });
+  it('is left when that was set, and never when the whole register refuses us', async () => {
+    h = await h.opnieuw([instelling({ notificaties: undefined, zonderRecht: 'overslaan' })]);
+    const [geheim, open] = await verboden();
+    expect([...(await lees(geheim!, open!)).keys()]).toEqual([idVan(open!)]);
+    h.klok.advance(11 * 60_000);
+    h.register.storing = { bij: Z, antwoord: { status: 403 } };
+    await expect(lees(geheim!, open!)).rejects.toThrow('weigert ons (403)');
+  });
 });
 
 describe('never gone, but tried again later, with the reason (L8, RS-F37)', () => {

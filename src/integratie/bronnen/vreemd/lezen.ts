@@ -47,6 +47,9 @@ const MEESTE_BLADZIJDEN = 20;
 /** So long we do not ask in one go after it was refused. */
 const ZONDER_ZOEK_MS = 60 * 60_000;
 
+/** Open Zaak takes a list; the standard (Zaken API 1.5 to 1.7) says a text. */
+const VORMEN = [['status', 'rollen', 'resultaat'], 'status,rollen,resultaat'] as const;
+
 interface Gevonden {
   readonly zaak: VreemdeZaak;
   readonly rollen: readonly unknown[];
@@ -54,6 +57,7 @@ interface Gevonden {
 
 export function createLezer(een: RegisterInstelling, verkeer: Verkeer, clock: Clock): Lezer {
   let zoekWeer = 0;
+  let vorm = 0;
 
   return {
     async contexten(rijen) {
@@ -78,15 +82,26 @@ export function createLezer(een: RegisterInstelling, verkeer: Verkeer, clock: Cl
     const samen = await zoek(paden, signal);
     const rest = paden.filter((pad) => !samen.has(pad));
     // Not in the answer: gone, or not for our eyes. Asked by itself the register tells which.
-    const alleen = await Promise.all(rest.map(async (pad) => [pad, await haalZaak(pad, signal)] as const));
+    const alleen = await Promise.all(rest.map(async (pad) => [pad, await alsHetMag(haalZaak(pad, signal))] as const));
     return new Map([...samen, ...alleen]);
+  }
+
+  /** Not for our eyes, and set so that such a status is left: as if it were not there. */
+  async function alsHetMag<T>(werk: Promise<T | null>): Promise<T | null> {
+    try {
+      return await werk;
+    } catch (error) {
+      const verboden = error instanceof RegisterFout && error.status === 403;
+      if (verboden && een.zonderRecht === 'overslaan' && verkeer.welkom()) return null;
+      throw error;
+    }
   }
 
   async function zoek(paden: readonly string[], signal: AbortSignal): Promise<Map<string, Gevonden>> {
     const uuids = paden.map((pad) => pad.split('/').at(-1)!).filter(isUuid);
     const found = new Map<string, Gevonden>();
     if (uuids.length === 0 || clock.now().getTime() < zoekWeer) return found;
-    const body = { uuid__in: uuids, expand: ['status', 'rollen', 'resultaat'] };
+    const body = { uuid__in: uuids, expand: VORMEN[vorm] };
     try {
       for (let bladzijde = 1; bladzijde <= MEESTE_BLADZIJDEN; bladzijde++) {
         const url = `${een.zaken}zaken/_zoek${bladzijde === 1 ? '' : `?page=${bladzijde}`}`;
@@ -102,6 +117,9 @@ export function createLezer(een: RegisterInstelling, verkeer: Verkeer, clock: Cl
     } catch (error) {
       const status = error instanceof RegisterFout ? error.status : null;
       if (status === null || [401, 403, 429].includes(status)) throw error;
+      // They may want it in the other form; refused in both, they do not know it.
+      if (status === 400) vorm = (vorm + 1) % VORMEN.length;
+      if (status === 400 && vorm > 0) return await zoek(paden, signal);
       // They do not know it, or it is too much for them: one by one then.
       zoekWeer = clock.now().getTime() + ZONDER_ZOEK_MS;
       return new Map();
@@ -135,12 +153,12 @@ export function createLezer(een: RegisterInstelling, verkeer: Verkeer, clock: Cl
     signal: AbortSignal,
   ): Promise<StatusContext | null> {
     const verteld = zaken.get(rij.zaakPad) ?? null;
-    const status = await haalStatus(rij, verteld?.zaak ?? null, signal);
+    const status = await alsHetMag(haalStatus(rij, verteld?.zaak ?? null, signal));
     if (status === null) return null;
     // The register leads, not who told us about it: the zaak is the one that the status names.
     const zaakPad = padVan(status.zaak, een.zaken);
     if (zaakPad === null) throw new VormFout('status.zaak');
-    const gevonden = zaakPad === rij.zaakPad ? verteld : await haalZaak(zaakPad, signal);
+    const gevonden = zaakPad === rij.zaakPad ? verteld : await alsHetMag(haalZaak(zaakPad, signal));
     if (gevonden === null) return null;
     const { zaak, rollen } = gevonden;
     const [statustype, zaaktype, resultaat] = await Promise.all([

@@ -8,7 +8,7 @@ import { type Database, sql } from '../../../platform/db/index.ts';
 import { createServer, type Server } from '../../../platform/http/index.ts';
 import { silentLog } from '../../../platform/log/index.ts';
 import { type Net, NetFault, type NetRequest, type NetResponse } from '../../../platform/net/index.ts';
-import { createOutbox, type OutboxEvent, outboxMigrations, soleLiveness } from '../../../platform/outbox/index.ts';
+import { createOutbox, type OutboxEvent, outboxMigrations } from '../../../platform/outbox/index.ts';
 import { fixedClock, seededRandom, uuidv7 } from '../../../platform/time/index.ts';
 import {
   bronnenMigrations,
@@ -42,8 +42,10 @@ export interface NepRegister {
   readonly verzoeken: NetRequest[];
   /** In the place of an answer, to questions that contain this text. */
   storing: { readonly bij: string; readonly antwoord: Partial<NetResponse> | 'dood' | 'traag' } | null;
-  /** Knows `_zoek` with expand. */
-  zoekt: boolean;
+  /** Knows `_zoek`, with expand as a list (true) or as a text. */
+  zoekt: boolean | 'tekst';
+  /** Zaken that our application may not see. */
+  readonly verboden: Set<string>;
   abonnementen: Velden[];
   readonly objecten: Map<string, Velden>;
   /** A zaak of a citizen, with an initiator; gives its address. */
@@ -92,6 +94,7 @@ export function nepRegister(nu: () => Date): NepRegister {
     verzoeken,
     storing: null,
     zoekt: true,
+    verboden: new Set(),
     abonnementen: [],
     objecten,
     zaak(bsn = '999993653', extra = {}) {
@@ -166,8 +169,12 @@ export function nepRegister(nu: () => Date): NepRegister {
           );
         if (adres === `${Z}zaken/_zoek`) {
           if (!self.zoekt) return { status: 405, headers: {}, body: Buffer.from('{}') };
-          const gezocht = (JSON.parse(String(body)) as { uuid__in: string[] }).uuid__in;
-          const zaken = gezocht.flatMap((id) => (objecten.has(`${Z}zaken/${id}`) ? [zaakNu(`${Z}zaken/${id}`)] : []));
+          const { expand, uuid__in: gezocht } = JSON.parse(String(body)) as { uuid__in: string[]; expand: unknown };
+          if ((self.zoekt === 'tekst') !== (typeof expand === 'string'))
+            return { status: 400, headers: {}, body: Buffer.from('{}') };
+          const zaken = gezocht.flatMap((id) =>
+            objecten.has(`${Z}zaken/${id}`) && !self.verboden.has(`${Z}zaken/${id}`) ? [zaakNu(`${Z}zaken/${id}`)] : [],
+          );
           return blad(
             zaken.map((zaak) => ({
               ...zaak,
@@ -181,6 +188,8 @@ export function nepRegister(nu: () => Date): NepRegister {
           );
         }
         if (!objecten.has(adres)) return nietGevonden;
+        if (self.verboden.has(adres) || self.verboden.has(String(objecten.get(adres)!['zaak'])))
+          return { status: 403, headers: {}, body: Buffer.from('{}') };
         const etag = `"${JSON.stringify(zaakNu(adres)).length}"`;
         if (request.headers?.['if-none-match'] === etag) return { status: 304, headers: {}, body: Buffer.alloc(0) };
         return { ...ok(adres.startsWith(`${Z}zaken/`) ? zaakNu(adres) : objecten.get(adres)), headers: { etag } };
@@ -246,8 +255,8 @@ export interface Huis {
   verteld(): Promise<readonly Verteld[]>;
   /** The register tells us; gives the status of our answer. */
   meld(status: string, extra?: object, auth?: string): Promise<number>;
-  /** The process again, with the same database. */
-  opnieuw(instellingen?: readonly RegisterInstelling[]): Promise<Huis>;
+  /** The process again, with the same database; under the first of these keys, while the others live too. */
+  opnieuw(instellingen?: readonly RegisterInstelling[], levend?: readonly number[]): Promise<Huis>;
 }
 
 export async function huis(instellingen: readonly RegisterInstelling[] = [instelling()]): Promise<Huis> {
@@ -261,9 +270,10 @@ async function bouw(
   klok: Huis['klok'],
   register: NepRegister,
   instellingen: readonly RegisterInstelling[],
+  levend: readonly number[] = [1],
 ): Promise<Huis> {
   const random = seededRandom(5);
-  const liveness = soleLiveness(random);
+  const liveness = { key: () => levend[0]!, alive: async () => levend, close: async () => undefined };
   const outbox = createOutbox({ db, clock: klok, random, liveness, onFault: () => undefined });
   const bronnen = await createVreemdeBronnen({
     registers: instellingen,
@@ -301,6 +311,6 @@ async function bouw(
       const url = '/bronnen/api/v1/notificaties/openzaak';
       return (await server.inject({ method: 'POST', url, payload, headers: { authorization: auth } })).statusCode;
     },
-    opnieuw: (weer = instellingen) => bouw(db, klok, register, weer),
+    opnieuw: (weer = instellingen, keys = levend) => bouw(db, klok, register, weer, keys),
   };
 }

@@ -107,7 +107,6 @@ async function ronde(
     const klaar = !verder || (gesorteerd ? oudste < grens : soort === 'snel');
     const nu = clock.now();
     await db.transaction(async (tx) => {
-      await bewaar(tx, nieuws, { register: een.naam, door: 'peiling', nu, vertellenNa: null, trace: null });
       if (soort === 'snel')
         await tx.query(sql`
           update bronnen.register set snel_pagina = ${klaar ? 1 : pagina + 1}, snel_begon = ${begon}, gesorteerd = ${gesorteerd},
@@ -118,6 +117,8 @@ async function ronde(
           update bronnen.register set diep_pagina = ${klaar ? 1 : pagina + 1}, diep_begon = ${begon},
             diep_klaar = case when ${klaar} then ${nu}::timestamptz else diep_klaar end,
             snel_tot = case when ${klaar} then greatest(snel_tot, ${begon}::timestamptz) else snel_tot end where naam = ${een.naam}`);
+      // After the row of the register is locked, as a notification does it: the two do not wait for each other in a ring.
+      await bewaar(tx, nieuws, { register: een.naam, door: 'peiling', nu, vertellenNa: null, trace: null });
       if (klaar || soort === 'diep') await rondeKlaar(tx, een.naam, nu);
       if (klaar || soort === 'diep') await vertel(tx, een.naam, nu, outbox.publish);
     });

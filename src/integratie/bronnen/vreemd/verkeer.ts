@@ -34,6 +34,8 @@ export interface Verkeer {
   vraag(method: NetRequest['method'], url: string, opties?: VraagOpties): Promise<Antwoord>;
   /** Is this an address of theirs? */
   kent(url: string): boolean;
+  /** Did the Zaken API take our token a moment ago? Then a refusal is about that one thing. */
+  welkom(): boolean;
   /** Requests that left so far. */
   aantal(): number;
   /** Until when their Zaken API is left alone; null when we may go on. */
@@ -60,6 +62,7 @@ const MEESTE_ADEM_MS = 60_000;
 const MEESTE_RUST_MS = 10 * 60_000;
 const MEESTE_BEWAARD = 2_000;
 const MEESTE_TEKENS = 64 * 1024;
+const WELKOM_MS = 10 * 60_000;
 /** Their clock may be behind ours; a token of the future is refused. */
 const IAT_TERUG_MS = 30_000;
 
@@ -86,6 +89,7 @@ export function createVerkeer(
   const onderweg = new Map<string, Promise<unknown | null>>();
   const beurt = beurten(een.tegelijk);
   let verstuurd = 0;
+  let welkomOm = Number.NEGATIVE_INFINITY;
   /** Per host: their Notificaties API may be away while their register is there. */
   const hosts = new Map<string, Host>();
   const hostVan = (url: string): Host => {
@@ -133,6 +137,7 @@ export function createVerkeer(
           timeoutMs: TIMEOUT_MS,
           ...(signal && { signal }),
         });
+        if (url.startsWith(een.zaken) && answer.status < 300) welkomOm = now;
         if (host.fouten > 0) Object.assign(host, { fouten: 0, rustTot: 0 });
         return answer;
       } catch (error) {
@@ -206,6 +211,7 @@ export function createVerkeer(
   return {
     kent: (url) => allowedBy(url, allow) !== null,
     aantal: () => verstuurd,
+    welkom: () => clock.now().getTime() - welkomOm < WELKOM_MS,
     rustTot: () => (hostVan(een.zaken).rustTot > clock.now().getTime() ? new Date(hostVan(een.zaken).rustTot) : null),
     haal(url, opties = {}) {
       const known = onderweg.get(url);

@@ -15,7 +15,6 @@ p,li{max-width:42rem}
 dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;margin:.75rem 0}
 dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
 .mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem}
-.ruimte{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
 th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:#eef1f4}
@@ -23,8 +22,8 @@ caption{text-align:left;font-weight:700;padding:.25rem 0}
 figure{margin:.75rem 0}figcaption{font-weight:700}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #767676;padding:.75rem;font-size:.85rem}
 svg{display:block;width:100%;max-width:26rem;height:auto;margin:.75rem 0}
-a{color:#0b4f8a}
-@media (max-width:32rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
+a{color:#0b4f8a}nav a{display:inline-block;padding:.65rem 0}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}table,caption,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}tr{border:1px solid #767676;margin-bottom:.5rem}td{border:0}td::before{content:attr(data-kop) ': ';font-weight:700}}
 @media print{body{font-size:11pt;max-width:none;padding:0}.scherm{display:none}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}@page{margin:2cm}}
 `;
 
@@ -112,27 +111,38 @@ function BlokInhoud({ blok }: { readonly blok: Blok }): ReactNode {
   }
 }
 
+// Shown as blocks on a narrow screen, these elements may lose their meaning: the explicit role keeps it.
+const AS = {
+  table: { role: 'table' },
+  rows: { role: 'rowgroup' },
+  row: { role: 'row' },
+  column: { role: 'columnheader', scope: 'col' },
+  cell: { role: 'cell' },
+} as const;
+
 function Tabel({ titel, koppen, rijen }: Extract<Blok, { soort: 'tabel' }>) {
   if (rijen.length === 0) return <p>Er is nog niets ingevuld.</p>;
   return (
-    <table>
+    <table {...AS.table}>
       <caption>{titel}</caption>
-      <thead>
-        <tr>
+      <thead {...AS.rows}>
+        <tr {...AS.row}>
           {koppen.map((kop) => (
-            <th key={kop} scope="col">
+            <th key={kop} {...AS.column}>
               {kop}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody {...AS.rows}>
         {rijen.map((rij, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-          <tr key={index}>
+          <tr key={index} {...AS.row}>
             {rij.map((cel, plaats) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-              <td key={plaats}>{cel}</td>
+              <td key={plaats} {...AS.cell} data-kop={koppen[plaats]}>
+                {cel}
+              </td>
             ))}
           </tr>
         ))}

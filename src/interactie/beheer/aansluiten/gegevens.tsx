@@ -1,10 +1,22 @@
 /** The forms of the connection record: data, contact persons, planning, and who changed what. */
-import { Button, DataList, Heading, Link, longTime, Paragraph, Table, TextArea, TextField } from '../../ui/index.ts';
+import {
+  Button,
+  DataList,
+  Heading,
+  Link,
+  longTime,
+  Paragraph,
+  PostForm,
+  Table,
+  TextArea,
+  TextField,
+} from '../../ui/index.ts';
 import {
   type Dossier,
   type DossierStand,
   type Fout,
   type Installatie,
+  inZin,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
   OMGEVING_NAAM,
@@ -47,7 +59,7 @@ export function Gegevens({
           ]}
         />
       </section>
-      <form method="post" action={`${AANSLUITEN}/gegevens`} className="zb-formulier" noValidate>
+      <PostForm action={`${AANSLUITEN}/gegevens`} className="zb-formulier" noValidate>
         <Fouten fouten={fouten} />
         <Keuze
           id="soort"
@@ -103,7 +115,7 @@ export function Gegevens({
           error={foutBij(fouten, 'xsd')}
         />
         <Button>Bewaar</Button>
-      </form>
+      </PostForm>
       <Geschiedenis stand={stand} />
     </Blad>
   );
@@ -116,7 +128,7 @@ export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierPr
         Vul in wie u bereikt, zoals u dat zelf zou opschrijven: een persoon, een functie of een afdeling. Een rol die u
         niet hebt laat u leeg.
       </Paragraph>
-      <form method="post" action={`${AANSLUITEN}/contacten`} className="zb-formulier" noValidate>
+      <PostForm action={`${AANSLUITEN}/contacten`} className="zb-formulier" noValidate>
         <Fouten fouten={fouten} />
         {ROL_NAMEN.map((rol) => (
           <section key={rol} className="zb-formulier">
@@ -125,26 +137,26 @@ export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierPr
             </Heading>
             <TextField
               id={`${rol}-naam`}
-              label={`Naam, functie of afdeling: ${ROLLEN[rol].toLowerCase()}`}
+              label={`Naam, functie of afdeling: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.naam}
               error={foutBij(fouten, `${rol}-naam`)}
             />
             <TextField
               id={`${rol}-telefoon`}
-              label={`Telefoon: ${ROLLEN[rol].toLowerCase()}`}
+              label={`Telefoon: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.telefoon}
               error={foutBij(fouten, `${rol}-telefoon`)}
             />
             <TextField
               id={`${rol}-mail`}
-              label={`E-mail: ${ROLLEN[rol].toLowerCase()}`}
+              label={`E-mail: ${inZin(ROLLEN[rol])}`}
               value={dossier.contacten[rol]?.mail}
               error={foutBij(fouten, `${rol}-mail`)}
             />
           </section>
         ))}
         <Button>Bewaar</Button>
-      </form>
+      </PostForm>
       <Geschiedenis stand={stand} />
     </Blad>
   );
@@ -154,7 +166,7 @@ export function Planning({ options, stand, dossier, fouten, gedaan }: DossierPro
   return (
     <Blad options={options} title="Planning" above={BOVEN} fouten={fouten} gedaan={gedaan}>
       <Paragraph lead>Zet bij elke mijlpaal een datum, zoals 22-11-2026.</Paragraph>
-      <form method="post" action={`${AANSLUITEN}/planning`} className="zb-formulier" noValidate>
+      <PostForm action={`${AANSLUITEN}/planning`} className="zb-formulier" noValidate>
         <Fouten fouten={fouten} />
         {MIJLPAAL_NAMEN.map((naam) => (
           <TextField
@@ -167,7 +179,7 @@ export function Planning({ options, stand, dossier, fouten, gedaan }: DossierPro
           />
         ))}
         <Button>Bewaar</Button>
-      </form>
+      </PostForm>
       <Geschiedenis stand={stand} />
     </Blad>
   );
@@ -224,7 +236,7 @@ export function KenmerkenPagina({ options, omgeving, tekst, getypt, overlap, fou
       </section>
       <section className="zb-blok">
         <Heading level={2}>De kenmerken van de andere omgeving</Heading>
-        <form method="post" action={`${AANSLUITEN}/kenmerken`} className="zb-formulier" noValidate>
+        <PostForm action={`${AANSLUITEN}/kenmerken`} className="zb-formulier" noValidate>
           <Fouten fouten={fouten} />
           <TextArea
             id="kenmerken"
@@ -235,7 +247,7 @@ export function KenmerkenPagina({ options, omgeving, tekst, getypt, overlap, fou
             rows={8}
           />
           <Button>Lees de kenmerken in</Button>
-        </form>
+        </PostForm>
       </section>
       <section className="zb-blok">
         <Heading level={2}>De kenmerken van {OMGEVING_NAAM[omgeving]}</Heading>

@@ -7,6 +7,7 @@ import {
   Link,
   longTime,
   Paragraph,
+  PostForm,
   StatusBadge,
   Table,
   TextField,
@@ -50,7 +51,7 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
               {
                 name: 'Onderdeel',
                 roomy: true,
-                cell: ({ onderdeel }: Rij) => `${onderdeel.naam} (${ONDERDELEN[onderdeel.soort].toLowerCase()})`,
+                cell: ({ onderdeel }: Rij) => `${onderdeel.naam} (${ONDERDELEN[onderdeel.soort]})`,
               },
               { name: 'Inkomend', cell: ({ onderdeel }: Rij) => onderdeel.inkomend || 'nog in te vullen' },
               { name: 'Uitgaand', cell: ({ onderdeel }: Rij) => onderdeel.uitgaand || 'nog in te vullen' },
@@ -62,11 +63,11 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
               {
                 name: 'Doen',
                 cell: ({ onderdeel, plaats }: Rij) => (
-                  <form method="post" action={`${AANSLUITEN}/netwerk/weg`}>
+                  <PostForm action={`${AANSLUITEN}/netwerk/weg`}>
                     <input type="hidden" name="plaats" value={plaats} />
                     <input type="hidden" name="naam" value={onderdeel.naam} />
                     <Button kind="secondary">Haal weg</Button>
-                  </form>
+                  </PostForm>
                 ),
               },
             ]}
@@ -80,7 +81,7 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
       </section>
       <section className="zb-blok">
         <Heading level={2}>Onderdeel toevoegen</Heading>
-        <form method="post" action={`${AANSLUITEN}/netwerk`} className="zb-formulier" noValidate>
+        <PostForm action={`${AANSLUITEN}/netwerk`} className="zb-formulier" noValidate>
           <Fouten fouten={fouten} />
           <Keuze
             id="soort"
@@ -116,7 +117,7 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
             leeg="Nog niet bekend"
           />
           <Button>Voeg toe</Button>
-        </form>
+        </PostForm>
       </section>
       <section className="zb-blok">
         <Heading level={2}>Controle van de verbinding</Heading>
@@ -126,9 +127,9 @@ export function Netwerk({ options, stand, dossier, fouten, gedaan, controle, get
             : `Zaakbode probeert ${dossier.endpointLogius} te bereiken: de naam, de poort, en TLS met beide certificaten.`}
         </Paragraph>
         {controle === null ? <EmptyState>Er is nog niet gecontroleerd.</EmptyState> : <Uitslag controle={controle} />}
-        <form method="post" action={`${AANSLUITEN}/netwerk/controle`} className="zb-formulier">
+        <PostForm action={`${AANSLUITEN}/netwerk/controle`} className="zb-formulier">
           <Button kind="secondary">Controleer de verbinding</Button>
-        </form>
+        </PostForm>
       </section>
       <Geschiedenis stand={stand} />
     </Blad>
@@ -217,9 +218,9 @@ export function Deelnemers({ options, omgeving, lijst, fouten, gedaan, omschrijv
               {
                 name: 'Doen',
                 cell: ({ id }: Deelnemer) => (
-                  <form method="post" action={`${AANSLUITEN}/deelnemers/${id}/weg`}>
+                  <PostForm action={`${AANSLUITEN}/deelnemers/${id}/weg`}>
                     <Button kind="secondary">Haal weg</Button>
-                  </form>
+                  </PostForm>
                 ),
               },
             ]}
@@ -230,7 +231,7 @@ export function Deelnemers({ options, omgeving, lijst, fouten, gedaan, omschrijv
       </section>
       <section className="zb-blok">
         <Heading level={2}>Toevoegen</Heading>
-        <form method="post" action={`${AANSLUITEN}/deelnemers`} className="zb-formulier" noValidate>
+        <PostForm action={`${AANSLUITEN}/deelnemers`} className="zb-formulier" noValidate>
           <Fouten fouten={fouten} />
           <TextField
             id="bsn"
@@ -250,7 +251,7 @@ export function Deelnemers({ options, omgeving, lijst, fouten, gedaan, omschrijv
             maxLength={100}
           />
           <Button>Zet op de lijst</Button>
-        </form>
+        </PostForm>
       </section>
     </Blad>
   );
@@ -259,8 +260,8 @@ export function Deelnemers({ options, omgeving, lijst, fouten, gedaan, omschrijv
 function Ingelogd({ deelnemer: { id, ingelogdOp, ingelogdDoor } }: { readonly deelnemer: Deelnemer }) {
   if (ingelogdOp !== null) return <>{`${datumInWoorden(ingelogdOp)}, gezien door ${ingelogdDoor}`}</>;
   return (
-    <form method="post" action={`${AANSLUITEN}/deelnemers/${id}/ingelogd`}>
+    <PostForm action={`${AANSLUITEN}/deelnemers/${id}/ingelogd`}>
       <Button kind="secondary">Vandaag ingelogd</Button>
-    </form>
+    </PostForm>
   );
 }

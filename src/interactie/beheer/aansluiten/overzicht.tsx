@@ -9,6 +9,7 @@ import {
   longTime,
   Paragraph,
   PlaceTiles,
+  PostForm,
   StatusBadge,
   Table,
   TextArea,
@@ -21,6 +22,7 @@ import {
   datumInWoorden,
   type Fasebeeld,
   type Fout,
+  inZin,
   OMGEVING_NAAM,
   type Stapbeeld,
 } from '../bron.ts';
@@ -132,7 +134,7 @@ function Fase({ fase: { nr, titel, doel, resultaat, stappen, klaar, nodig } }: {
               {elders === 1 ? '1 stap is' : `${elders} stappen zijn`} hier niet van toepassing:{' '}
               {stappen
                 .filter(({ staat }) => staat === 'nvt')
-                .map(({ titel: naam }) => naam.toLowerCase())
+                .map(({ titel: naam }) => inZin(naam))
                 .join('; ')}
               .
             </Paragraph>
@@ -220,17 +222,17 @@ export function Stappagina({ options, stap, gedaan, fouten, getypt }: StapProps)
               ...(vinkje.toelichting === '' ? [] : [{ name: 'Toelichting', value: vinkje.toelichting }]),
             ]}
           />
-          <form method="post" action={hrefVanStap(stap.id)} className="zb-formulier">
+          <PostForm action={hrefVanStap(stap.id)} className="zb-formulier">
             <input type="hidden" name="gedaan" value="nee" />
             <Button kind="secondary">Haal het vinkje weg</Button>
-          </form>
+          </PostForm>
         </section>
       )}
       {vink !== undefined && vinkje === null && staat === 'te_doen' ? (
         <section className="zb-blok">
           <Heading level={2}>Afvinken</Heading>
           <Paragraph>{vink.vraag}</Paragraph>
-          <form method="post" action={hrefVanStap(stap.id)} className="zb-formulier" noValidate>
+          <PostForm action={hrefVanStap(stap.id)} className="zb-formulier" noValidate>
             <Fouten fouten={fouten} />
             <input type="hidden" name="gedaan" value="ja" />
             <TextField
@@ -249,7 +251,7 @@ export function Stappagina({ options, stap, gedaan, fouten, getypt }: StapProps)
               error={foutBij(fouten, 'toelichting')}
             />
             <Button>Vink af</Button>
-          </form>
+          </PostForm>
         </section>
       ) : null}
     </Blad>

@@ -7,6 +7,7 @@ import {
   Heading,
   Link,
   Paragraph,
+  PostForm,
   StatusBadge,
   Table,
   TextArea,
@@ -79,20 +80,22 @@ export function Proefpagina({ options, soort, proeven, scenarios, fouten, gedaan
               ? 'U vult bij elk scenario in hoe het ging.'
               : laatste.staat === 'goedgekeurd'
                 ? 'Dit verslag is goedgekeurd. Verandert er iets aan de keten, dan test u opnieuw, helemaal.'
-                : 'In een volgende versie test u wat niet goed was. Wat goed was, gaat mee.'}
+                : soort === 'acceptatie'
+                  ? 'De test wordt helemaal opnieuw gedraaid.'
+                  : 'In een volgende versie test u wat niet goed was. Wat goed was, gaat mee.'}
           </Paragraph>
           {soort === 'acceptatie' ? (
-            <form method="post" action={`${hrefVanProef(soort)}/draai`} className="zb-formulier">
+            <PostForm action={`${hrefVanProef(soort)}/draai`} className="zb-formulier">
               <Paragraph>
                 Zaakbode kan de scenario’s zelf doorlopen tegen de simulator. Dat duurt ongeveer een minuut. Er gaat
                 niets naar buiten.
               </Paragraph>
               <Button>Draai de test</Button>
-            </form>
+            </PostForm>
           ) : (
-            <form method="post" action={`${hrefVanProef(soort)}/begin`} className="zb-formulier">
+            <PostForm action={`${hrefVanProef(soort)}/begin`} className="zb-formulier">
               <Button>{laatste === undefined ? 'Begin de test' : `Begin versie ${laatste.versie + 1}`}</Button>
-            </form>
+            </PostForm>
           )}
         </section>
       ) : null}
@@ -183,7 +186,7 @@ function Verslag({
         rowKey={({ id }) => id}
       />
       {proef.staat === 'open' ? (
-        <form method="post" action={`${hrefVanProef(soort)}/afronden`} className="zb-formulier" noValidate>
+        <PostForm action={`${hrefVanProef(soort)}/afronden`} className="zb-formulier" noValidate>
           <Paragraph>
             {open === 0 ? 'Alles is ingevuld.' : `Nog in te vullen: ${open}. Kies een nummer hierboven.`}
           </Paragraph>
@@ -194,10 +197,10 @@ function Verslag({
             error={foutBij(fouten, 'opmerking')}
           />
           <Button>Rond het verslag af</Button>
-        </form>
+        </PostForm>
       ) : null}
       {proef.staat === 'klaar' ? (
-        <form method="post" action={`${hrefVanProef(soort)}/oordeel`} className="zb-formulier" noValidate>
+        <PostForm action={`${hrefVanProef(soort)}/oordeel`} className="zb-formulier" noValidate>
           <Keuze
             id="oordeel"
             label={PROEF[soort].wie}
@@ -216,7 +219,7 @@ function Verslag({
             maxLength={10}
           />
           <Button>Leg het oordeel vast</Button>
-        </form>
+        </PostForm>
       ) : null}
     </section>
   );
@@ -231,9 +234,9 @@ function Run({ run, fouten }: { readonly run: Proefrun | null; readonly fouten: 
           Vanaf het begin gaat er alleen bericht naar de mensen op de lijst van deelnemers. Berichten voor anderen gaan
           ook later niet meer weg.
         </Paragraph>
-        <form method="post" action={`${AANSLUITEN}/proefrun/begin`} className="zb-formulier">
+        <PostForm action={`${AANSLUITEN}/proefrun/begin`} className="zb-formulier">
           <Button>Begin de beperkte productierun</Button>
-        </form>
+        </PostForm>
       </section>
     );
   const { vrijgegevenOp, gevraagdDoor } = run;
@@ -260,7 +263,7 @@ function Run({ run, fouten }: { readonly run: Proefrun | null; readonly fouten: 
           <Paragraph>Berichten gaan naar iedereen voor wie een status is bedoeld.</Paragraph>
         </Alert>
       ) : gevraagdDoor === null ? (
-        <form method="post" action={`${AANSLUITEN}/proefrun/vraag`} className="zb-formulier" noValidate>
+        <PostForm action={`${AANSLUITEN}/proefrun/vraag`} className="zb-formulier" noValidate>
           <TextField
             id="gemeldOp"
             label="Wanneer hebt u Logius gemeld dat de berichten zijn aangekomen?"
@@ -270,15 +273,15 @@ function Run({ run, fouten }: { readonly run: Proefrun | null; readonly fouten: 
             maxLength={10}
           />
           <Button>Vraag de vrijgave aan</Button>
-        </form>
+        </PostForm>
       ) : (
-        <form method="post" action={`${AANSLUITEN}/proefrun/vrijgave`} className="zb-formulier">
+        <PostForm action={`${AANSLUITEN}/proefrun/vrijgave`} className="zb-formulier">
           <Paragraph>
             {gevraagdDoor} vroeg de vrijgave aan. Een collega geeft die. Daarna gaan berichten naar alle inwoners voor
             wie een status is bedoeld. U kunt dit niet terugdraaien.
           </Paragraph>
           <Button>Geef de aansluiting vrij</Button>
-        </form>
+        </PostForm>
       )}
     </section>
   );
@@ -335,12 +338,7 @@ export function Scenariopagina({ options, soort, regel, berichten, fouten }: Sce
       )}
       <section className="zb-blok">
         <Heading level={2}>Hoe ging het?</Heading>
-        <form
-          method="post"
-          action={`${hrefVanProef(soort)}/${encodeURIComponent(id)}`}
-          className="zb-formulier"
-          noValidate
-        >
+        <PostForm action={`${hrefVanProef(soort)}/${encodeURIComponent(id)}`} className="zb-formulier" noValidate>
           <Fouten fouten={fouten} />
           <TextField
             id="zaaknummer"
@@ -381,7 +379,7 @@ export function Scenariopagina({ options, soort, regel, berichten, fouten }: Sce
             <Button>Bewaar</Button>
             <Link href={hrefVanProef(soort)}>Terug naar de test</Link>
           </div>
-        </form>
+        </PostForm>
       </section>
     </Blad>
   );

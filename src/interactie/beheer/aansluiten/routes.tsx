@@ -46,10 +46,10 @@ export function mountAansluiten(
   const { aansluiten } = options;
   const { omgeving } = aansluiten;
   const geduldig = { ...options, budgetMs: Math.max(GEDULD_MS, options.budgetMs ?? 0) };
-  /** Without a login there is nobody to tell from another. */
+  /** By the subject of the login; in tests without one by the name, or there is nobody to tell from another. */
   const persoon = (request: FastifyRequest): Persoon => {
     const naam = wieIs(request, options);
-    return { id: options.wie ? naam : null, naam };
+    return { id: request.sessie?.subject ?? (options.wie ? naam : null), naam };
   };
   const veld = (request: FastifyRequest, naam: string): string => formValue(request, naam);
   const gedaanUit = (request: FastifyRequest): string => {

@@ -11,7 +11,7 @@ export const hrefVanProef = (soort: string): string => `${AANSLUITEN}/proef/${so
 
 export const STAAT: Readonly<Record<StapStaat, { readonly label: string; readonly tone: Tone }>> = {
   gedaan: { label: 'Gedaan', tone: 'good' },
-  te_doen: { label: 'Te doen', tone: 'attention' },
+  te_doen: { label: 'Te\u00a0doen', tone: 'attention' },
   wacht: { label: 'Wacht', tone: 'busy' },
   nvt: { label: 'Niet van toepassing', tone: 'rest' },
 };

@@ -16,6 +16,7 @@ import {
   Link,
   longDate,
   Paragraph,
+  PostForm,
   StatusBadge,
   Table,
   Time,
@@ -185,9 +186,9 @@ function Ping({ cpa: { cpaId, ping } }: { readonly cpa: CpaDetail }) {
           {ping.ms === null ? `geen Pong (${ping.fout})` : `Pong na ${ping.ms} milliseconden`}.
         </Paragraph>
       )}
-      <form method="post" action={`${hrefVanCpa(cpaId)}/ping`} className="zb-formulier">
+      <PostForm action={`${hrefVanCpa(cpaId)}/ping`} className="zb-formulier">
         <Button>Stuur een ping</Button>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import {
   Heading,
   Link,
   Paragraph,
+  PostForm,
   SelectField,
   TextArea,
   TextField,
@@ -45,7 +46,7 @@ export function laadFormulier(options: BeheerOptions, getypt: Getypt, fouten: re
         <Paragraph>
           Eerst controleren wij de CPA. Daarna kiest u of u hem laadt. Deze Zaakbode is voor: {OMGEVING[eigen]}.
         </Paragraph>
-        <form method="post" action={`${LADEN}/controleren`} className="zb-formulier" noValidate>
+        <PostForm action={`${LADEN}/controleren`} className="zb-formulier" noValidate>
           <TextArea
             id="tekst"
             label="Tekst van de CPA"
@@ -75,7 +76,7 @@ export function laadFormulier(options: BeheerOptions, getypt: Getypt, fouten: re
             <Button>Controleer de CPA</Button>
             <Link href={DIGIKOPPELING}>Niet doen</Link>
           </div>
-        </form>
+        </PostForm>
       </Kader>
     ),
   };
@@ -130,7 +131,7 @@ export async function controle(request: FastifyRequest, options: BeheerOptions, 
         <section className="zb-blok">
           <Heading level={2}>Wilt u deze CPA laden?</Heading>
           {omgeving === eigen ? (
-            <form method="post" action={LADEN} className="zb-formulier">
+            <PostForm action={LADEN} className="zb-formulier">
               <input type="hidden" name="tekst" value={getypt.tekst} />
               <input type="hidden" name="omgeving" value={getypt.omgeving} />
               <input type="hidden" name="elders" value={getypt.elders} />
@@ -138,7 +139,7 @@ export async function controle(request: FastifyRequest, options: BeheerOptions, 
                 <Button>Laad de CPA</Button>
                 <Link href={DIGIKOPPELING}>Niet doen</Link>
               </div>
-            </form>
+            </PostForm>
           ) : (
             <Alert kind="error" title="Deze CPA kan hier niet worden geladen" level={3}>
               <Paragraph>

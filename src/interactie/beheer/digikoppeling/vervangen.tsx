@@ -8,6 +8,7 @@ import {
   Heading,
   Link,
   Paragraph,
+  PostForm,
   SelectField,
   Table,
   TextArea,
@@ -102,7 +103,7 @@ export function VervangFormulieren({ cpa, vervangen }: FormulierenProps) {
       <div className="zb-keuze">
         <Heading level={3}>Ander adres gebruiken</Heading>
         <Paragraph>Is de andere kant verhuisd? Wat wacht, gaat dan ook naar het nieuwe adres.</Paragraph>
-        <form method="post" action={`${hrefVanCpa(cpa.cpaId)}/vervangen/adres`} className="zb-formulier" noValidate>
+        <PostForm action={`${hrefVanCpa(cpa.cpaId)}/vervangen/adres`} className="zb-formulier" noValidate>
           <SelectField
             id="adres-bron"
             label="Adres in de CPA"
@@ -120,18 +121,13 @@ export function VervangFormulieren({ cpa, vervangen }: FormulierenProps) {
           />
           {reden('adres')}
           <Button>Gebruik dit adres</Button>
-        </form>
+        </PostForm>
       </div>
       {cpa.certificaten.length === 0 ? null : (
         <div className="zb-keuze">
           <Heading level={3}>Ander certificaat gebruiken</Heading>
           <Paragraph>Is een certificaat vernieuwd en is de CPA nog de oude? Geef dan hier het nieuwe op.</Paragraph>
-          <form
-            method="post"
-            action={`${hrefVanCpa(cpa.cpaId)}/vervangen/certificaat`}
-            className="zb-formulier"
-            noValidate
-          >
+          <PostForm action={`${hrefVanCpa(cpa.cpaId)}/vervangen/certificaat`} className="zb-formulier" noValidate>
             <SelectField
               id="certificaat-bron"
               label="Certificaat in de CPA"
@@ -155,7 +151,7 @@ export function VervangFormulieren({ cpa, vervangen }: FormulierenProps) {
             />
             {reden('certificaat')}
             <Button>Gebruik dit certificaat</Button>
-          </form>
+          </PostForm>
         </div>
       )}
     </div>
@@ -186,16 +182,12 @@ export async function stoppen(
             {voor === null ? 'Deze vervanging is voor alle CPA’s: zij stopt dus overal.' : ''}
           </Paragraph>
         </Alert>
-        <form
-          method="post"
-          action={`${hrefVanCpa(cpaId)}/vervangingen/${vervanging.nr}/stoppen`}
-          className="zb-formulier"
-        >
+        <PostForm action={`${hrefVanCpa(cpaId)}/vervangingen/${vervanging.nr}/stoppen`} className="zb-formulier">
           <div className="zb-knoppen">
             <Button>Stop de vervanging</Button>
             <Link href={hrefVanCpa(cpaId)}>Niet doen</Link>
           </div>
-        </form>
+        </PostForm>
       </Kader>
     ),
   };

@@ -1,5 +1,5 @@
 /** What an operator can do with a zaakbericht: offer it again or skip it while it waits for him (L9), and see whose it is. */
-import { Alert, Button, Heading, Paragraph, TextArea } from '../../ui/index.ts';
+import { Alert, Button, Heading, Paragraph, PostForm, TextArea } from '../../ui/index.ts';
 import { hrefOfDetail } from './adres.ts';
 import { type FoutInReden, MAX_REDEN } from './redenveld.ts';
 
@@ -11,9 +11,9 @@ export function Acties({ id, overslaan }: { readonly id: string; readonly oversl
         <div className="zb-keuze">
           <Heading level={3}>Opnieuw aanbieden</Heading>
           <Paragraph>Is de oorzaak opgelost? Dan verzenden wij de status opnieuw, als een nieuw bericht.</Paragraph>
-          <form method="post" action={`${hrefOfDetail(id)}/opnieuw`} className="zb-formulier">
+          <PostForm action={`${hrefOfDetail(id)}/opnieuw`} className="zb-formulier">
             <Button>Opnieuw aanbieden</Button>
-          </form>
+          </PostForm>
         </div>
         <div className="zb-keuze">
           <Heading level={3}>Overslaan</Heading>
@@ -21,7 +21,7 @@ export function Acties({ id, overslaan }: { readonly id: string; readonly oversl
             De inwoner krijgt deze status dan niet te zien in MijnOverheid. De volgende status van de zaak kan wel weer
             worden verzonden. U kunt dit niet terugdraaien.
           </Paragraph>
-          <form method="post" action={`${hrefOfDetail(id)}/overslaan`} className="zb-formulier" noValidate>
+          <PostForm action={`${hrefOfDetail(id)}/overslaan`} className="zb-formulier" noValidate>
             <TextArea
               id="reden"
               label="Reden"
@@ -31,7 +31,7 @@ export function Acties({ id, overslaan }: { readonly id: string; readonly oversl
               required
             />
             <Button kind="secondary">Overslaan</Button>
-          </form>
+          </PostForm>
         </div>
       </div>
     </section>
@@ -51,7 +51,7 @@ export function Persoon({ id, bsn, fout }: PersoonProps) {
     <section className="zb-blok" id="persoon">
       <Heading level={2}>Voor wie is dit bericht?</Heading>
       {bsn === undefined ? (
-        <form method="post" action={`${hrefOfDetail(id)}/bsn`} className="zb-formulier" noValidate>
+        <PostForm action={`${hrefOfDetail(id)}/bsn`} className="zb-formulier" noValidate>
           <Paragraph>
             U ziet het burgerservicenummer als u zegt waarom u het nodig hebt. Wij bewaren dat u het hebt gezien, met uw
             reden.
@@ -66,7 +66,7 @@ export function Persoon({ id, bsn, fout }: PersoonProps) {
             required
           />
           <Button kind="secondary">Toon BSN</Button>
-        </form>
+        </PostForm>
       ) : (
         <Alert kind="info" title="Burgerservicenummer" level={3} focus>
           <Paragraph>

@@ -10,6 +10,7 @@ import {
   Heading,
   Link,
   Paragraph,
+  PostForm,
   SelectField,
   TextArea,
   TextField,
@@ -134,14 +135,14 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
             <div className="zb-keuze">
               <Heading level={3}>Nu verzenden</Heading>
               <Paragraph>Alles wat in deze stroom wacht, gaat nu weg, ook buiten de tijden van de planning.</Paragraph>
-              <form method="post" action={`${href}/nu`} className="zb-formulier">
+              <PostForm action={`${href}/nu`} className="zb-formulier">
                 <Button>Verzend nu</Button>
-              </form>
+              </PostForm>
             </div>
             <div className="zb-keuze">
               <Heading level={3}>Pauzeren</Heading>
               <Paragraph>Er gaat niets meer weg tot u de pauze opheft. Accounts worden wel gecontroleerd.</Paragraph>
-              <form method="post" action={`${href}/pauze`} className="zb-formulier" noValidate>
+              <PostForm action={`${href}/pauze`} className="zb-formulier" noValidate>
                 <TextArea
                   id={`reden-${naam}`}
                   label="Reden van de pauze"
@@ -152,16 +153,16 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
                   required
                 />
                 <Button kind="secondary">Pauzeer</Button>
-              </form>
+              </PostForm>
             </div>
           </>
         ) : (
           <div className="zb-keuze">
             <Heading level={3}>Pauze opheffen</Heading>
             <Paragraph>Wat wacht, gaat dan weg volgens de planning.</Paragraph>
-            <form method="post" action={`${href}/hervat`} className="zb-formulier">
+            <PostForm action={`${href}/hervat`} className="zb-formulier">
               <Button>Hef de pauze op</Button>
-            </form>
+            </PostForm>
           </div>
         )}
       </div>
@@ -232,7 +233,7 @@ export function planningFormulier(
       ) : null}
       <Heading level={1}>{title}</Heading>
       <Paragraph lead>{inZinnen(stroom.planning)}</Paragraph>
-      <form method="post" action={hrefVanStroom(naam)} className="zb-formulier" noValidate>
+      <PostForm action={hrefVanStroom(naam)} className="zb-formulier" noValidate>
         <input type="hidden" name="basis" value={inrichting.versie} />
         <TextField {...field('interval', 'Minuten tussen twee rondes')} hint="Met 0 gaat elk bericht meteen weg." />
         <TextField
@@ -263,7 +264,7 @@ export function planningFormulier(
           <Button>Bewaar</Button>
           <Link href={PLANNING}>Annuleer</Link>
         </div>
-      </form>
+      </PostForm>
     </Kader>
   );
   return { status: verouderd ? 409 : onjuist ? 422 : 200, page };

@@ -7,6 +7,7 @@ import {
   Link,
   longDate,
   Paragraph,
+  PostForm,
   SelectField,
   StatusBadge,
   TextArea,
@@ -134,7 +135,7 @@ export function zaaktypePagina(
       ) : null}
       <Heading level={1}>{title}</Heading>
       <Paragraph lead>Code {zaaktype.identificatie}. Wat u niet invult, is zoals de catalogus het zegt.</Paragraph>
-      <form method="post" action={hrefVanZaaktype(zaaktype.identificatie)} className="zb-formulier" noValidate>
+      <PostForm action={hrefVanZaaktype(zaaktype.identificatie)} className="zb-formulier" noValidate>
         <input type="hidden" name="basis" value={inrichting.versie} />
         {keuze(
           'aan',
@@ -191,7 +192,7 @@ export function zaaktypePagina(
           <Button>Bewaar</Button>
           <Link href={STATUSSEN}>Annuleer</Link>
         </div>
-      </form>
+      </PostForm>
     </Kader>
   );
   return { status: verouderd ? 409 : fouten.length > 0 ? 422 : 200, page };

@@ -12,6 +12,7 @@ import {
   formValue,
   Heading,
   Paragraph,
+  PostForm,
   Table,
   TextArea,
   TextField,
@@ -81,7 +82,7 @@ function Pagina({ options, formulier: { reden, fouten }, inhoud }: PaginaProps) 
         Wij bewaren dat u dit hebt opgezocht, met uw reden. Weet u het zaaknummer? Zoek dan liever daarop.
       </Paragraph>
       {inhoud ?? null}
-      <form method="post" action={ZOEKEN} className="zb-formulier" noValidate>
+      <PostForm action={ZOEKEN} className="zb-formulier" noValidate>
         <TextField id="bsn" label="Burgerservicenummer" hint="Negen cijfers." error={errorOf('bsn')} />
         <TextArea
           id="reden"
@@ -93,7 +94,7 @@ function Pagina({ options, formulier: { reden, fouten }, inhoud }: PaginaProps) 
           required
         />
         <Button>Zoek</Button>
-      </form>
+      </PostForm>
     </Kader>
   );
 }

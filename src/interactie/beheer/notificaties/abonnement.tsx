@@ -15,6 +15,7 @@ import {
   Link,
   type Loaded,
   Paragraph,
+  PostForm,
   StatusBadge,
   Table,
   TextArea,
@@ -168,14 +169,14 @@ function Acties(props: { readonly abonnement: Abonnement; readonly pauzeren: Abo
         {gepauzeerd ? (
           <Keuze titel="Hervatten">
             <Paragraph>Alles wat wacht, wordt dan verzonden, in de goede volgorde.</Paragraph>
-            <form method="post" action={`${href}/hervatten`} className="zb-formulier">
+            <PostForm action={`${href}/hervatten`} className="zb-formulier">
               <Button>Hervatten</Button>
-            </form>
+            </PostForm>
           </Keuze>
         ) : (
           <Keuze titel="Pauzeren">
             <Paragraph>Er gaat dan niets meer naar de afnemer. Nieuwe notificaties blijven bewaard.</Paragraph>
-            <form method="post" action={`${href}/pauzeren`} className="zb-formulier" noValidate>
+            <PostForm action={`${href}/pauzeren`} className="zb-formulier" noValidate>
               <TextArea
                 id="reden"
                 label="Reden"
@@ -185,7 +186,7 @@ function Acties(props: { readonly abonnement: Abonnement; readonly pauzeren: Abo
                 required
               />
               <Button>Pauzeren</Button>
-            </form>
+            </PostForm>
           </Keuze>
         )}
         {laatsteNummer === 0 ? null : (

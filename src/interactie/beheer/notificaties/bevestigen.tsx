@@ -1,7 +1,7 @@
 /** The pages that ask whether the operator is sure: sending again from a number, and giving up an abonnement. */
 import type { FastifyRequest } from 'fastify';
 import type { ReactElement } from 'react';
-import { Alert, Button, count, ErrorSummary, Heading, Link, Paragraph, TextField } from '../../ui/index.ts';
+import { Alert, Button, count, ErrorSummary, Heading, Link, Paragraph, PostForm, TextField } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import type { Abonnement } from '../bron.ts';
 import { type BeheerOptions, Kader, load, NotFound, referenceOf } from '../kader.tsx';
@@ -92,13 +92,13 @@ function HerhalenZeker({ options, abonnement, vanaf }: ZekerProps & { readonly v
           {gepauzeerd ? 'Het abonnement is gepauzeerd: ze gaan pas weg als u hervat.' : ''}
         </Paragraph>
       </Alert>
-      <form method="post" action={`${hrefVanAbonnement(id)}/herhalen`} className="zb-formulier">
+      <PostForm action={`${hrefVanAbonnement(id)}/herhalen`} className="zb-formulier">
         <input type="hidden" name="vanaf" value={vanaf} />
         <div className="zb-knoppen">
           <Button>Verzend opnieuw</Button>
           <Link href={hrefVanAbonnement(id)}>Niet doen</Link>
         </div>
-      </form>
+      </PostForm>
     </Pagina>
   );
 }
@@ -117,12 +117,12 @@ export function opzeggen(options: BeheerOptions, abonnement: Abonnement): Antwoo
             terugdraaien. Wilt u alleen even stoppen? Pauzeer het abonnement dan.
           </Paragraph>
         </Alert>
-        <form method="post" action={`${hrefVanAbonnement(id)}/opzeggen`} className="zb-formulier">
+        <PostForm action={`${hrefVanAbonnement(id)}/opzeggen`} className="zb-formulier">
           <div className="zb-knoppen">
             <Button>Zeg het abonnement op</Button>
             <Link href={hrefVanAbonnement(id)}>Niet doen</Link>
           </div>
-        </form>
+        </PostForm>
       </Pagina>
     ),
   };

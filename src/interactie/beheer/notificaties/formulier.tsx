@@ -8,6 +8,7 @@ import {
   Link,
   type OptionGroup,
   Paragraph,
+  PostForm,
   SelectField,
   TextArea,
   TextField,
@@ -71,8 +72,7 @@ function Velden({ id, getypt, fouten, kanalen }: FormulierStand & { readonly kan
   const plekken = Math.min(MAX_KANALEN, Math.max(3, getypt.kanalen.length + 1));
   const terug = id === null ? NOTIFICATIES : hrefVanAbonnement(id);
   return (
-    <form
-      method="post"
+    <PostForm
       action={id === null ? `${NOTIFICATIES}/nieuw` : `${hrefVanAbonnement(id)}/wijzigen`}
       className="zb-formulier"
       noValidate
@@ -114,7 +114,7 @@ function Velden({ id, getypt, fouten, kanalen }: FormulierStand & { readonly kan
         <Button>{id === null ? 'Maak het abonnement' : 'Bewaar het abonnement'}</Button>
         <Link href={terug}>Niet doen</Link>
       </div>
-    </form>
+    </PostForm>
   );
 }
 

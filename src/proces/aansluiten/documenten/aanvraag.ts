@@ -9,8 +9,8 @@ import {
   type DocumentFeiten,
   datumVan,
   feiten,
-  inZin,
   maak,
+  ofInvullen,
   sectie,
   soortNummer,
   tekst,
@@ -157,16 +157,16 @@ export function cpaMail(feit: DocumentFeiten): Document {
         '',
         `Bij deze mail zit de CPA waarmee gemeente ${installatie.gemeente} aansluit op ${omgeving} van MijnOverheid Lopende Zaken. Wilt u deze laden, en ons laten weten wanneer dat is gebeurd?`,
         '',
-        `${soortNummer(dossier)}: ${inZin(installatie.nummer, WAAR.oin)}`,
-        `CPA: ${inZin(cpa?.cpaId, WAAR.cpa)}`,
-        `AfzenderID: ${inZin(dossier.afzenderId, WAAR.gegevens)}`,
-        `Verbinding: ${inZin(dossier.verbinding, WAAR.gegevens)}`,
-        `Adres van onze koppeling: ${inZin(installatie.endpoint, WAAR.adres)}`,
+        `${soortNummer(dossier)}: ${ofInvullen(installatie.nummer, WAAR.oin)}`,
+        `CPA: ${ofInvullen(cpa?.cpaId, WAAR.cpa)}`,
+        `AfzenderID: ${ofInvullen(dossier.afzenderId, WAAR.gegevens)}`,
+        `Verbinding: ${ofInvullen(dossier.verbinding, WAAR.gegevens)}`,
+        `Adres van onze koppeling: ${ofInvullen(installatie.endpoint, WAAR.adres)}`,
         '',
-        `Contact: ${inZin(contactregel(contact), WAAR.contacten)}`,
+        `Contact: ${ofInvullen(contactregel(contact), WAAR.contacten)}`,
         '',
         'Met vriendelijke groet,',
-        inZin(contact?.naam, WAAR.contacten),
+        ofInvullen(contact?.naam, WAAR.contacten),
         `Gemeente ${installatie.gemeente}`,
         '',
       ].join('\n'),
@@ -181,11 +181,11 @@ const xml = (inhoud: string): string =>
 export function pingMmd(feit: DocumentFeiten): Document {
   const { installatie, cpa } = feit;
   const velden: readonly (readonly [string, string, boolean])[] = [
-    ['From', inZin(installatie.nummer && bareOin(installatie.nummer), WAAR.oin), true],
+    ['From', ofInvullen(installatie.nummer && bareOin(installatie.nummer), WAAR.oin), true],
     ['To', installatie.ontvanger, true],
     ['Service', 'urn:oasis:names:tc:ebxml-msg:service', false],
     ['Action', 'Ping', true],
-    ['CPAId', inZin(cpa?.cpaId, WAAR.cpa), false],
+    ['CPAId', ofInvullen(cpa?.cpaId, WAAR.cpa), false],
   ];
   return maak(feit, 'ping-mmd', 'Ping voor een adapter die u al hebt', [
     sectie(

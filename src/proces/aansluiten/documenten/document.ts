@@ -83,7 +83,8 @@ export const feiten = (...paren: readonly (readonly [string, Waarde])[]): Blok =
 });
 
 /** In a sentence or a mail, where a value cannot stand by itself. */
-export const inZin = (inhoud: string | null | undefined, wat: string): string => inhoud || `[nog in te vullen: ${wat}]`;
+export const ofInvullen = (inhoud: string | null | undefined, wat: string): string =>
+  inhoud || `[nog in te vullen: ${wat}]`;
 
 export function contactregel(contact: Contact | undefined): string {
   return contact ? [contact.naam, contact.telefoon, contact.mail].filter((deel) => deel !== '').join(', ') : '';

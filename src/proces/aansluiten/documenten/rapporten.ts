@@ -207,6 +207,8 @@ function scenario(regel: Proefregel): Sectie {
             ]),
           },
         ]),
-    ...(voorbeeld === '' ? [] : [{ soort: 'code' as const, naam: `Voorbeeldbericht bij ${id}`, tekst: voorbeeld }]),
+    ...(voorbeeld === '' || gedaan
+      ? []
+      : [{ soort: 'code' as const, naam: `Voorbeeldbericht bij ${id}`, tekst: voorbeeld }]),
   );
 }

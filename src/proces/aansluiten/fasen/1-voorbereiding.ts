@@ -1,4 +1,5 @@
 /** Phase 1 of bron 001: what a municipality chooses and asks for before anything is connected. */
+import { inZin } from '../begrippen.ts';
 import { dektNaam } from '../certificaten.ts';
 import { MIJLPAAL_NAMEN, MIJLPALEN } from '../dossier.ts';
 import { type Feiten, gekozenZaaktypen } from '../feiten.ts';
@@ -129,7 +130,7 @@ export const VOORBEREIDING: Fase = {
         const mist = nodig.filter((naam) => (planning[naam] ?? '') === '');
         return mist.length === 0
           ? gedaan('Elke mijlpaal heeft een datum.')
-          : teDoen(`Nog zonder datum: ${mist.map((naam) => MIJLPALEN[naam].toLowerCase()).join(', ')}.`);
+          : teDoen(`Nog zonder datum: ${mist.map((naam) => inZin(MIJLPALEN[naam])).join(', ')}.`);
       },
     },
   ],

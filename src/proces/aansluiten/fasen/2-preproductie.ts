@@ -1,7 +1,7 @@
 /** Phase 2 of bron 001: connecting to the preproductie of MijnOverheid, with the Compliancevoorziening first. */
 
 import type { Omgeving } from '../begrippen.ts';
-import { inWoorden } from '../begrippen.ts';
+import { inWoorden, inZin } from '../begrippen.ts';
 import { ROL_NAMEN, ROLLEN } from '../dossier.ts';
 import { cpaVanLopendeZaken, type Feiten } from '../feiten.ts';
 import { type Fase, gedaan, nvt, type Oordeel, teDoen } from '../stap.ts';
@@ -80,7 +80,7 @@ export const PREPRODUCTIE: Fase = {
         const mist = ROL_NAMEN.filter((rol) => rol !== 'leverancier' && (contacten[rol]?.naam ?? '') === '');
         return mist.length === 0
           ? gedaan('Alle contactpersonen zijn ingevuld.')
-          : teDoen(`Nog in te vullen: ${mist.map((rol) => ROLLEN[rol].toLowerCase()).join(', ')}.`);
+          : teDoen(`Nog in te vullen: ${mist.map((rol) => inZin(ROLLEN[rol])).join(', ')}.`);
       },
     },
     {
