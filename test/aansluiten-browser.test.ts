@@ -2,6 +2,7 @@
  * Connecting, walked in a real browser: from an empty database to a limited production run that a second person released,
  * against the simulator. Every page on the way is looked at as `schermen-beheer.test.ts` does, at two widths.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

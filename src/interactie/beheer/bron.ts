@@ -71,6 +71,7 @@ export {
   type Uitkomst,
 } from '../../proces/aansluiten/index.ts';
 export {
+  type Berichtenstand,
   type Controlestand,
   csv,
   EIND_STATEN,
@@ -92,7 +93,6 @@ export {
   type Poging,
   redenInWoorden,
   type Staat,
-  type Stand,
   type Stroom,
   staatVan,
   stroomVan,

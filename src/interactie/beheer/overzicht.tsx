@@ -18,7 +18,7 @@ import {
   Table,
   Time,
 } from '../ui/index.ts';
-import { EIND_STATEN, type Kop, OPEN_STATEN, type Staat, type Stand } from './bron.ts';
+import { type Berichtenstand, EIND_STATEN, type Kop, OPEN_STATEN, type Staat } from './bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from './kader.tsx';
 import { AAN_ZET, hrefOfList } from './lopendezaken/filter.ts';
 import { wachtKolommen } from './lopendezaken/regels.tsx';
@@ -35,7 +35,7 @@ export interface Overzicht {
 interface Blokken {
   readonly meldingen: Loaded<readonly Melding[]>;
   readonly aanZet: Loaded<Kop>;
-  readonly stand: Loaded<Stand>;
+  readonly stand: Loaded<Berichtenstand>;
   readonly onderweg: Loaded<Kop>;
   readonly verbindingen: Loaded<Verbindingenstand>;
 }
@@ -166,7 +166,7 @@ function Onderweg({ kop: { regels }, now }: KopProps) {
   );
 }
 
-function Aantallen({ stand, now }: { readonly stand: Stand; readonly now: Date }) {
+function Aantallen({ stand, now }: { readonly stand: Berichtenstand; readonly now: Date }) {
   const { aantallen, vandaag, laatstAfgeleverd, oudste } = stand;
   const total = Object.values(aantallen).reduce((sum, n) => sum + n, 0);
   const tiles = (staten: readonly Staat[]) =>

@@ -118,7 +118,7 @@ export interface ZaakberichtLijst {
   readonly meer: boolean;
 }
 
-export interface Stand {
+export interface Berichtenstand {
   readonly aantallen: Readonly<Record<Staat, number>>;
   /** Since midnight, Dutch time; `fout` is what still waits for an operator. */
   readonly vandaag: { readonly afgeleverd: number; readonly fout: number };
@@ -153,7 +153,7 @@ export interface Inzage {
 export interface Zaakberichten {
   lijst(filter: ZaakberichtFilter): Promise<ZaakberichtLijst>;
   detail(id: string): Promise<ZaakberichtDetail | null>;
-  stand(): Promise<Stand>;
+  stand(): Promise<Berichtenstand>;
   /** What waits for the operator, the oldest first. */
   aanZet(): Promise<Kop>;
   /** What goes on by itself, the oldest first. */

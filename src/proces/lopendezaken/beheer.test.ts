@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { EIND_STATEN, OPEN_STATEN } from './index.ts';
 import { BSN, betrokkene, type Opstelling, payloadVan, startOpstelling } from './lopendezaken.testhulp.ts';
-import { vouwTelling } from './stand.ts';
 
 let proef: Opstelling;
 beforeEach(async () => {
@@ -53,17 +52,14 @@ describe('the list', () => {
       wachtOpBeheerder: false,
     });
   });
-  it('has the count of every state beside it, also of those with none, folded or not', async () => {
+  it('has the count of every state beside it, also of those with none', async () => {
     await fout(1);
     proef.bronnen.accounts = () => ({ soort: 'geen' });
     await proef.zetStatus({ zaak: zaak(2) });
     await proef.werk();
-    for (let keer = 0; keer < 2; keer++) {
-      const { aantallen } = await proef.zaakberichten.stand();
-      expect(Object.keys(aantallen).sort()).toEqual([...OPEN_STATEN, ...EIND_STATEN].sort());
-      expect(aantallen).toMatchObject({ fout: 1, geen_account: 1, afgeleverd: 0, te_verzenden: 0 });
-      await vouwTelling(proef.db);
-    }
+    const { aantallen } = await proef.zaakberichten.stand();
+    expect(Object.keys(aantallen).sort()).toEqual([...OPEN_STATEN, ...EIND_STATEN].sort());
+    expect(aantallen).toMatchObject({ fout: 1, geen_account: 1, afgeleverd: 0, te_verzenden: 0 });
     expect(await proef.zaakberichten.lijst({ staat: 'geen_account' })).toMatchObject({ totaal: 1, meer: false });
   });
   it('is filtered by zaaknummer, in full, and by both at once', async () => {

@@ -7,11 +7,11 @@ import type { Verwerkingenlog } from '../../registraties/verwerkingen/index.ts';
 import { Bsn, maskBsn } from '../../standaarden/bsn/index.ts';
 import { beginOfLocalDay, todayInAmsterdam } from '../../standaarden/tijd/index.ts';
 import {
+  type Berichtenstand,
   type Controlestand,
   type Inzage,
   type Moment,
   PER_PAGINA,
-  type Stand,
   type ZaakberichtDetail,
   type Zaakberichten,
   type ZaakberichtRegel,
@@ -155,7 +155,7 @@ function verwerking(betrokkene: Bsn, { wie, reden, trace }: Inzage, naam: string
 /** The states whose latest change is a check that succeeded, or follows from one. */
 const NA_CONTROLE = ['te_verzenden', 'verzonden', 'afgeleverd', 'geen_account'];
 
-async function stand(db: Queryable, now: Date): Promise<Stand> {
+async function stand(db: Queryable, now: Date): Promise<Berichtenstand> {
   const vandaag = beginOfLocalDay(todayInAmsterdam(now));
   const [aantallen, [rest]] = await Promise.all([
     telStaten(db),

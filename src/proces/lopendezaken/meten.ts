@@ -2,7 +2,7 @@
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Metric } from '../../platform/usage/index.ts';
-import { leesStand, type Bewaking } from './stand.ts';
+import { type Bewaking, leesStand } from './stand.ts';
 
 /** The time from status to acknowledgment is that of the last hour, and of no more than so many. */
 const UUR_MS = 60 * 60 * 1000;

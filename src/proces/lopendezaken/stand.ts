@@ -58,9 +58,11 @@ export async function leesStand(db: Queryable): Promise<Bewaking> {
 
 /** How many zaakberichten stand in each state: exact at any moment, folded or not, and not counted (a million: 1 ms). */
 export async function telStaten(db: Queryable): Promise<Readonly<Record<Staat, number>>> {
-  const rows = await db.query<{ staat: Staat; n: number }>(raw(`
+  const rows = await db.query<{ staat: Staat; n: number }>(
+    raw(`
     select staat, sum(aantal)::bigint as n
-    from (select * from lopendezaken.telling union all select * from lopendezaken.telling_erbij) as t group by staat`));
+    from (select * from lopendezaken.telling union all select * from lopendezaken.telling_erbij) as t group by staat`),
+  );
   const telling = new Map(rows.map(({ staat, n }) => [staat, n]));
   return perNaam([...OPEN_STATEN, ...EIND_STATEN], (staat) => telling.get(staat) ?? 0);
 }

@@ -79,7 +79,11 @@ export function bijBeheerder({ beheerder }: Pick<Bewaking, 'beheerder'>): readon
 
 const BRONNEN = { accounts: 'De accountcontrole', brp: 'De BRP-controle' } as const;
 
-export function bronWeg({ bronnen }: Pick<Bewaking, 'bronnen'>, { wegMinuten }: Grenzen, now: Date): readonly Bevinding[] {
+export function bronWeg(
+  { bronnen }: Pick<Bewaking, 'bronnen'>,
+  { wegMinuten }: Grenzen,
+  now: Date,
+): readonly Bevinding[] {
   return bronnen.flatMap(({ naam, wegSinds, reden }): Bevinding[] => {
     if (!ouderDan(wegSinds, wegMinuten, now)) return [];
     return [
