@@ -5,13 +5,13 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
+import { beginVan, koppel, waarschuwingenVan } from './app-lopendezaken.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
-import { DEMO_OIN, demoCpa, demoCpaFeiten } from './demoverbinding.ts';
+import { DEMO_OIN, demoCpaFeiten } from './demoverbinding.ts';
 import { closer, type Fundament, type FundamentOptions, lay, omgevingVan } from './fundament.ts';
-import { bestandenOpslag, type Instelling, leesCpa } from './instellingen.ts';
-import { accountDienst } from './instellingen-accounts.ts';
-import { createVreemdeBronnen, eigenBron, type StatusBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
+import { bestandenOpslag, type Instelling } from './instellingen.ts';
+import { createVreemdeBronnen, eigenBron, type VreemdeBronnen } from './integratie/bronnen/index.ts';
 import {
   createAanbod,
   createDigikoppeling,
@@ -35,7 +35,6 @@ import { SettingsFault } from './platform/config/index.ts';
 import { type Database, raw } from './platform/db/index.ts';
 import { createServer, mountFuncties, Problem, type Server } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
-import { createMailer } from './platform/mail/index.ts';
 import type { Outbox } from './platform/outbox/index.ts';
 import type { Clock } from './platform/time/index.ts';
 import { NoIdentity, type TlsServer } from './platform/tls/index.ts';
@@ -44,25 +43,18 @@ import {
   type Aansluiten,
   createPoort,
   OmgevingFout,
-  type Poort,
   redenenOmNietTeStarten,
   stempel,
 } from './proces/aansluiten/index.ts';
 import {
-  BEGIN,
-  createBronnen,
   createHerroepen,
   createInrichtingen,
   createLopen,
   createVerantwoording,
   createZaakberichten,
   type Herroepen,
-  type Inrichting,
   type Inrichtingen,
-  koppelLopendeZaken,
   type Lopen,
-  type Instellingen as LopendeZaken,
-  laadVormen,
   meetLopendeZaken,
   STATUSREGISTERS,
   startVouwen,
@@ -70,7 +62,6 @@ import {
   type Verantwoording,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
-import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
 import { leesZaaktype, leesZaaktypen } from './registraties/catalogi/index.ts';
 import { startOpruimen } from './registraties/documenten/index.ts';
@@ -328,95 +319,6 @@ function tlsServer(f: Fundament): TlsServer {
       throw new SettingsFault([`EBMS_LISTEN: ${error.message} (KEYS_DIR, EBMS_CERTIFICAAT).`]);
     throw error;
   }
-}
-
-interface Delen {
-  readonly digikoppeling: Digikoppeling;
-  readonly inrichtingen: Inrichtingen;
-  readonly lopen: Lopen;
-  readonly bron: StatusBron;
-  readonly toelating: Poort;
-}
-
-/** Lopende Zaken, when there is an agreement to send under. */
-async function koppel(
-  s: Instelling,
-  f: Fundament,
-  delen: Delen,
-  domein: string,
-  own: string,
-  simulator: string,
-): Promise<void> {
-  const { digikoppeling } = delen;
-  const { db, net, clock, random, log, outbox, ports } = f;
-  const demo = s.mode === 'demo';
-  const cpa =
-    s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
-  if (cpa === null) return;
-  const { id: cpaId } = await digikoppeling.cpas.laad(
-    cpa,
-    s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
-  );
-  // Where there are no screens yet, the log tells what is wrong with it.
-  for (const { code, severity, places, text } of (await digikoppeling.beheer.cpa(cpaId))?.bevindingen ?? [])
-    if (severity === 'fout') log.warn({ cpa: cpaId, code, plaats: places[0] }, text);
-  koppelLopendeZaken(outbox, {
-    ...delen,
-    db,
-    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
-    ...createBronnen({
-      db,
-      net,
-      clock,
-      random,
-      accounts: accountDienst(s, f.tls.client, simulator),
-      brpUrl: s.brpUrl ?? `${simulator}/simulator/brp/controle`,
-    }),
-    outbox,
-    verwerkingen: ports.verwerkingen,
-    instellingen: lopendeZaken(s, cpaId, domein),
-    clock,
-    random,
-    log,
-    publish: outbox.publish,
-  });
-}
-
-function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
-  return {
-    cpaId,
-    action: s.action,
-    oin: s.oin ?? DEMO_OIN,
-    applicatie: 'Zaakbode',
-    administratie: `Gemeente ${s.gemeente}`.slice(0, 50),
-    ontvanger: { organisatie: s.ontvanger, applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
-    domein,
-  };
-}
-
-/** What the settings say, until somebody changes it in Beheer. */
-export function beginVan(s: Instelling, base: string): Inrichting {
-  const standInPage = s.mode === 'demo' ? `${base}/mijnzaken/{uuid}` : null;
-  return {
-    ...BEGIN,
-    verwijzing: s.verwijzing === 'geen' ? null : (s.verwijzing ?? standInPage),
-    geenAccountCodes: s.geenAccountCodes,
-    maxVertrouwelijkheid: s.maxVertrouwelijkheid,
-  };
-}
-
-function waarschuwingenVan(s: Instelling, f: Fundament, delen: Omit<Delen, 'bron' | 'toelating'>): Waarschuwingen {
-  const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
-  return createWaarschuwingen({
-    ...f,
-    ...delen,
-    cpas: delen.digikoppeling.beheer,
-    keystore: f.tls.keystore,
-    grenzen: { vastMinuten: s.alarmVast, wegMinuten: s.alarmWeg, fouten: s.alarmFouten },
-    afzender: { gemeente: s.gemeente, omgeving: omgevingVan(s), base: f.ports.bases[0]! },
-    webhook: url === null || sleutel === null ? null : { url, sleutel, net: f.uitgaand.net },
-    mail: aan === null || server === null || from === null ? null : { aan, mailer: createMailer({ server, from }) },
-  });
 }
 
 /** In the demo anyone may log in as anyone: a page elsewhere that makes a browser believe its own name is ours must not get in (DNS rebinding). */

@@ -1,7 +1,8 @@
 /** `zaakbode aansluiten`: where the connection to Lopende Zaken stands and what is next, from the command line. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beginVan, startApp } from '../app.ts';
+import { startApp } from '../app.ts';
+import { beginVan } from '../app-lopendezaken.ts';
 import { freePort } from '../demopoort.ts';
 import { proefopstelling } from '../demoproef.ts';
 import { DEMO_OIN } from '../demoverbinding.ts';
