@@ -89,7 +89,8 @@ export function DateField(props: FieldProps) {
         {...controlProps(props)}
         type="date"
         className="utrecht-textbox utrecht-textbox--html-input utrecht-form-field__input"
-        defaultValue={props.value}
+        // A browser shows a date or nothing, and complains of anything else.
+        defaultValue={/^\d{4}-\d{2}-\d{2}$/.test(props.value ?? '') ? props.value : ''}
       />
     </Field>
   );
