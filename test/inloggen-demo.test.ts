@@ -27,10 +27,10 @@ describe('the demo', () => {
 
   it('leads who opens /beheer to the simulator, which says what it is, and back to the page', async () => {
     const wie = bezoeker(app.url);
-    const keuze = await wie.ga('/beheer/zaakberichten?staat=fout');
+    const keuze = await wie.ga('/beheer/lopende-zaken/berichten?staat=fout');
     expect(keuze.tekst).toContain('dit is geen echte inlogpagina');
-    const pagina = await wie.logIn('beheerder-1', '/beheer/zaakberichten?staat=fout');
-    expect([pagina.status, pagina.url]).toEqual([200, `${app.url}/beheer/zaakberichten?staat=fout`]);
+    const pagina = await wie.logIn('beheerder-1', '/beheer/lopende-zaken/berichten?staat=fout');
+    expect([pagina.status, pagina.url]).toEqual([200, `${app.url}/beheer/lopende-zaken/berichten?staat=fout`]);
     expect(pagina.tekst).toContain('Beheerder 1 (beheerder)');
   });
   it('shows in its log who logged in, and ends a session that is logged out', async () => {

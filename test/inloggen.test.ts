@@ -12,7 +12,7 @@ import { nepZaakbericht } from './hulp/nep-zaakberichten.ts';
 
 const MINUUT = 60_000;
 /** This one waits for the operator. */
-const OVERSLAAN = `/beheer/zaakberichten/${nepZaakbericht(3).id}/overslaan`;
+const OVERSLAAN = `/beheer/lopende-zaken/berichten/${nepZaakbericht(3).id}/overslaan`;
 
 let stad: BeheerMetAanmelding;
 let wie: Bezoeker;

@@ -174,6 +174,6 @@ describe('L10: nobody is present', () => {
     const regels = stad.logregels.filter((r) => r.includes(bericht!.id));
     expect(regels.join('\n')).toContain('StUF013');
     for (const nummer of ALLE_NUMMERS) expect(regels.join('\n')).not.toContain(nummer);
-    await stad.formulier(`/beheer/zaakberichten/${bericht!.id}/overslaan`, { reden: 'klaar met de proef' });
+    await stad.formulier(`/beheer/lopende-zaken/berichten/${bericht!.id}/overslaan`, { reden: 'klaar met de proef' });
   });
 });

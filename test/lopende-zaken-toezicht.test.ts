@@ -82,7 +82,7 @@ describe('L10: nobody is present', () => {
     );
     expect(gewaarschuwd[0]!.text).toContain('Eén zaakbericht wacht op een beheerder.');
     expect((await stad.pagina(new URL(gewaarschuwd[0]!.link).pathname)).status).toBe(200);
-    await stad.formulier(`/beheer/zaakberichten/${bericht!.id}/overslaan`, { reden: 'proef' });
+    await stad.formulier(`/beheer/lopende-zaken/berichten/${bericht!.id}/overslaan`, { reden: 'proef' });
     await stad.totStaten(zaak, 'afgewezen');
     await tot(
       () => gewaarschuwd,

@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.797de2c4c6ba.css',
+    url: '/static/app.3f89320c866e.css',
     type: 'text/css; charset=utf-8',
-    sha256: '797de2c4c6ba',
+    sha256: '3f89320c866e',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',
