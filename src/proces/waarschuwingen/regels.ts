@@ -20,7 +20,7 @@ export const KWARTIER_MS = 15 * 60 * 1000;
 const MINUUT_MS = 60 * 1000;
 const DAG_MS = 24 * 60 * MINUUT_MS;
 const DAG_UREN = 24;
-const ZAAKBERICHTEN = '/beheer/zaakberichten';
+const ZAAKBERICHTEN = '/beheer/lopende-zaken/berichten';
 
 const ouderDan = (sinds: Date | null, minuten: number, now: Date): sinds is Date =>
   sinds !== null && now.getTime() - sinds.getTime() >= minuten * MINUUT_MS;

@@ -143,7 +143,7 @@ describe('a source that stays away', () => {
       sinds: new Date('2026-11-02T08:40:00Z'),
       tekst: 'De accountcontrole geeft al langer dan 15 minuten geen antwoord.',
       advies: 'Zaakberichten wachten tot de controle lukt. Wat er misgaat: weg voor *********',
-      href: '/beheer/zaakberichten?staat=wacht_op_controle',
+      href: '/beheer/lopende-zaken/berichten?staat=wacht_op_controle',
     });
   });
   it('begins anew when it goes away again', async () => {
@@ -168,7 +168,7 @@ describe('what is told', () => {
       messageId: expect.stringMatching(/^[0-9a-f-]{36}@zaakbode\.example$/),
     });
     expect(mail!.text).toContain('Sinds: 2 november 2026 om 10:00');
-    expect(mail!.text).toContain('Meer in Beheer: https://zaakbode.example/beheer/zaakberichten?staat=fout');
+    expect(mail!.text).toContain('Meer in Beheer: https://zaakbode.example/beheer/lopende-zaken/berichten?staat=fout');
     const alles = JSON.stringify([mails, webhooks.map(({ body }) => body), regels, await een.lopend()]);
     for (const geheim of [BSN, 'ZAAK-GEHEIM', SLEUTEL]) expect(alles).not.toContain(geheim);
   });
@@ -183,7 +183,7 @@ describe('what is told', () => {
     expect(JSON.parse(String(body))).toMatchObject({
       id: headers!['idempotency-key'],
       gebeurtenis: 'begin',
-      link: 'https://zaakbode.example/beheer/zaakberichten?staat=fout',
+      link: 'https://zaakbode.example/beheer/lopende-zaken/berichten?staat=fout',
       text: mails[0]!.subject,
     });
   });
