@@ -11,19 +11,20 @@ export const DOCUMENT_CSS = `
 body{font:16px/1.5 'Noto Sans',system-ui,sans-serif;color:#111;background:#fff;margin:0 auto;max-width:50rem;padding:1.5rem 1rem 3rem}
 h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0}
 h2{font-size:1.2rem;margin:2rem 0 .5rem;border-top:1px solid #767676;padding-top:1rem}
+h1,h2,p,li{overflow-wrap:break-word}
 p,li{max-width:42rem}
 dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;margin:.75rem 0}
 dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
 .mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
-th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;min-width:4.5rem;overflow-wrap:anywhere}
 th{background:#eef1f4}
 caption{text-align:left;font-weight:700;padding:.25rem 0}
 figure{margin:.75rem 0}figcaption{font-weight:700}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #767676;padding:.75rem;font-size:.85rem}
 svg{display:block;width:100%;max-width:26rem;height:auto;margin:.75rem 0}
 a{color:#0b4f8a}nav a{display:inline-block;padding:.65rem 0}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}table,caption,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}tr{border:1px solid #767676;margin-bottom:.5rem}td{border:0}td::before{content:attr(data-kop) ': ';font-weight:700}}
+@media (max-width:40rem){h1{font-size:1.4rem}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}table,caption,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}tr{border:1px solid #767676;margin-bottom:.5rem}td{border:0}td::before{content:attr(data-kop) ': ';font-weight:700}}
 @media print{body{font-size:11pt;max-width:none;padding:0}.scherm{display:none}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}@page{margin:2cm}}
 `;
 
