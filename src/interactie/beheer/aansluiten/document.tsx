@@ -17,7 +17,7 @@ dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;mar
 dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
 .mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
-th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;min-width:4.5rem;overflow-wrap:anywhere}
+th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;min-width:4.5rem;overflow-wrap:break-word}
 th{background:#eef1f4}
 caption{text-align:left;font-weight:700;padding:.25rem 0}
 figure{margin:.75rem 0}figcaption{font-weight:700}
