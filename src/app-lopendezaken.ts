@@ -28,7 +28,7 @@ export interface Delen {
   readonly toelating: Poort;
 }
 
-/** Lopende Zaken, when there is an agreement to send under. */
+/** Lopende Zaken, when there is an agreement to send under: gives the id of that CPA, or null. */
 export async function koppel(
   s: Instelling,
   f: Fundament,
@@ -36,13 +36,13 @@ export async function koppel(
   domein: string,
   own: string,
   simulator: string,
-): Promise<void> {
+): Promise<string | null> {
   const { digikoppeling } = delen;
   const { db, net, clock, random, log, outbox, ports } = f;
   const demo = s.mode === 'demo';
   const cpa =
     s.cpa !== null ? leesCpa(s.cpa) : demo ? demoCpa(demoCpaFeiten(s.ontvanger), s.gemeente, own, simulator) : null;
-  if (cpa === null) return;
+  if (cpa === null) return null;
   const { id: cpaId } = await digikoppeling.cpas.laad(
     cpa,
     s.cpa === null ? { wie: 'demo' } : { wie: 'LZ_CPA', bijStart: true },
@@ -70,6 +70,7 @@ export async function koppel(
     log,
     publish: outbox.publish,
   });
+  return cpaId;
 }
 
 function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {

@@ -120,6 +120,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
   const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
+  /** The CPA of LZ_CPA, once it is loaded: before that nothing is sent under it. */
+  let eigenCpa: string | null = null;
   const digikoppeling = createDigikoppeling({
     db,
     net,
@@ -137,7 +139,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     beveiliging: { keystore: f.tls.keystore, client: f.tls.client, achtervoegsels: omgevingVan(s) !== 'productie' },
     omgeving: omgevingVan(s),
     eigen: s.oin ?? DEMO_OIN,
-    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId),
+    tempo: async (cpaId) => tempoVan(await inrichtingen.actueel(), cpaId, eigenCpa),
   });
   const { verwerkingen } = ports;
   const zaakberichten = createZaakberichten({
@@ -163,7 +165,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
   const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
-  await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
+  eigenCpa = await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   await alsInstelling(async () => {
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
     if (redenen.length > 0) throw new OmgevingFout(redenen);

@@ -33,7 +33,6 @@ export {
   type AccountBron,
   type AccountStand,
   type Afwijzing,
-  ALTIJD,
   type AuthentiekBron,
   BronOnbereikbaar,
   type Instellingen,

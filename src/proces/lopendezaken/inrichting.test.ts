@@ -1,6 +1,6 @@
 /** What an administrator may set, and how it is kept. */
 import { describe, expect, it } from 'vitest';
-import { BEGIN, foutenIn, type Inrichting } from './inrichting.ts';
+import { BEGIN, foutenIn, type Inrichting, tempoVan } from './inrichting.ts';
 import { INRICHTING, metStroom, startOpstelling } from './lopendezaken.testhulp.ts';
 
 const [STROOM] = INRICHTING.stromen;
@@ -43,6 +43,25 @@ describe('what may be set', () => {
     ],
   ])('not %s', (_what, anders, fout) => {
     expect(foutenIn({ ...INRICHTING, ...anders }).join(' ')).toContain(fout);
+  });
+});
+
+describe('the limit on messages a second (A13)', () => {
+  const met = (cpaId: string | null, perSeconde: number | null, naam: string) => {
+    const [stroom] = metStroom(
+      { naam, drager: { soort: 'digikoppeling', cpaId, action: null } },
+      { perSeconde },
+    ).stromen;
+    return stroom!;
+  };
+  const stromen = [met('CPA-A', 10, 'a'), met('CPA-A', 4, 'b'), met(null, 2, 'c'), met('CPA-D', null, 'd')];
+  it.each([
+    ['CPA-A', 4],
+    ['CPA-VAN-LZ', 2],
+    ['CPA-D', null],
+    ['CPA-ONBEKEND', null],
+  ])('of %s is the least of the stromen under it, and of no other', (cpaId, grens) => {
+    expect(tempoVan({ stromen }, cpaId, 'CPA-VAN-LZ')).toBe(grens);
   });
 });
 

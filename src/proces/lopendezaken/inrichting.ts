@@ -31,8 +31,6 @@ export interface Inrichting {
   readonly geenAccountCodes: readonly string[];
   /** Messages that an operator may cause on his own account; both are off until Logius confirms that it processes them. */
   readonly acties: { readonly intrekken: boolean; readonly verwijderen: boolean };
-  /** When an operator offers a message again: under its old referentienummer, or as a new one (lopendezaken.md 3.4). */
-  readonly herAanbieden: 'nieuw' | 'zelfde-referentie';
 }
 
 /** A zaakberichtstroom: some zaaktypen, the form of their messages, the way they go, and when. */
@@ -139,7 +137,6 @@ export const BEGIN: Inrichting = {
   resultaatInStatus: false,
   geenAccountCodes: [],
   acties: { intrekken: false, verwijderen: false },
-  herAanbieden: 'nieuw',
 };
 
 /** The stroom of a zaaktype; null when none has it. */
@@ -147,10 +144,13 @@ export function stroomVan({ stromen }: Pick<Inrichting, 'stromen'>, zaaktype: st
   return stromen.find(({ zaaktypen }) => zaaktypen === null || zaaktypen.includes(zaaktype)) ?? null;
 }
 
-/** Messages a second under this CPA: the least that a stroom under it allows; null for no limit (A13). */
-export function tempoVan({ stromen }: Pick<Inrichting, 'stromen'>, cpaId: string): number | null {
+/**
+ * Messages a second under this CPA: the least that a stroom under it allows; null for no limit (A13). `eigen` is the CPA of
+ * a stroom that names none; null when there is none.
+ */
+export function tempoVan({ stromen }: Pick<Inrichting, 'stromen'>, cpaId: string, eigen: string | null): number | null {
   const grenzen = stromen.flatMap(({ drager, planning: { perSeconde } }) =>
-    drager.soort === 'digikoppeling' && (drager.cpaId ?? cpaId) === cpaId && perSeconde !== null ? [perSeconde] : [],
+    drager.soort === 'digikoppeling' && (drager.cpaId ?? eigen) === cpaId && perSeconde !== null ? [perSeconde] : [],
   );
   return grenzen.length === 0 ? null : Math.min(...grenzen);
 }

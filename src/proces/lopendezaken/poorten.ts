@@ -50,9 +50,6 @@ export interface Verstrekking {
   readonly kanaal: 'lopende-zaken';
 }
 
-/** As long as there is no register of consent and no phase that asks for a list. */
-export const ALTIJD: Toelating = { magVerstrekken: async (_db, vragen) => vragen.map(() => null) };
-
 /** Not sent, for good. */
 export interface Afwijzing {
   readonly staat: Exclude<EindStaat, 'afgeleverd' | 'afgewezen' | 'verlopen_onbekend'>;

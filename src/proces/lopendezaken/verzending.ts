@@ -189,15 +189,18 @@ async function maakBerichten(
   const [first] = concepten;
   if (!first) return [];
   const { digikoppeling, verwerkingen, vormen, instellingen, toelating, clock } = options;
+  // What is taken back was told before: no consent is needed to take it back.
   const verbod = await toelating.magVerstrekken(
     tx,
-    concepten.map(({ rij, bericht }) => ({
-      bsn: bericht.geadresseerde.bsn,
-      zaakId: rij.zaakId,
-      kanaal: 'lopende-zaken',
-    })),
+    concepten
+      .filter(({ rij }) => rij.soort === 'status')
+      .map(({ rij, bericht }) => ({
+        bsn: bericht.geadresseerde.bsn,
+        zaakId: rij.zaakId,
+        kanaal: 'lopende-zaken' as const,
+      })),
   );
-  // Taken back between the question and this moment: the turn begins again, and finds that out.
+  // Forbidden between the question and this moment: the turn begins again, and finds that out.
   if (verbod.some((een) => een !== null)) throw new Error('een zaakbericht mag intussen niet meer worden verstrekt');
   const eerste = await reserveer(tx, instellingen.oin, clock.now(), concepten.length);
   const momenten = await uniekMoment(

@@ -128,6 +128,14 @@ describe('taking back', () => {
     expect(huidigeZaak(gelezen(proef, 1))?.identificatie).toBe('ZAAK-2026-0001');
     expect(tekst(proef, 1)).not.toContain(BSN.noor);
   });
+  it('goes to who may be told no more as well: it is what he was told that is taken back', async () => {
+    const proef = await startOpstelling(met);
+    const [id] = await vertel(proef, status(1));
+    proef.verbod = () => ({ staat: 'geen_toestemming', reden: 'Deze persoon wil geen bericht.' });
+    await proef.herroepen.verwijderen((await proef.van(id!)).id, 'Op verzoek', 'beheerder 1');
+    await proef.werk();
+    expect(gelezen(proef, 1).mutatiesoort).toBe('V');
+  });
   it('of what was never told cannot be', async () => {
     const proef = await startOpstelling(met);
     proef.ruimte = 0;
