@@ -21,6 +21,7 @@ import {
   DOCUMENTEN,
   type Document,
   type Dossier,
+  inWoorden,
   type Omgeving,
   type Persoon,
   PROEFSOORTEN,
@@ -52,7 +53,7 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
       maakAansluiten(s, ground, {
         cpas: openCpaBeheer({ db, clock: systemClock, log: silentLog, omgeving, eigen: s.oin ?? DEMO_OIN }),
         // Only the screens fill in tests, and they are of the running program.
-        berichten: { lijst: async () => Promise.reject(new Error('a command asks for no zaakberichten')) },
+        berichten: { lijst: geenBerichten, detail: geenBerichten },
         poort: createPoort({ omgeving, bestaand: s.aansluiting === 'bestaand', clock: systemClock }),
         inrichting: createInrichtingen({ db, clock: systemClock, begin: beginVan(s, s.publicUrl[0] ?? '') }).actueel,
         proefopstelling: proefopstelling(startApp, freePort),
@@ -62,6 +63,10 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
     await net.close();
     await db.close();
   }
+}
+
+async function geenBerichten(): Promise<never> {
+  throw new Error('a command asks for no zaakberichten');
 }
 
 const tlsVan = (s: Instelling, net: ReturnType<typeof createNet>) =>
@@ -151,7 +156,7 @@ const gegevens: Opdracht = {
       const [laatste] = wijzigingen;
       print(
         [
-          `Gegevens voor ${omgeving}${laatste ? `, versie ${versie}, door ${laatste.wie} op ${laatste.op.slice(0, 10)}` : ''}`,
+          `Gegevens voor ${omgeving}${laatste ? `, versie ${versie}, door ${laatste.wie} op ${inWoorden(laatste.op)}` : ''}`,
           toon('soort', dossier.soort),
           toon('verbinding', dossier.verbinding),
           toon('afzenderID', dossier.afzenderId),

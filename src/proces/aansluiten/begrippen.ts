@@ -22,6 +22,10 @@ export const OMGEVING_NAAM: Readonly<Record<Omgeving, string>> = {
   productie: 'productie',
 };
 
+/** Of which omgeving of MijnOverheid the papers of this one are: the demo practises for preproductie. */
+export const omgevingVanMijnOverheid = (omgeving: Omgeving): Omgeving =>
+  omgeving === 'demo' ? 'preproductie' : omgeving;
+
 /** `2026-11-22`, in Dutch time. */
 export function dagVan(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(moment);
@@ -32,6 +36,13 @@ const LEESBAAR = new Intl.DateTimeFormat('nl-NL', { day: 'numeric', month: 'long
 /** `22 november 2026`, of a day or a moment as text. */
 export function inWoorden(datum: string): string {
   return LEESBAAR.format(new Date(`${datum.length > 10 ? dagVan(new Date(datum)) : datum}T00:00:00Z`));
+}
+
+const KLOK = new Intl.DateTimeFormat('nl-NL', { timeStyle: 'medium', timeZone: 'Europe/Amsterdam' });
+
+/** `22 november 2026, 11.00.00 uur`, in Dutch time. */
+export function tijdInWoorden(moment: string): string {
+  return `${inWoorden(moment)}, ${KLOK.format(new Date(moment)).replaceAll(':', '.')} uur`;
 }
 
 /** A day that exists, written as `2026-11-22` or `22-11-2026`; null for anything else. */

@@ -9,14 +9,22 @@
 import type { CpaBeheer, CpaDetail } from '../../integratie/digikoppeling/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
-import type { Zaakberichten } from '../lopendezaken/index.ts';
+import type { Staat, Zaakberichten } from '../lopendezaken/index.ts';
 import { dagVan, type Fout, type Omgeving, type Persoon } from './begrippen.ts';
 import type { Certificaatfeit } from './certificaten.ts';
 import { createDeelnemers, type Deelnemers } from './deelnemers.ts';
 import type { Document } from './documenten/document.ts';
 import { documentVan } from './documenten/index.ts';
 import { FASEN, stapVan } from './fasen/index.ts';
-import { cpaVanLopendeZaken, type Feiten, type Installatie, type Stroomfeit, type Zaaktypefeit } from './feiten.ts';
+import {
+  cpaVanLopendeZaken,
+  type Feiten,
+  type Inrichtingfeit,
+  type Installatie,
+  type Staatwoord,
+  type Stroomfeit,
+  type Zaaktypefeit,
+} from './feiten.ts';
 import { bewaarKenmerken, type Kenmerken, overlapVan } from './gescheiden.ts';
 import { controleerNetwerk, type Netwerk } from './netwerk.ts';
 import { ANDER_DAN_DE_EERSTE, createProefruns, type Proefruns, type TweedePersoon } from './proefrun.ts';
@@ -43,10 +51,11 @@ export {
   OMGEVING_NAAM,
   type Omgeving,
   type Persoon,
+  tijdInWoorden,
 } from './begrippen.ts';
 export { type Certificaatfeit, certificaatfeiten } from './certificaten.ts';
 export type { Deelnemer } from './deelnemers.ts';
-export type { Blok, Document } from './documenten/document.ts';
+export { aantalOpen, type Blok, type Cel, type Document, type Waarde } from './documenten/document.ts';
 export { DOCUMENTEN, type Documentnaam } from './documenten/index.ts';
 export {
   type Contact,
@@ -61,12 +70,13 @@ export {
   ROLLEN,
   type Rol,
 } from './dossier.ts';
-export type { Feiten, Installatie, Stroomfeit, Zaaktypefeit } from './feiten.ts';
+export type { Feiten, Inrichtingfeit, Installatie, Staatwoord, Stroomfeit, Zaaktypefeit } from './feiten.ts';
 export { type Kenmerken, OmgevingFout, redenenOmNietTeStarten, stempel } from './gescheiden.ts';
 export type { Netwerk } from './netwerk.ts';
 export { echtNetwerk } from './netwerk-echt.ts';
 export type { Proefrun, TweedePersoon } from './proefrun.ts';
 export {
+  type Berichtregel,
   leegGelaten,
   PROEFSOORTEN,
   type Proef,
@@ -96,7 +106,10 @@ export interface AansluitenOptions {
   readonly certificaten: () => Promise<readonly Certificaatfeit[]>;
   readonly stromen: () => Promise<readonly Stroomfeit[]>;
   readonly zaaktypen: () => Promise<readonly Zaaktypefeit[]>;
-  readonly berichten: Pick<Zaakberichten, 'lijst'>;
+  readonly berichten: Pick<Zaakberichten, 'lijst' | 'detail'>;
+  /** How Beheer calls and explains each state. */
+  readonly staten: Readonly<Record<Staat, Staatwoord>>;
+  readonly inrichting: () => Promise<Inrichtingfeit>;
   readonly voorbeeld: Voorbeeldbericht;
   readonly netwerk: Netwerk;
   /** Null where there is none. */
@@ -157,6 +170,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
       vinken: await register.vinken(),
       certificaten: await options.certificaten(),
       cpas: await cpas.cpas(),
+      inrichting: await options.inrichting(),
       stromen: await options.stromen(),
       zaaktypen: await options.zaaktypen(),
       deelnemers: await deelnemers.lijst(),
@@ -173,14 +187,16 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
 
   async function berichten(zaaknummer: string): Promise<readonly Berichtregel[]> {
     const { regels } = await options.berichten.lijst({ zaaknummer });
-    return regels
-      .toSorted((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime())
-      .map(({ statustype, staat, reden, gewijzigdOp }) => ({
-        statustype,
-        staat,
-        reden: reden ?? '',
-        op: gewijzigdOp.toISOString(),
-      }));
+    const found: Berichtregel[] = [];
+    for (const { id } of regels.toSorted((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime())) {
+      const bericht = await options.berichten.detail(id);
+      if (bericht === null) continue;
+      const { statustype, staat, reden, gewijzigdOp, accountGecontroleerdOp, messageId, referentienummer } = bericht;
+      const accountOp = accountGecontroleerdOp?.toISOString() ?? null;
+      const op = gewijzigdOp.toISOString();
+      found.push({ statustype, staat, reden: reden ?? '', op, accountOp, messageId, referentienummer });
+    }
+    return found;
   }
 
   /** What stands in the way of a step, as a mistake; empty when it may be done. */
@@ -271,6 +287,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
       return documentVan(naam, {
         ...feit,
         cpa,
+        staten: options.staten,
         beeld: beeldVan(FASEN, feit),
         anderDossier: { omgeving: anders, dossier: (await register.dossier(anders)).dossier },
         scenarios: (soort) => scenariosVan(soort, feit, options.voorbeeld),
