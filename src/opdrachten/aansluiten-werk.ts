@@ -10,6 +10,7 @@ import type { Clock, Random } from '../platform/time/index.ts';
 import type { Tls } from '../platform/tls/index.ts';
 import {
   type Aansluiten,
+  type AansluitenOptions,
   certificaatfeiten,
   createAansluiten,
   echtNetwerk,
@@ -51,6 +52,7 @@ export function maakAansluiten(
     readonly cpas: Pick<CpaBeheer, 'cpas' | 'cpa'>;
     readonly berichten: Pick<Zaakberichten, 'lijst' | 'detail'>;
     readonly poort: Poort;
+    readonly vierOgen: AansluitenOptions['vierOgen'];
     readonly inrichting: () => Promise<Inrichting>;
     readonly proefopstelling: Proefopstelling | null;
   },

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../app.ts';
+import { maakHandelingen } from '../app-aanmelding.ts';
 import { beginVan } from '../app-lopendezaken.ts';
 import { freePort } from '../demopoort.ts';
 import { proefopstelling } from '../demoproef.ts';
@@ -32,7 +33,7 @@ import { AANSLUITEN_PAD, type AansluitWerk, aansluitenOpAfstand, maakAansluiten 
 import { instellingen, vraagDraaiend, WIE } from './digikoppeling.ts';
 import type { Opdracht } from './types.ts';
 
-const PERSOON: Persoon = { id: null, naam: WIE };
+const PERSOON: Persoon = { naam: WIE };
 const JSON_OPTIE = { json: { type: 'boolean' } } as const;
 
 /** In the database itself, or in the running program that holds it. */
@@ -57,6 +58,7 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
         poort: createPoort({ omgeving, bestaand: s.aansluiting === 'bestaand', clock: systemClock }),
         inrichting: createInrichtingen({ db, clock: systemClock, begin: beginVan(s, s.publicUrl[0] ?? '') }).actueel,
         proefopstelling: proefopstelling(startApp, freePort),
+        vierOgen: maakHandelingen(ground).vierOgen,
       }),
     );
   } finally {

@@ -37,6 +37,7 @@ export {
   type Aansluiten,
   aantalOpen,
   type Beeld,
+  type Berichtregel,
   type Blok,
   type Cel,
   type Contact,

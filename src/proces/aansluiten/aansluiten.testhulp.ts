@@ -6,6 +6,15 @@ import type { Database } from '../../platform/db/index.ts';
 import { outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
 import {
+  BEHEERDER,
+  createLogboek,
+  createVierOgen,
+  handelingenMigrations,
+  type Logboek,
+  type VierOgen,
+  type Wie,
+} from '../../registraties/handelingen/index.ts';
+import {
   EIND_STATEN,
   lopendezakenMigrations,
   OPEN_STATEN,
@@ -21,15 +30,14 @@ import {
   createPoort,
   type Installatie,
   type Omgeving,
-  type Persoon,
   type Poort,
 } from './index.ts';
 
 export const NU = new Date('2026-11-22T10:00:00Z');
 export const OIN = '00000001002564440000';
 export const LOGIUS = '00000004003214345001';
-export const ANNE: Persoon = { id: 'p-1', naam: 'beheerder een' };
-export const BILAL: Persoon = { id: 'p-2', naam: 'beheerder twee' };
+export const ANNE: Wie = { subject: 'p-1', naam: 'beheerder een', rol: BEHEERDER, trace: null };
+export const BILAL: Wie = { subject: 'p-2', naam: 'beheerder twee', rol: BEHEERDER, trace: null };
 export const TESTER = '999993653';
 export const ANDER = '999990019';
 
@@ -139,6 +147,8 @@ export interface Proefplaats {
   readonly db: Database;
   readonly aansluiten: Aansluiten;
   readonly poort: Poort;
+  readonly vierOgen: VierOgen;
+  readonly logboek: Logboek;
   readonly clock: ReturnType<typeof fixedClock>;
 }
 
@@ -154,15 +164,20 @@ export async function proefplaats(
     digikoppelingMigrations,
     lopendezakenMigrations,
     aansluitenMigrations,
+    handelingenMigrations,
   ]);
   const clock = fixedClock(NU);
+  const random = seededRandom(1);
+  const logboek = createLogboek(db, clock);
+  const vierOgen = createVierOgen({ db, clock, random, logboek });
   const { bestaand = false, regels = [], ...rest } = anders;
   const poort = createPoort({ omgeving, bestaand, clock });
   const cpas = [cpaRegel({ omgeving })];
   const aansluiten = createAansluiten({
     db,
     clock,
-    random: seededRandom(1),
+    random,
+    vierOgen,
     omgeving,
     staten: STATEN,
     inrichting: async () => ({
@@ -216,7 +231,7 @@ export async function proefplaats(
     poort,
     ...rest,
   });
-  return { db, aansluiten, poort, clock };
+  return { db, aansluiten, poort, vierOgen, logboek, clock };
 }
 
 /** How a step stands. */

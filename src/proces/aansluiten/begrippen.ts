@@ -1,13 +1,11 @@
 /** The words that all files of this component share. Everything that goes out is plain data: dates as text, no BSN. */
 import type { Omgeving } from '../../integratie/digikoppeling/index.ts';
+import type { Wie } from '../../registraties/handelingen/index.ts';
 
 export type { Omgeving };
 
-/** Who does something. `id` is null when nobody logged in: such a person can be told from no other. */
-export interface Persoon {
-  readonly id: string | null;
-  readonly naam: string;
-}
+/** Who does something. */
+export type Persoon = Pick<Wie, 'naam'>;
 
 /** A mistake in what somebody filled in: where, and what to do. */
 export interface Fout {

@@ -9,6 +9,7 @@
 import type { CpaBeheer, CpaDetail } from '../../integratie/digikoppeling/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
+import type { VierOgen } from '../../registraties/handelingen/index.ts';
 import type { Staat, Zaakberichten } from '../lopendezaken/index.ts';
 import { dagVan, type Fout, type Omgeving, type Persoon } from './begrippen.ts';
 import type { Certificaatfeit } from './certificaten.ts';
@@ -27,7 +28,7 @@ import {
 } from './feiten.ts';
 import { bewaarKenmerken, type Kenmerken, overlapVan } from './gescheiden.ts';
 import { controleerNetwerk, type Netwerk } from './netwerk.ts';
-import { ANDER_DAN_DE_EERSTE, createProefruns, type Proefruns, type TweedePersoon } from './proefrun.ts';
+import { createProefruns, type Proefruns } from './proefrun.ts';
 import {
   type Berichtregel,
   createProeven,
@@ -74,7 +75,7 @@ export type { Feiten, Inrichtingfeit, Installatie, Staatwoord, Stroomfeit, Zaakt
 export { type Kenmerken, OmgevingFout, redenenOmNietTeStarten, stempel } from './gescheiden.ts';
 export type { Netwerk } from './netwerk.ts';
 export { echtNetwerk } from './netwerk-echt.ts';
-export type { Proefrun, TweedePersoon } from './proefrun.ts';
+export type { Proefrun } from './proefrun.ts';
 export {
   type Berichtregel,
   leegGelaten,
@@ -115,12 +116,15 @@ export interface AansluitenOptions {
   /** Null where there is none. */
   readonly proefopstelling: Proefopstelling | null;
   readonly poort: Poort;
-  readonly tweedePersoon?: TweedePersoon;
+  /** The release of the limited run goes through it (A9). */
+  readonly vierOgen: Pick<VierOgen, 'registreer' | 'vraag' | 'laatste'>;
 }
 
 /** For the screens and the command line; everything goes in and out as plain data. */
 export interface Aansluiten extends Pick<Register, 'dossier' | 'wijzigDossier'> {
   readonly omgeving: Omgeving;
+  /** Of the other chain in the network overview (A5): productie, or of productie preproductie. */
+  readonly andereOmgeving: Omgeving;
   readonly installatie: Installatie;
   beeld(): Promise<Beeld>;
   feiten(): Promise<Feiten>;
@@ -144,10 +148,11 @@ export interface Aansluiten extends Pick<Register, 'dossier' | 'wijzigDossier'> 
 }
 
 export function createAansluiten(options: AansluitenOptions): Aansluiten {
-  const { db, clock, random, omgeving, installatie, cpas, poort, tweedePersoon = ANDER_DAN_DE_EERSTE } = options;
+  const { db, clock, random, omgeving, installatie, cpas, poort, vierOgen } = options;
+  const andereOmgeving = omgeving === 'productie' ? 'preproductie' : 'productie';
   const register = createRegister({ db, clock, random, omgeving });
   const deelnemers = createDeelnemers({ db, clock, random });
-  const proefruns = createProefruns({ db, clock, tweedePersoon });
+  const proefruns = createProefruns({ db, clock, vierOgen });
   const proeven = createProeven({ db, clock });
 
   async function kenmerken(): Promise<Kenmerken> {
@@ -209,6 +214,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
 
   return {
     omgeving,
+    andereOmgeving,
     installatie,
     dossier: register.dossier,
     wijzigDossier: register.wijzigDossier,
@@ -233,7 +239,6 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
         const fouten = await belet('vrijgave');
         return fouten.length > 0 ? fouten : await proefruns.vraagVrijgave(gemeldOp, wie);
       },
-      geefVrij: proefruns.geefVrij,
     },
     async controleer(wie) {
       const { dossier } = await register.dossier(omgeving);
@@ -283,13 +288,12 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
     async document(naam) {
       const feit = await feiten();
       const cpa = cpaVanLopendeZaken(feit);
-      const anders = omgeving === 'productie' ? 'preproductie' : 'productie';
       return documentVan(naam, {
         ...feit,
         cpa,
         staten: options.staten,
         beeld: beeldVan(FASEN, feit),
-        anderDossier: { omgeving: anders, dossier: (await register.dossier(anders)).dossier },
+        anderDossier: await register.dossier(andereOmgeving),
         scenarios: (soort) => scenariosVan(soort, feit, options.voorbeeld),
       });
     },

@@ -17,7 +17,7 @@ dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;mar
 dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
 .mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
-th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;min-width:4.5rem;overflow-wrap:break-word}
+th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 th{background:#eef1f4}
 caption{text-align:left;font-weight:700;padding:.25rem 0}
 .stil{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -137,9 +137,28 @@ const AS = {
   cell: { role: 'cell' },
 } as const;
 
-function Inhoud({ cel }: { readonly cel: Cel }) {
-  if (typeof cel === 'string') return cel;
-  return 'tekst' in cel ? cel.tekst : <span className="mist">Nog in te vullen: {cel.mist}</span>;
+function Inhoud({ cel, breek = false }: { readonly cel: Cel; readonly breek?: boolean }) {
+  if (typeof cel !== 'string' && 'mist' in cel) return <span className="mist">Nog in te vullen: {cel.mist}</span>;
+  const tekst = typeof cel === 'string' ? cel : cel.tekst;
+  return breek ? breekbaar(tekst) : tekst;
+}
+
+/** Longer than any word that a column can hold: an address, an id. */
+const LANG = /\S{24,}/g;
+const STUK = /[^/.:@_-]{1,16}[/.:@_-]*|[/.:@_-]+/g;
+
+/** A column is as wide as its longest word, so that words stay whole; what is no word may break where its parts do. */
+function breekbaar(tekst: string): ReactNode {
+  const lang = [...tekst.matchAll(LANG)];
+  if (lang.length === 0) return tekst;
+  const delen: ReactNode[] = [];
+  let tot = 0;
+  for (const { 0: woord, index } of lang) {
+    delen.push(tekst.slice(tot, index));
+    for (const deel of woord.match(STUK) ?? []) delen.push(<wbr key={delen.length} />, deel);
+    tot = index + woord.length;
+  }
+  return [...delen, tekst.slice(tot)];
 }
 
 type TabelProps = Extract<Blok, { soort: 'tabel' }> & {
@@ -174,7 +193,7 @@ function Tabel({ titel, koppen, rijen, leeg, stil }: TabelProps) {
             {rij.map((cel, plaats) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
               <td key={plaats} {...AS.cell} data-kop={koppen[plaats]}>
-                <Inhoud cel={cel} />
+                <Inhoud cel={cel} breek />
               </td>
             ))}
           </tr>

@@ -41,7 +41,7 @@ export function netwerkoverzicht(feit: DocumentFeiten): Document {
       ),
     ),
     ...keten(omgevingVanMijnOverheid(omgeving), dossier, omgeving),
-    ...keten(anderDossier.omgeving, anderDossier.dossier, anderDossier.omgeving),
+    ...keten(anderDossier.omgeving, { ...anderDossier.dossier, contacten: dossier.contacten }, anderDossier.omgeving),
     sectie('Wie belt u', contacten(dossier, ['netwerk', 'technisch', 'leverancier', 'logius', 'calamiteiten'])),
   ]);
 }
