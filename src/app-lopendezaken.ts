@@ -16,6 +16,7 @@ import {
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
+  wekWachtenden,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 
@@ -55,6 +56,7 @@ export async function koppel(
     db,
     vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     ...createBronnen({
+      terug: () => wekWachtenden({ ...f, inrichtingen: delen.inrichtingen }),
       db,
       net,
       clock,

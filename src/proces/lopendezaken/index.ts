@@ -58,6 +58,7 @@ export {
   verantwoordingCsv,
   verantwoordingTekst,
 } from './verantwoording-tekst.ts';
+export { wekWachtenden } from './wekken.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */
