@@ -4,22 +4,35 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INSTELLINGEN } from '../src/instellingen.ts';
 import { documentHtml, UITLEG } from '../src/interactie/beheer/index.ts';
 import { OPDRACHTEN } from '../src/opdrachten/index.ts';
-import { INSTALLATIE, proefplaats } from '../src/proces/aansluiten/aansluiten.testhulp.ts';
+import { createAuthority } from '../src/platform/tls/pki.testhulp.ts';
+import { CERTIFICAAT, cpaRegel, INSTALLATIE, proefplaats } from '../src/proces/aansluiten/aansluiten.testhulp.ts';
 import { WAARSCHUWINGEN } from '../src/proces/aansluiten/documenten/werkwijzen.ts';
 import { FASEN } from '../src/proces/aansluiten/fasen/index.ts';
-import { DOCUMENTEN } from '../src/proces/aansluiten/index.ts';
+import { type Aansluiten, DOCUMENTEN } from '../src/proces/aansluiten/index.ts';
+import { metKetentest } from '../src/proces/aansluiten/ketentest.testhulp.ts';
 import { SOORTEN } from '../src/proces/waarschuwingen/bevinding.ts';
+import { type Findings, hasBrowser, layoutFindings, openPage, savePicture, startBrowser } from './hulp/browser.ts';
 import { visibleText } from './hulp/html.ts';
 
 const BEHEER = join(import.meta.dirname, '../src/interactie/beheer');
 const bron = globSync('**/*.tsx', { cwd: BEHEER })
   .map((file) => readFileSync(join(BEHEER, file), 'utf8'))
   .join('\n');
+const paginas = new Map<string, string>();
 const teksten = new Map<string, string>();
+
+async function schrijf(wat: string, aansluiten: Aansluiten): Promise<void> {
+  for (const naam of Object.keys(DOCUMENTEN)) {
+    const html = documentHtml((await aansluiten.document(naam))!);
+    paginas.set(`${wat}-${naam}`, html);
+    teksten.set(`${wat}-${naam}`, visibleText(html));
+  }
+}
 
 beforeAll(async () => {
   for (const omgeving of ['preproductie', 'productie'] as const) {
@@ -28,10 +41,19 @@ beforeAll(async () => {
       certificaten: async () => [],
       installatie: { ...INSTALLATIE, aansluiting: null, tls: null, xsd: false },
     });
-    for (const naam of Object.keys(DOCUMENTEN))
-      teksten.set(`${omgeving} ${naam}`, visibleText(documentHtml((await aansluiten.document(naam))!)));
+    await schrijf(`begin-${omgeving}`, aansluiten);
   }
-}, 60_000);
+  const cpa = { ...cpaRegel(), cpaId: `LOPENDEZAKEN-1-0_${INSTALLATIE.nummer}_${INSTALLATIE.ontvanger}_0001` };
+  const pem = (await (await createAuthority()).leaf({ oin: INSTALLATIE.nummer })).x509.toString();
+  await schrijf(
+    'vol',
+    await metKetentest({
+      staten: UITLEG,
+      certificaten: async () => [{ ...CERTIFICAAT, pem }],
+      cpas: { cpas: async () => [cpa], cpa: async () => cpa },
+    }),
+  );
+}, 120_000);
 
 /** In every document, each once. */
 function gevonden(patroon: RegExp): readonly string[] {
@@ -67,8 +89,32 @@ describe('A14: what the documents name is there', () => {
   });
   it('the handbook has every warning that there is, and every state with what to do as Beheer says it', () => {
     expect(Object.keys(WAARSCHUWINGEN).sort()).toEqual([...SOORTEN].sort());
-    const handboek = teksten.get('productie beheerdocumentatie')!;
+    const handboek = teksten.get('begin-productie-beheerdocumentatie')!;
     for (const { label, uitleg, doen } of Object.values(UITLEG))
       for (const deel of [label, uitleg, doen]) expect(handboek).toContain(deel);
   });
+});
+
+describe.skipIf(!hasBrowser())('A14: on paper (skipped when /usr/bin/chromium is absent)', () => {
+  /** What is left of the width of A4 within the margins, at 96 dots per inch. */
+  const A4 = 642;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  it('nothing is cut off or squeezed, half filled in or full', async () => {
+    const page = await openPage(browser, { width: A4, javaScript: true });
+    await page.emulateMedia({ media: 'print' });
+    const mis: Record<string, Findings> = {};
+    for (const [naam, html] of paginas) {
+      if (naam.startsWith('begin-productie')) continue;
+      await page.setContent(html);
+      await savePicture(page, `papier-${naam}`);
+      const hier = await layoutFindings(page);
+      if (hier.length > 0) mis[naam] = hier;
+    }
+    expect(mis).toEqual({});
+  }, 240_000);
 });

@@ -15,9 +15,9 @@ h1,h2,p,li{overflow-wrap:break-word}
 p,li{max-width:42rem}
 dl{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;margin:.75rem 0}
 dt{font-weight:700}dd{margin:0;overflow-wrap:anywhere}
-.mist{font-style:italic;border:1px dashed #767676;padding:0 .35rem;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.mist{display:inline-block;box-sizing:border-box;max-width:100%;font-style:italic;border:1px dashed #767676;padding:0 .35rem}
 table{border-collapse:collapse;width:100%;margin:.75rem 0}
-th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;min-width:4.5rem;overflow-wrap:break-word}
 th{background:#eef1f4}
 caption{text-align:left;font-weight:700;padding:.25rem 0}
 .stil{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -25,8 +25,8 @@ figure{margin:.75rem 0}figcaption{font-weight:700}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #767676;padding:.75rem;font-size:.85rem}
 svg{display:block;width:100%;max-width:26rem;height:auto;margin:.75rem 0}
 a{color:#0b4f8a}nav a{display:inline-block;padding:.65rem 0}
-@media (max-width:40rem){h1{font-size:1.4rem}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}table,caption,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}tr{border:1px solid #767676;margin-bottom:.5rem}td{border:0}td::before{content:attr(data-kop) ': ';font-weight:700}}
-@media print{body{font-size:11pt;max-width:none;padding:0}.scherm{display:none}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}@page{margin:2cm}}
+@media screen and (max-width:40rem){h1{font-size:1.4rem}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}table,caption,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}tr{border:1px solid #767676;margin-bottom:.5rem}td{border:0}td::before{content:attr(data-kop) ': ';font-weight:700}}
+@media print{body{font-size:11pt;max-width:none;padding:0}table{font-size:9.5pt}.scherm{display:none}h2{break-after:avoid}tr,dt,dd,svg{break-inside:avoid}@page{margin:2cm}}
 `;
 
 export interface DocumentProps {
@@ -144,7 +144,7 @@ function Inhoud({ cel, breek = false }: { readonly cel: Cel; readonly breek?: bo
 }
 
 /** Longer than any word that a column can hold: an address, an id. */
-const LANG = /\S{24,}/g;
+const LANG = /\S*[\d/.:@_]\S{15,}|\S{40,}/g;
 const STUK = /[^/.:@_-]{1,16}[/.:@_-]*|[/.:@_-]+/g;
 
 /** A column is as wide as its longest word, so that words stay whole; what is no word may break where its parts do. */

@@ -1,92 +1,18 @@
 /** What a reader of the documents may count on, whatever is filled in. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EIND_STATEN, OPEN_STATEN, type ZaakberichtRegel } from '../../lopendezaken/index.ts';
-import {
-  ANNE,
-  BILAL,
-  CERTIFICAAT,
-  cpaRegel,
-  INSTALLATIE,
-  NU,
-  proefplaats,
-  STATEN,
-  TESTER,
-  vink,
-  ZAAKTYPE,
-} from '../aansluiten.testhulp.ts';
+import { EIND_STATEN, OPEN_STATEN } from '../../lopendezaken/index.ts';
+import { CERTIFICAAT, cpaRegel, INSTALLATIE, STATEN, TESTER, ZAAKTYPE } from '../aansluiten.testhulp.ts';
 import { LEEG_DOSSIER } from '../dossier.ts';
 import { FASEN } from '../fasen/index.ts';
 import type { Feiten } from '../feiten.ts';
-import type { Aansluiten } from '../index.ts';
+import { GEVULD, metKetentest } from '../ketentest.testhulp.ts';
 import { scenariosVan } from '../scenarios.ts';
 import { beeldVan } from '../stap.ts';
 import { aantalOpen, type Blok, type Cel, type Document, type DocumentFeiten } from './document.ts';
 import { DOCUMENTEN, documentVan } from './index.ts';
 
 const NAMEN = Object.keys(DOCUMENTEN);
-
-const REGELS = (['afgeleverd', 'geen_account', 'verlopen_onbekend'] as const).map(
-  (staat, n): ZaakberichtRegel => ({
-    id: `b-${n}`,
-    zaaknummer: 'ZAAK-1',
-    zaaktype: 'PARKEREN',
-    statustype: 'Ontvangen',
-    staat,
-    reden: n === 1 ? 'Geen account op dat moment.' : null,
-    statusGezetOp: new Date(NU.getTime() + n),
-    gewijzigdOp: new Date(NU.getTime() + 1000 * n),
-    wachtOpBeheerder: false,
-  }),
-);
-
-const GEVULD = {
-  soort: 'overheid',
-  verbinding: 'internet',
-  afzenderId: 'A-1',
-  serviceId: 'S-1',
-  endpointLogius: 'https://lz.example/ebms',
-  domeinnamen: ['zaakbode.voorbeeld.example'],
-  xsd: 'versie 1, per mail',
-  contacten: {
-    projectleider: { naam: 'Afdeling Informatie', telefoon: '14 0123', mail: '' },
-    technisch: { naam: 'Afdeling Techniek', telefoon: '', mail: 'techniek@voorbeeld.example' },
-    logius: { naam: 'Servicecentrum', telefoon: '0900 123 4567', mail: '' },
-  },
-  onderdelen: [
-    { soort: 'zaaksysteem', naam: 'Zaaksysteem', inkomend: '', uitgaand: '192.0.2.1', beheerder: 'functioneel' },
-    { soort: 'zaakbode', naam: 'Zaakbode', inkomend: '192.0.2.2:443', uitgaand: '192.0.2.3', beheerder: 'technisch' },
-    { soort: 'mijnoverheid', naam: 'MijnOverheid', inkomend: 'lz.example:443', uitgaand: '', beheerder: 'logius' },
-  ],
-  planning: { aanvraag: '2026-11-01', keten: '2026-12-01' },
-} as const;
-
-/** On preproductie, with a ketentest that was done twice. */
-async function metKetentest(): Promise<Aansluiten> {
-  const { aansluiten, clock } = await proefplaats('preproductie', { regels: REGELS });
-  expect(await aansluiten.wijzigDossier('preproductie', GEVULD, 'proef', ANNE)).toEqual([]);
-  await vink(aansluiten, 'stromen', 'compliance-elders', 'cpa-gemaild', 'cpa-logius', 'proces', 'testperiode');
-  await aansluiten.deelnemers.voegToe(TESTER, 'test-account 1', ANNE);
-  await aansluiten.deelnemers.ingelogd((await aansluiten.deelnemers.lijst())[0]!.id, '22-11-2026', ANNE);
-  await aansluiten.draaiAcceptatie(ANNE);
-  await aansluiten.proeven.oordeel('acceptatie', true, '22-11-2026', BILAL);
-  expect(await aansluiten.beginProef('keten', ANNE)).toEqual([]);
-  const [proef] = await aansluiten.proeven.van('keten');
-  clock.advance(60_000);
-  for (const { id } of proef!.regels) {
-    const nvt = id === 'LZ-T11';
-    const invulling = {
-      zaaknummer: id === 'PARKEREN-1' ? 'ZAAK-1' : '',
-      uitkomst: nvt ? ('nvt' as const) : ('goed' as const),
-      bevinding: nvt ? 'Wij hebben geen eigen site met zaken.' : '',
-      gezien: true,
-    };
-    expect(await aansluiten.proeven.vul('keten', id, invulling, BILAL)).toEqual([]);
-  }
-  await aansluiten.rondProefAf('keten', 'Samen met de leverancier gedaan.');
-  await aansluiten.proeven.oordeel('keten', true, '22-11-2026', ANNE);
-  return aansluiten;
-}
 
 const cel = (inhoud: Cel): string =>
   typeof inhoud === 'string' ? inhoud : 'tekst' in inhoud ? inhoud.tekst : inhoud.mist;

@@ -25,7 +25,7 @@ export function netwerkoverzicht(feit: DocumentFeiten): Document {
   return maak(feit, 'netwerkoverzicht', 'Netwerkoverzicht van de keten', [
     sectie(
       'Berichtenstromen',
-      tabel('Berichtenstromen', ['Van', 'Naar', 'Wat', 'Hoe', 'Adres waar het aankomt'], stromen(feit)),
+      tabel('Berichtenstromen', ['Van', 'Naar', 'Wat, en hoe', 'Adres waar het aankomt'], stromen(feit)),
       tekst(
         'Tussen Zaakbode en MijnOverheid tonen beide kanten hun PKIoverheid-certificaat (tweezijdige TLS). Elk onderdeel ertussen moet dat verkeer doorlaten, of ervoor zijn ingericht. Let ook op firewalls, loadbalancers, proxies, DNS en reeksen van IP-adressen.',
       ),
@@ -48,38 +48,35 @@ export function netwerkoverzicht(feit: DocumentFeiten): Document {
 
 function stromen({ installatie, dossier }: DocumentFeiten): readonly (readonly Cel[])[] {
   const { registers, accountbron, brp, waarschuwingen, endpoint } = installatie;
-  const ebms = 'Digikoppeling ebMS2, tweezijdige TLS';
+  const ebms = 'Digikoppeling ebMS2, met tweezijdige TLS';
   return [
     [
       'Zaaksysteem',
       'Zaakbode',
-      'Zaken en statussen',
-      'ZGW-API’s, HTTPS',
+      'Zaken en statussen: ZGW-API’s over HTTPS',
       waarde(endpoint && new URL(endpoint).origin, WAAR.adres),
     ],
     ...registers.map((register) => [
       'Zaakbode',
       `Zaakregister ${register}`,
-      'Vraag: wat is er veranderd in deze zaak?',
-      'ZGW-API’s, HTTPS',
+      'Vraag: wat is er veranderd in deze zaak? ZGW-API’s over HTTPS',
       'zie het bestand van ZGW_BRONNEN',
     ]),
-    ['Zaakbode', 'MijnOverheid', 'Zaakberichten', ebms, waarde(dossier.endpointLogius, WAAR.gegevens)],
-    ['MijnOverheid', 'Zaakbode', 'Bevestigingen en foutberichten', ebms, waarde(endpoint, WAAR.adres)],
+    ['Zaakbode', 'MijnOverheid', `Zaakberichten: ${ebms}`, waarde(dossier.endpointLogius, WAAR.gegevens)],
+    ['MijnOverheid', 'Zaakbode', `Bevestigingen en foutberichten: ${ebms}`, waarde(endpoint, WAAR.adres)],
     ...(accountbron === null
       ? []
-      : [['Zaakbode', 'Accountcontrole', 'Vraag: heeft deze persoon een account?', 'HTTPS', accountbron]]),
-    ...(brp === null ? [] : [['Zaakbode', 'BRP-controle', 'Vraag: is dit burgerservicenummer bekend?', 'HTTPS', brp]]),
+      : [['Zaakbode', 'Accountcontrole', 'Vraag: heeft deze persoon een account? HTTPS', accountbron]]),
+    ...(brp === null ? [] : [['Zaakbode', 'BRP-controle', 'Vraag: is dit burgerservicenummer bekend? HTTPS', brp]]),
     [
       'Zaakbode',
       'Uitgevers van certificaten',
-      'Lijsten van ingetrokken certificaten (CRL)',
-      'HTTP, poort 80',
+      'Lijsten van ingetrokken certificaten (CRL): HTTP, poort 80',
       'de adressen in de certificaten',
     ],
     ...(waarschuwingen.aan.length === 0
       ? []
-      : [['Zaakbode', 'Beheerders', 'Waarschuwingen', 'mail of webhook', waarschuwingen.aan.join(', ')]]),
+      : [['Zaakbode', 'Beheerders', 'Waarschuwingen: mail of webhook', waarschuwingen.aan.join(', ')]]),
   ];
 }
 
