@@ -137,10 +137,9 @@ const AS = {
   cell: { role: 'cell' },
 } as const;
 
-function Inhoud({ cel, breek = false }: { readonly cel: Cel; readonly breek?: boolean }) {
+function Inhoud({ cel }: { readonly cel: Cel }) {
   if (typeof cel !== 'string' && 'mist' in cel) return <span className="mist">Nog in te vullen: {cel.mist}</span>;
-  const tekst = typeof cel === 'string' ? cel : cel.tekst;
-  return breek ? breekbaar(tekst) : tekst;
+  return breekbaar(typeof cel === 'string' ? cel : cel.tekst);
 }
 
 /** Longer than any word that a column can hold: an address, an id. */
@@ -193,7 +192,7 @@ function Tabel({ titel, koppen, rijen, leeg, stil }: TabelProps) {
             {rij.map((cel, plaats) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
               <td key={plaats} {...AS.cell} data-kop={koppen[plaats]}>
-                <Inhoud cel={cel} breek />
+                <Inhoud cel={cel} />
               </td>
             ))}
           </tr>

@@ -1,7 +1,7 @@
 /** The routes of the network path (A5): the parts of both chains, and the check of the connection. */
 import type { FastifyInstance } from 'fastify';
 import type { Dossier, Omgeving, Onderdeel, Persoon } from '../bron.ts';
-import { type AansluitOptions, type Getoond, maakBediening, PAD, veld } from './bediening.tsx';
+import { type AansluitOptions, GEDULDIG, type Getoond, maakBediening, PAD, veld } from './bediening.tsx';
 import type { PaginaProps } from './formulier.tsx';
 import { LEEG_ONDERDEEL, Netwerk } from './netwerk.tsx';
 import { AANSLUITEN } from './woorden.ts';
@@ -61,7 +61,7 @@ export function mountNetwerk(deel: FastifyInstance, options: AansluitOptions): v
       opnieuw: netwerk,
     });
   });
-  deel.post(`${PAD}/netwerk/controle`, (request, reply) =>
+  deel.post(`${PAD}/netwerk/controle`, GEDULDIG, (request, reply) =>
     doe(request, reply, {
       werk: async () => {
         await aansluiten.controleer(wie(request));

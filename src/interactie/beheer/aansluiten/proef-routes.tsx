@@ -1,7 +1,7 @@
 /** The routes of the tests (A7, A8, A9, A15), their scenarios, and the limited production run. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Fout, PROEFSOORTEN, type Proefregel, type Proefsoort, type Uitkomst } from '../bron.ts';
-import { type AansluitOptions, type Getoond, type MetDeel, maakBediening, PAD, veld } from './bediening.tsx';
+import { type AansluitOptions, GEDULDIG, type Getoond, type MetDeel, maakBediening, PAD, veld } from './bediening.tsx';
 import type { PaginaProps } from './formulier.tsx';
 import { Proefpagina } from './proef.tsx';
 import { Scenariopagina } from './scenario.tsx';
@@ -69,14 +69,6 @@ export function mountProeven(deel: FastifyInstance, options: AansluitOptions): v
     ['begin', 'begonnen', (request, soort) => aansluiten.beginProef(soort, wie(request))],
     ['afronden', 'afgerond', (request, soort) => aansluiten.rondProefAf(soort, veld(request, 'opmerking'))],
     [
-      'draai',
-      'gedraaid',
-      async (request) => {
-        const done = await aansluiten.draaiAcceptatie(wie(request));
-        return 'fouten' in done ? done.fouten : [];
-      },
-    ],
-    [
       'oordeel',
       'beoordeeld',
       async (request, soort) => {
@@ -96,6 +88,19 @@ export function mountProeven(deel: FastifyInstance, options: AansluitOptions): v
         opnieuw: (props) => proef(soort, props),
       });
     });
+
+  deel.post<MetDeel>(`${PAD}/proef/:deel/draai`, GEDULDIG, async (request, reply) => {
+    const soort = soortUit(request.params.deel);
+    if (soort !== 'acceptatie') return nietGevonden(reply);
+    return await doe(request, reply, {
+      werk: async () => {
+        const done = await aansluiten.draaiAcceptatie(wie(request));
+        return 'fouten' in done ? done.fouten : [];
+      },
+      naar: `${hrefVanProef(soort)}?gedaan=gedraaid`,
+      opnieuw: (props) => proef(soort, props),
+    });
+  });
 
   const run: readonly (readonly [
     pad: string,

@@ -90,8 +90,8 @@ export function Proefpagina({ soort, proeven, scenarios, run, ...props }: ProefP
           {soort === 'acceptatie' ? (
             <PostForm action={`${hrefVanProef(soort)}/draai`} className="zb-formulier">
               <Paragraph>
-                Zaakbode kan de scenario’s zelf doorlopen tegen de simulator. Dat duurt ongeveer een minuut. Er gaat
-                niets naar buiten.
+                Zaakbode kan de scenario’s zelf doorlopen tegen de simulator. Met veel zaaktypen duurt dat minuten. Er
+                gaat niets naar buiten.
               </Paragraph>
               <Button>Draai de test</Button>
             </PostForm>

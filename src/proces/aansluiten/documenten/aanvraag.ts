@@ -15,6 +15,7 @@ import {
   soortNummer,
   tabel,
   tekst,
+  uitgaandeAdressen,
   WAAR,
   waarde,
 } from './document.ts';
@@ -38,7 +39,6 @@ export function gegevensblad(feit: DocumentFeiten): Document {
   const certificaten = eigenCertificaten(feit).map(
     ({ onderwerp, tot }) => `${onderwerp}, geldig tot ${inWoorden(tot)}`,
   );
-  const uitgaand = dossier.onderdelen.filter(({ uitgaand: adres, soort }) => adres !== '' && soort !== 'mijnoverheid');
   return maak(feit, 'gegevensblad', 'Gegevens voor het aanvraagformulier', [
     sectie(
       'Organisatie',
@@ -86,10 +86,7 @@ export function gegevensblad(feit: DocumentFeiten): Document {
         ['Adres waarop u bevestigingen en foutberichten ontvangt', waarde(installatie.endpoint, WAAR.adres)],
         ['Domeinnamen in het certificaat', waarde(dossier.domeinnamen.join(', '), WAAR.gegevens)],
         ['Certificaat', waarde(certificaten.join('; '), WAAR.certificaat)],
-        [
-          'Adressen vanaf welke u verstuurt',
-          waarde(uitgaand.map(({ naam, uitgaand: adres }) => `${adres} (${naam})`).join('; '), WAAR.netwerk),
-        ],
+        ['Adressen vanaf welke u verstuurt', waarde(uitgaandeAdressen(dossier), WAAR.netwerk)],
       ),
     ),
     sectie(

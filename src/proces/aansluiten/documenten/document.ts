@@ -115,6 +115,16 @@ export const bereik = ({ contacten: gegeven }: Dossier, rol: Rol): Waarde =>
 export const contacten = (dossier: Dossier, rollen: readonly Rol[]): Blok =>
   feiten(...rollen.map((rol) => [ROLLEN[rol], bereik(dossier, rol)] as const));
 
+/** From which addresses MijnOverheid is reached: of Zaakbode and what stands between it and MijnOverheid, not of what is within. */
+export function uitgaandeAdressen({ onderdelen }: Dossier): string {
+  const zaakbode = onderdelen.findIndex(({ soort }) => soort === 'zaakbode');
+  return onderdelen
+    .slice(Math.max(zaakbode, 0))
+    .filter(({ uitgaand, soort }) => uitgaand !== '' && soort !== 'mijnoverheid')
+    .map(({ naam, uitgaand }) => `${uitgaand} (${naam})`)
+    .join('; ');
+}
+
 /** The date of a tick, in words. */
 export function datumVan({ vinken }: Pick<Feiten, 'vinken'>, stap: string): Waarde {
   const vinkje = vinken.get(stap);

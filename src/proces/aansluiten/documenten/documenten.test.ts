@@ -229,6 +229,14 @@ describe('every document', () => {
     ]);
   });
 
+  it('A4: tells Logius from which addresses it is reached, and nothing of what is within', () => {
+    for (const naam of ['gegevensblad', 'wijzigingsbericht']) {
+      const alles = tekstVan(documentVan(naam, met({ ...vol, certificaten: [] }))!);
+      expect(alles).toContain('192.0.2.3 (Zaakbode)');
+      expect(alles).not.toContain('192.0.2.1 (');
+    }
+  });
+
   it('A5: the drawing says what goes over each part of the way, and what is not filled in', () => {
     const { secties } = documentVan('netwerkoverzicht', met(vol))!;
     const tekening = secties.flatMap(({ blokken }) => blokken).find((blok) => blok.soort === 'tekening')!;

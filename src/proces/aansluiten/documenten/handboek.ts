@@ -96,6 +96,18 @@ const woorden = (): Sectie =>
       ['Digikoppeling', { tekst: 'De standaard waarmee overheden elkaar berichten sturen.' }],
       ['CPA', { tekst: 'De afspraak over Digikoppeling: wie stuurt wat, naar welk adres, met welk certificaat.' }],
       [
+        'OIN of HRN',
+        {
+          tekst:
+            'Het nummer waaronder een overheid (OIN) of een bedrijf (HRN) bekend is. Het staat in het certificaat.',
+        },
+      ],
+      [
+        'Certificaat',
+        { tekst: 'Een bestand, met een sleutel erbij, waarmee een computer bewijst van welke organisatie hij is.' },
+      ],
+      ['XSD', { tekst: 'Een bestand van Logius waarmee Zaakbode nakijkt of een bericht de juiste vorm heeft.' }],
+      [
         'Ping en pong',
         { tekst: 'Een bericht waar de andere kant meteen op antwoordt: zo ziet u of de koppeling werkt.' },
       ],
@@ -150,7 +162,7 @@ function inrichting(feit: DocumentFeiten): Sectie {
         'Waardoor een BSN authentiek is',
         waarde(authentiek.join('; ') || 'door niets: er gaat geen enkel bericht weg', ''),
       ],
-      ['Vertrouwelijker zaken gaan niet weg', waarde(`hoogstens ${maxVertrouwelijkheid}`, '')],
+      ['Een zaak is hoogstens', waarde(`${maxVertrouwelijkheid}. Is hij vertrouwelijker, dan gaat er niets weg`, '')],
       ['Verwijzing naar de zaak op de eigen site', waarde(verwijzing ? 'ja' : 'nee', '')],
     ),
     tabel(

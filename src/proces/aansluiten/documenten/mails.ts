@@ -12,6 +12,7 @@ import {
   sectie,
   soortNummer,
   tekst,
+  uitgaandeAdressen,
   WAAR,
 } from './document.ts';
 
@@ -82,9 +83,6 @@ export function cpaMail(feit: DocumentFeiten): Document {
 export function wijzigingsbericht(feit: DocumentFeiten): Document {
   const { dossier, installatie, certificaten } = feit;
   const certificaat = certificaten.map(({ onderwerp, tot }) => `${onderwerp}, geldig tot ${inWoorden(tot)}`).join('; ');
-  const uitgaand = dossier.onderdelen
-    .filter(({ soort, uitgaand: adres }) => soort !== 'mijnoverheid' && adres !== '')
-    .map(({ naam, uitgaand: adres }) => `${adres} (${naam})`);
   const punt = (naam: string, nu: string | null, plek: string): string =>
     `- ${naam}. Nu: ${ofInvullen(nu, plek)}. Wordt: [invullen]`;
   return mail(feit, {
@@ -100,7 +98,7 @@ export function wijzigingsbericht(feit: DocumentFeiten): Document {
       'Datum en tijd van de wijziging: [invullen]',
       '',
       punt('Adres waarop wij ontvangen', installatie.endpoint, WAAR.adres),
-      punt('Adressen vanaf welke wij versturen', uitgaand.join('; '), WAAR.netwerk),
+      punt('Adressen vanaf welke wij versturen', uitgaandeAdressen(dossier), WAAR.netwerk),
       punt('Certificaat', certificaat, WAAR.certificaat),
       punt('Contactpersoon', contactregel(technisch(feit)), WAAR.contacten),
       '',

@@ -273,7 +273,7 @@ function scenario(regel: Proefregel, feit: DocumentFeiten): Sectie {
       ['Zaaknummer', waarde(zaaknummer || leeg, '')],
       ['Uitkomst', waarde(gedaan ? UITKOMST[uitkomst] : '□ goed   □ niet goed   □ niet van toepassing', '')],
       ...(bevinding === '' ? [] : [['Bevinding', waarde(bevinding, '')] as const]),
-      ...(gezienDoor === ''
+      ...(kijken === '' || gezienDoor === ''
         ? []
         : [['Gezien in het portaal', waarde(`${tijdInWoorden(gezienOp)}, door ${gezienDoor}`, '')] as const]),
       ...(regel.wie === '' ? [] : [['Ingevuld', waarde(`${tijdInWoorden(regel.op)}, door ${regel.wie}`, '')] as const]),
