@@ -16,6 +16,7 @@ import {
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
+  type Standaard,
   wekWachtenden,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
@@ -54,7 +55,7 @@ export async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }, await standaardenIn(delen.inrichtingen)),
     ...createBronnen({
       terug: () => wekWachtenden({ ...f, inrichtingen: delen.inrichtingen }),
       db,
@@ -73,6 +74,10 @@ export async function koppel(
     publish: outbox.publish,
   });
   return cpaId;
+}
+
+async function standaardenIn(inrichtingen: Inrichtingen): Promise<readonly Standaard[]> {
+  return (await inrichtingen.actueel()).stromen.map(({ standaard }) => standaard);
 }
 
 function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
