@@ -19,7 +19,7 @@ import {
   type Standaard,
   wekWachtenden,
 } from './proces/lopendezaken/index.ts';
-import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
+import { createWaarschuwingen, type Waarschuwingen, type WaarschuwingenOpties } from './proces/waarschuwingen/index.ts';
 
 /** What it is joined to. */
 export interface Delen {
@@ -107,7 +107,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
 export function waarschuwingenVan(
   s: Instelling,
   f: Fundament,
-  delen: Omit<Delen, 'bron' | 'toelating'>,
+  delen: Omit<Delen, 'bron' | 'toelating'> & Pick<WaarschuwingenOpties, 'registers'>,
 ): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({

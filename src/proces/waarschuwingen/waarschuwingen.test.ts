@@ -51,6 +51,7 @@ beforeEach(async () => {
         return [];
       },
     },
+    registers: { stand: async () => [] },
     keystore: { identities: () => [] },
     inrichtingen: createInrichtingen({ db, clock, begin: BEGIN }),
     lopen: createLopen({ db, clock }),
