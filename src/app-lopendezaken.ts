@@ -16,9 +16,10 @@ import {
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
+  type Standaard,
   wekWachtenden,
 } from './proces/lopendezaken/index.ts';
-import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
+import { createWaarschuwingen, type Waarschuwingen, type WaarschuwingenOpties } from './proces/waarschuwingen/index.ts';
 
 /** What it is joined to. */
 export interface Delen {
@@ -54,7 +55,7 @@ export async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
+    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }, await standaardenIn(delen.inrichtingen)),
     ...createBronnen({
       terug: () => wekWachtenden({ ...f, inrichtingen: delen.inrichtingen }),
       db,
@@ -73,6 +74,10 @@ export async function koppel(
     publish: outbox.publish,
   });
   return cpaId;
+}
+
+async function standaardenIn(inrichtingen: Inrichtingen): Promise<readonly Standaard[]> {
+  return (await inrichtingen.actueel()).stromen.map(({ standaard }) => standaard);
 }
 
 function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
@@ -102,7 +107,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
 export function waarschuwingenVan(
   s: Instelling,
   f: Fundament,
-  delen: Omit<Delen, 'bron' | 'toelating'>,
+  delen: Omit<Delen, 'bron' | 'toelating'> & Pick<WaarschuwingenOpties, 'registers'>,
 ): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({

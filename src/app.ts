@@ -180,7 +180,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
-  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
+  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen, registers: bronnen });
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {

@@ -74,7 +74,7 @@ export function koppelLopendeZaken(
   options.digikoppeling.opResultaat((tx, resultaten) => verwerkResultaten(tx, resultaten, options));
 }
 
-export { laadVormen, type VormBestanden, type Vormen } from './vormen.ts';
+export { laadVormen, type Standaard, type VormBestanden, type Vormen } from './vormen.ts';
 
 export const lopendezakenMigrations = {
   component: 'lopendezaken',

@@ -64,6 +64,14 @@ export const WAARSCHUWINGEN: Readonly<
     doen: 'Bel wie die dienst beheert. Zaakberichten wachten tot de controle lukt, en gaan daarna vanzelf. Heeft iemand daarna geen account, dan gaat zijn bericht niet.',
     wie: 'technisch',
   },
+  register: {
+    wat: ({ installatie: { waarschuwingen, registers } }) =>
+      `Een zaakregister van een ander is langer dan ${uur(waarschuwingen.wegMinuten)} niet te lezen. ${
+        registers.length === 0 ? 'U hebt er geen.' : `U hebt: ${registers.join(', ')}.`
+      }`,
+    doen: 'Open Beheer, ‘Bronnen’, en lees wat er misgaat. Bel wie dat register beheert. Statussen eruit wachten; er gaat niets verloren.',
+    wie: 'technisch',
+  },
   kanaal: {
     wat: ({ installatie: { waarschuwingen } }) =>
       `MijnOverheid neemt langer dan ${uur(waarschuwingen.wegMinuten)} geen berichten aan.`,
