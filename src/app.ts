@@ -52,6 +52,7 @@ import {
   createLopen,
   createVerantwoording,
   createZaakberichten,
+  foutenInDragers,
   type Herroepen,
   type Inrichtingen,
   type Lopen,
@@ -119,7 +120,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
-  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
+  const inrichtingen = createInrichtingen({
+    db,
+    clock,
+    begin: beginVan(s, ports.bases[0]!),
+    keur: (nieuw, nu) => foutenInDragers(nieuw, nu, digikoppeling.beheer),
+  });
   /** The CPA of LZ_CPA, once it is loaded: before that nothing is sent under it. */
   let eigenCpa: string | null = null;
   const digikoppeling = createDigikoppeling({

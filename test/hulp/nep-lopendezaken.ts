@@ -50,6 +50,14 @@ const DAG = {
 
 export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
   let nu: Inrichting = BEGIN;
+  const versies: Inrichting[] = [BEGIN];
+  const door: { wie: string; reden: string }[] = [];
+  const bewaar = (nieuw: Inrichting, wie: string, reden: string): void => {
+    nu = nieuw;
+    versies.push(nieuw);
+    door.push({ wie, reden });
+  };
+  const regelVan = (versie: number) => ({ versie, sinds: NU, ...door[versie - 1]! });
   const faal = async <T>(antwoord: () => T): Promise<T> => {
     if (self.stuk) throw new Error('database unavailable: connection refused');
     return antwoord();
@@ -60,20 +68,28 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
     begonnen: [],
     nu: () => nu,
     zet(anders) {
-      nu = { ...nu, ...anders, versie: nu.versie + 1 };
+      bewaar({ ...nu, ...anders, versie: nu.versie + 1 }, 'collega', 'Van een collega');
     },
     inrichtingen: {
       actueel: () => faal(() => nu),
       lees: () => faal(() => nu),
-      bewaar: (nieuw, basis) =>
+      bewaar: (nieuw, basis, wie, reden) =>
         faal(() => {
           const fouten = foutenIn({ ...nieuw, versie: basis + 1 });
           if (fouten.length > 0) return { soort: 'fout', fouten };
           if (basis !== nu.versie) return { soort: 'verouderd' };
-          nu = { ...nieuw, versie: basis + 1 };
+          bewaar({ ...nieuw, versie: basis + 1 }, wie, reden);
           return { soort: 'bewaard', versie: nu.versie };
         }),
-      geschiedenis: () => faal(() => []),
+      geschiedenis: () =>
+        faal(() =>
+          versies
+            .slice(1)
+            .map((_v, i) => regelVan(i + 1))
+            .reverse(),
+        ),
+      versie: (nr) =>
+        faal(() => (versies[nr] ? { inrichting: versies[nr], door: nr === 0 ? null : regelVan(nr) } : null)),
     },
     lopen: {
       magNu: () => faal(() => true),

@@ -17,6 +17,7 @@ import { type VerzendingOptions, verzenders } from './verzending.ts';
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { type AccountDienst, createBronnen } from './bronnen.ts';
+export { foutenInDragers, onzeActies } from './dragers.ts';
 export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
 export * from './inrichting.ts';
 export {
@@ -25,6 +26,7 @@ export {
   type Inrichtingen,
   type InrichtingVersie,
   type NieuweInrichting,
+  type OudeInrichting,
 } from './inrichting-register.ts';
 export { isPlaats } from './lijst.ts';
 export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
