@@ -18,9 +18,10 @@ import {
 } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import type { Inrichting, LoopStand, Stroom } from '../bron.ts';
-import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
+import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../kader.tsx';
 import { PLANNING } from './adres.ts';
-import { type Fout, type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
+import { type FormulierStand, formulierPagina, velden } from './formulier.tsx';
+import { type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
 import { type FoutInReden, MAX_REDEN } from './redenveld.ts';
 
 export const AFLOPEN = {
@@ -187,54 +188,28 @@ function volgende({ planning: plan }: Stroom, { volgende: wanneer, loopt }: Loop
   return loopt ? 'Deze ronde is bezig' : 'Meteen als er iets is';
 }
 
-export interface FormulierStand {
-  readonly getypt?: Getypt;
-  readonly reden?: string;
-  readonly fouten?: readonly Fout[];
-  /** What the inrichting as a whole does not allow. */
-  readonly meer?: readonly string[];
-  readonly verouderd?: boolean;
-}
-
 /** The form of one stroom. */
 export function planningFormulier(
   options: BeheerOptions,
   inrichting: Inrichting,
-  naam: string,
-  { getypt, reden = '', fouten = [], meer = [], verouderd = false }: FormulierStand = {},
+  stroom: Stroom,
+  stand: FormulierStand<Getypt>,
 ): Antwoord {
-  const stroom = inrichting.stromen.find((s) => s.naam === naam);
-  if (stroom === undefined) return { status: 404, page: <NotFound options={options} /> };
-  const waarden = getypt ?? getyptVan(stroom.planning);
-  const onjuist = fouten.length > 0 || meer.length > 0;
-  const field = (id: Fout['field'], label: string) => ({
-    id,
-    label,
-    value: id === 'reden' ? reden : waarden[id],
-    error: fouten.find((fout) => fout.field === id)?.message,
-  });
-  const title = `Planning van ${naam}`;
-  const page = (
-    <Kader
-      options={options}
-      title={title}
-      current={PLANNING}
-      above={[{ label: 'Planning', href: PLANNING }]}
-      invalid={onjuist}
-    >
-      <ErrorSummary errors={[...fouten, ...meer.map((message) => ({ field: 'interval', message }))]} />
-      {verouderd ? (
-        <Alert kind="warning" title="Een collega was u voor" focus>
-          <Paragraph>
-            Er is intussen iets gewijzigd. Er is niets van u bewaard, maar wat u invulde staat er nog. Nu geldt:{' '}
-            {inZinnen(stroom.planning)} Klopt uw invoer nog? Bewaar dan opnieuw.
-          </Paragraph>
-        </Alert>
-      ) : null}
-      <Heading level={1}>{title}</Heading>
-      <Paragraph lead>{inZinnen(stroom.planning)}</Paragraph>
-      <PostForm action={hrefVanStroom(naam)} className="zb-formulier" noValidate>
-        <input type="hidden" name="basis" value={inrichting.versie} />
+  const field = velden(stand.getypt ?? getyptVan(stroom.planning), stand.fouten ?? []);
+  const zinnen = inZinnen(stroom.planning);
+  return formulierPagina({
+    options,
+    inrichting,
+    title: `Planning van ${stroom.naam}`,
+    current: PLANNING,
+    above: [{ label: 'Planning', href: PLANNING }],
+    lead: zinnen,
+    action: hrefVanStroom(stroom.naam),
+    terug: PLANNING,
+    stand,
+    nuGeldt: `Nu geldt: ${zinnen}`,
+    children: (
+      <>
         <TextField {...field('interval', 'Minuten tussen twee rondes')} hint="Met 0 gaat elk bericht meteen weg." />
         <TextField
           {...field('dagen', 'Dagen (niet verplicht)')}
@@ -252,20 +227,9 @@ export function planningFormulier(
         <SelectField
           {...field('controle', 'Wanneer wordt het account gecontroleerd?')}
           first={{ value: 'bij_wijziging', label: 'Meteen na de wijziging (zo hoort het)' }}
-          groups={[{ label: 'Anders', options: [{ value: 'bij_verzending', label: 'Als het bericht vertrekt' }] }]}
+          options={[{ value: 'bij_verzending', label: 'Als het bericht vertrekt' }]}
         />
-        <TextArea
-          {...field('reden', 'Waarom wijzigt u dit?')}
-          hint={`Hoogstens ${MAX_REDEN} tekens.`}
-          rows={2}
-          required
-        />
-        <div className="zb-knoppen">
-          <Button>Bewaar</Button>
-          <Link href={PLANNING}>Annuleer</Link>
-        </div>
-      </PostForm>
-    </Kader>
-  );
-  return { status: verouderd ? 409 : onjuist ? 422 : 200, page };
+      </>
+    ),
+  });
 }

@@ -1,44 +1,18 @@
 /** `/beheer/lopende-zaken/statussen/:zaaktype`: what of one zaaktype goes to MijnOverheid, with a preview of each message. */
-import {
-  Alert,
-  Button,
-  ErrorSummary,
-  Heading,
-  Link,
-  longDate,
-  Paragraph,
-  PostForm,
-  SelectField,
-  StatusBadge,
-  TextArea,
-  TextField,
-} from '../../ui/index.ts';
+import { Heading, longDate, Paragraph, SelectField, StatusBadge, TextArea, TextField } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import { type Inrichting, keuzeVoor, type NieuweInrichting, type ZaaktypeRegel } from '../bron.ts';
-import { type BeheerOptions, Kader } from '../kader.tsx';
+import type { BeheerOptions } from '../kader.tsx';
 import { STATUSSEN } from './adres.ts';
-import { MAX_REDEN } from './redenveld.ts';
+import { type FormulierStand, formulierPagina, type Getypt, velden } from './formulier.tsx';
 import { gaat, hrefVanZaaktype } from './statussen.tsx';
 import { Voorbeeld } from './voorbeeld.tsx';
-
-/** As the form has it: by the name of the field. */
-export type Getypt = Readonly<Record<string, string>>;
 
 const KEUZES = { catalogus: null, ja: true, nee: false } as const;
 type Keuze = keyof typeof KEUZES;
 
 function keuzeVan(aan: boolean | null | undefined): Keuze {
   return aan == null ? 'catalogus' : aan ? 'ja' : 'nee';
-}
-
-/** The names of the fields, in the order of the form. */
-export function veldenVan({ statustypen }: ZaaktypeRegel): readonly string[] {
-  return [
-    'aan',
-    'verwijzing',
-    'reden',
-    ...statustypen.flatMap(({ volgnummer: n }) => [`naam-${n}`, `aan-${n}`, `tekst-${n}`]),
-  ];
 }
 
 function getyptVan(inrichting: Inrichting, { identificatie, statustypen }: ZaaktypeRegel): Getypt {
@@ -81,25 +55,13 @@ export function metZaaktype(
   return { ...nu, zaaktypen: Object.fromEntries(leeg ? anderen : [...anderen, [identificatie, eigen]]) };
 }
 
-export interface ZaaktypeStand {
-  readonly getypt?: Getypt;
-  readonly fouten?: readonly { readonly field: string; readonly message: string }[];
-  readonly verouderd?: boolean;
-}
-
 export function zaaktypePagina(
   options: BeheerOptions,
   inrichting: Inrichting,
   zaaktype: ZaaktypeRegel,
-  { getypt, fouten = [], verouderd = false }: ZaaktypeStand = {},
+  stand: FormulierStand,
 ): Antwoord {
-  const waarden = getypt ?? getyptVan(inrichting, zaaktype);
-  const field = (id: string, label: string) => ({
-    id,
-    label,
-    value: waarden[id] ?? '',
-    error: fouten.find((fout) => fout.field === id)?.message,
-  });
+  const field = velden(stand.getypt ?? getyptVan(inrichting, zaaktype), stand.fouten ?? []);
   const keuze = (id: string, label: string, catalogus: string) => (
     <SelectField
       {...field(id, label)}
@@ -115,28 +77,19 @@ export function zaaktypePagina(
       ]}
     />
   );
-  const title = zaaktype.omschrijving;
-  const page = (
-    <Kader
-      options={options}
-      title={title}
-      current={STATUSSEN}
-      above={[{ label: 'Statussen', href: STATUSSEN }]}
-      invalid={fouten.length > 0}
-    >
-      <ErrorSummary errors={fouten} />
-      {verouderd ? (
-        <Alert kind="warning" title="Een collega was u voor" focus>
-          <Paragraph>
-            Er is intussen iets gewijzigd. Er is niets van u bewaard, maar wat u koos staat er nog. Kijk bij elke status
-            wat nu geldt. Klopt uw keuze nog? Bewaar dan opnieuw.
-          </Paragraph>
-        </Alert>
-      ) : null}
-      <Heading level={1}>{title}</Heading>
-      <Paragraph lead>Code {zaaktype.identificatie}. Wat u niet invult, is zoals de catalogus het zegt.</Paragraph>
-      <PostForm action={hrefVanZaaktype(zaaktype.identificatie)} className="zb-formulier" noValidate>
-        <input type="hidden" name="basis" value={inrichting.versie} />
+  return formulierPagina({
+    options,
+    inrichting,
+    title: zaaktype.omschrijving,
+    current: STATUSSEN,
+    above: [{ label: 'Statussen', href: STATUSSEN }],
+    lead: `Code ${zaaktype.identificatie}. Wat u niet invult, is zoals de catalogus het zegt.`,
+    action: hrefVanZaaktype(zaaktype.identificatie),
+    terug: STATUSSEN,
+    stand,
+    nuGeldt: 'Kijk bij elke status wat nu geldt.',
+    children: (
+      <>
         {keuze(
           'aan',
           'Gaan statussen van dit zaaktype naar MijnOverheid?',
@@ -182,20 +135,9 @@ export function zaaktypePagina(
             </section>
           );
         })}
-        <TextArea
-          {...field('reden', 'Waarom wijzigt u dit?')}
-          hint={`Hoogstens ${MAX_REDEN} tekens.`}
-          rows={2}
-          required
-        />
-        <div className="zb-knoppen">
-          <Button>Bewaar</Button>
-          <Link href={STATUSSEN}>Annuleer</Link>
-        </div>
-      </PostForm>
-    </Kader>
-  );
-  return { status: verouderd ? 409 : fouten.length > 0 ? 422 : 200, page };
+      </>
+    ),
+  });
 }
 
 /** With a made-up zaak. */
