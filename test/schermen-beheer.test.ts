@@ -5,6 +5,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BEGIN, type Inrichting } from '../src/proces/lopendezaken/index.ts';
 import {
   axeFindings,
   hasBrowser,
@@ -14,6 +15,8 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
+import { CPA_IDS, nepDigikoppeling } from './hulp/nep-digikoppeling.ts';
+import { nepLopendeZaken } from './hulp/nep-lopendezaken.ts';
 import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
 import { NEP_BSN, type NepZaakberichten, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
 import { startScreens } from './hulp/schermen.ts';
@@ -35,6 +38,19 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'zoeken', path: '/beheer/lopende-zaken/zoeken' },
   { name: 'planning', path: '/beheer/lopende-zaken/planning' },
   { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
+  ...[
+    '',
+    '/versies/1',
+    '/ontvangers',
+    '/berichten',
+    '/stromen',
+    '/stromen/nieuw',
+    '/stromen/kap',
+    '/stromen/kap/leeg',
+  ].map((path) => ({
+    name: `inrichting${path.replaceAll('/', '-')}`,
+    path: `/beheer/lopende-zaken/inrichting${path}`,
+  })),
   { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
   { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
   { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
@@ -49,6 +65,23 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'bronnen', path: '/beheer/bronnen' },
   { name: 'api', path: '/api' },
 ];
+
+/** Somebody changed much of it: long names, a stroom that gets nothing, no source. */
+const INGERICHT: Partial<Inrichting> = {
+  stromen: [
+    ...BEGIN.stromen,
+    {
+      ...BEGIN.stromen[0]!,
+      naam: 'kap',
+      zaaktypen: ['KAPVERGUNNING', 'EEN-CODE-DIE-NIET-MEER-IN-DE-CATALOGUS-STAAT-00001'],
+      standaard: 'mo-bericht',
+      drager: { soort: 'digikoppeling', cpaId: CPA_IDS.neer, action: 'zaakbericht' },
+    },
+  ],
+  authentiek: [],
+  verwijzing: 'https://www.gemeente.voorbeeld.example/mijn/omgeving/zaken/{zaaknummer}/overzicht',
+  acties: { intrekken: true, verwijderen: true },
+};
 
 const NOTIFICATIES: typeof ROUTES = [
   { name: 'notificaties', path: '/beheer/notificaties' },
@@ -83,7 +116,9 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
   });
   beforeEach(async () => {
     bron = nepZaakberichten(AANTAL);
-    app = await startScreens(bron);
+    const lopendeZaken = nepLopendeZaken();
+    lopendeZaken.zet(INGERICHT);
+    app = await startScreens(bron, nepNotificaties(), nepDigikoppeling(), lopendeZaken);
     base = app.listeningOrigin;
   });
   afterEach(async () => {

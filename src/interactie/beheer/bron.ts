@@ -1,5 +1,5 @@
 /** Where /beheer gets what it shows: the one place that names the components below. */
-export type { RegisterStand } from '../../integratie/bronnen/index.ts';
+export { type RegisterStand, ROLSOORTEN, type Rolsoort } from '../../integratie/bronnen/index.ts';
 export {
   type Adresregel,
   type Certificaatregel,
@@ -71,12 +71,16 @@ export {
   type Uitkomst,
 } from '../../proces/aansluiten/index.ts';
 export {
+  type AuthentiekKeuze,
   type Berichtenstand,
   type Controlestand,
   csv,
+  DIRECT,
+  type Drager,
   EIND_STATEN,
   type Inrichting,
   type Inrichtingen,
+  type InrichtingVersie,
   type Inzage,
   isPlaats,
   type Kop,
@@ -88,6 +92,8 @@ export {
   type NieuweInrichting,
   type OnverklaardeStatus,
   OPEN_STATEN,
+  type OudeInrichting,
+  onzeActies,
   overgeslagenOp,
   type Planning,
   type Poging,

@@ -9,6 +9,7 @@ import { BERICHTEN, hrefOfDetail } from './adres.ts';
 import { type Afloop, Detail, DetailFailed, type DetailStand, readAfloop } from './detail.tsx';
 import { readFilter } from './filter.ts';
 import { leesFlits, zetFlits } from './flits.ts';
+import { mountInrichting } from './inrichting/routes.tsx';
 import { lijst } from './lijst.tsx';
 import { mountPlanning } from './planning-routes.tsx';
 import { faultInReden } from './redenveld.ts';
@@ -84,6 +85,7 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
     reply.redirect(hrefOfDetail(request.params.id), 302),
   );
 
+  mountInrichting(app, options);
   mountPlanning(app, options);
   mountStatussen(app, options);
 

@@ -26,6 +26,17 @@ export const HANDELINGEN: Readonly<Record<string, Regel>> = {
   '/beheer/lopende-zaken/planning/:stroom/pauze': { soort: 'Stroom gepauzeerd', object: 'stroom' },
   '/beheer/lopende-zaken/planning/:stroom/hervat': { soort: 'Stroom hervat', object: 'stroom' },
   '/beheer/lopende-zaken/statussen/:zaaktype': { soort: 'Statussen ingesteld', object: 'zaaktype', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/ontvangers': { soort: 'Ontvangers ingesteld', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/berichten': { soort: 'Berichten ingesteld', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/stromen/nieuw': { soort: 'Stroom gemaakt', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/stromen/:stroom': { soort: 'Stroom gewijzigd', object: 'stroom', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/stromen/:stroom/leeg': {
+    soort: 'Stroom leeggemaakt',
+    object: 'stroom',
+    reden: 'reden',
+  },
+  '/beheer/lopende-zaken/inrichting/stromen/:stroom/eerder': { soort: 'Stroom eerder gezet', object: 'stroom' },
+  '/beheer/lopende-zaken/inrichting/stromen/:stroom/later': { soort: 'Stroom later gezet', object: 'stroom' },
   // Old addresses: the browser does it again at the new one.
   '/beheer/zaakberichten': { soort: null },
   '/beheer/zaakberichten/*': { soort: null },
