@@ -48,6 +48,7 @@ import {
 } from './proces/aansluiten/index.ts';
 import {
   createHerroepen,
+  createHerroepverzoeken,
   createInrichtingen,
   createLopen,
   createVerantwoording,
@@ -185,6 +186,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
   const handelingen = maakHandelingen(f);
+  const { vierOgen } = handelingen;
+  const herroepverzoeken = createHerroepverzoeken({ db, vierOgen, herroepen, inrichtingen });
   const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
   f.tls.start();
   open.push(f.tls.stop);
@@ -255,6 +258,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
             inrichtingen,
             lopen,
             verantwoording,
+            herroepverzoeken,
             catalogus: {
               zaaktypen: (vraag) => leesZaaktypen(db, vraag),
               zaaktype: (identificatie) => leesZaaktype(db, identificatie),

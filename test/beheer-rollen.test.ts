@@ -44,6 +44,8 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'GET /beheer/lopende-zaken/berichten/:id': ['lezen', BERICHT],
   'POST /beheer/lopende-zaken/berichten/:id/opnieuw': ['doen', `${BERICHT}/opnieuw`],
   'POST /beheer/lopende-zaken/berichten/:id/overslaan': ['doen', `${BERICHT}/overslaan`],
+  'POST /beheer/lopende-zaken/berichten/:id/intrekken': ['doen', `${BERICHT}/intrekken`],
+  'POST /beheer/lopende-zaken/berichten/:id/verwijderen': ['doen', `${BERICHT}/verwijderen`],
   'POST /beheer/lopende-zaken/berichten/:id/bsn': ['doen', `${BERICHT}/bsn`],
   'GET /beheer/lopende-zaken/berichten/:id/bsn': ['lezen', `${BERICHT}/bsn`],
   'GET /beheer/lopende-zaken/planning': ['lezen', '/beheer/lopende-zaken/planning'],

@@ -4,6 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NieuweInrichting } from '../src/proces/lopendezaken/index.ts';
+import { bezoeker } from './hulp/bezoeker.ts';
+import { visibleText } from './hulp/html.ts';
 import { ALLE_NUMMERS, BURGER, ok, type Stad, startStad, tot } from './lopende-zaken.testhulp.ts';
 
 let stad: Stad;
@@ -160,6 +162,39 @@ describe('L13: what MijnOverheid keeps can be taken back', () => {
     stad.app.outbox.wake();
     await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd', 'afgeleverd');
     expect(await stad.burgerZiet(BURGER.zoe)).not.toContain('Vergissing aan de Gracht');
+  });
+});
+
+describe('A12: taking back takes two', () => {
+  it('A12: one asks it on the page of the zaakbericht, another agrees, and MijnOverheid no longer shows the status', async () => {
+    const zaak = await stad.zaak(BURGER.daan.bsn, { omschrijving: 'Verkeerd gezet aan de Kade' });
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
+    const pad = `/beheer/lopende-zaken/berichten/${bericht!.id}`;
+    expect(await stad.beheer(bericht!.id)).not.toContain('Terugnemen wat is verteld');
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    const gevraagd = await stad.formulier(`${pad}/verwijderen`, { 'reden-verwijderen': 'Naar de verkeerde persoon' });
+    expect([gevraagd.status, gevraagd.headers.getSetCookie().join()]).toEqual([
+      303,
+      expect.stringContaining('zb-flits=gevraagd'),
+    ]);
+    expect(await stad.beheer(bericht!.id)).toContain('Het gebeurt pas als een andere beheerder akkoord geeft');
+    const tweede = bezoeker(stad.app.url);
+    const { tekst } = await tweede.logIn('beheerder-2', '/beheer/akkoord');
+    expect(visibleText(tekst)).toMatch(/Zaak laten verwijderen bij MijnOverheid .*Naar de verkeerde persoon/);
+    const geven = /\/beheer\/akkoord\/[0-9a-f-]+\/geven/.exec(tekst)![0];
+    // The one who asked cannot agree.
+    expect((await stad.formulier(geven)).status).toBe(409);
+    expect(await stad.burgerZiet(BURGER.daan)).toContain('Verkeerd gezet aan de Kade');
+    await richtIn({});
+    const uit = await tweede.stuur(geven);
+    expect([uit.status, visibleText(uit.tekst)]).toEqual([409, expect.stringContaining('Zet het aan bij Inrichting')]);
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    expect((await tweede.stuur(geven)).status).toBe(303);
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(await stad.burgerZiet(BURGER.daan)).not.toContain('Verkeerd gezet aan de Kade');
+    expect(await stad.beheer(bericht!.id)).toContain('Er is gevraagd om de zaak te verwijderen.');
   });
 });
 

@@ -1,5 +1,5 @@
 /** What the pages of Lopende Zaken need beside the zaakberichten, in memory: an inrichting with versions, runs, a catalogus. */
-import type { LopendeZaken } from '../../src/interactie/beheer/bron.ts';
+import type { LopendeZaken, Verzoek } from '../../src/interactie/beheer/bron.ts';
 import { BEGIN, foutenIn, type Inrichting } from '../../src/proces/lopendezaken/inrichting.ts';
 import { NU } from './nep-zaakberichten.ts';
 
@@ -58,6 +58,7 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
     door.push({ wie, reden });
   };
   const regelVan = (versie: number) => ({ versie, sinds: NU, ...door[versie - 1]! });
+  const verzoeken: Verzoek[] = [];
   const faal = async <T>(antwoord: () => T): Promise<T> => {
     if (self.stuk) throw new Error('database unavailable: connection refused');
     return antwoord();
@@ -90,6 +91,20 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
         ),
       versie: (nr) =>
         faal(() => (versies[nr] ? { inrichting: versies[nr], door: nr === 0 ? null : regelVan(nr) } : null)),
+    },
+    herroepverzoeken: {
+      vraag: (actie, object, reden, wie) =>
+        faal(() => {
+          if (!nu.acties[actie]) return 'uit';
+          if (verzoeken.some((v) => v.object === object)) return 'al_gevraagd';
+          const id = '0190a0a0-0000-7000-8000-00000000000a';
+          const naam = `Nagebootst ${actie}`;
+          const beslist = { beslistOp: null, beslistNaam: null, staat: 'open' } as const;
+          const verzoek = { id, naam, object, reden, toon: [], vrager: wie.naam, op: NU, tot: NU, ...beslist };
+          verzoeken.push({ ...verzoek, vanMij: true });
+          return 'gevraagd';
+        }),
+      open: (id) => faal(() => verzoeken.filter(({ object }) => object === id)),
     },
     lopen: {
       magNu: () => faal(() => true),

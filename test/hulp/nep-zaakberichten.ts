@@ -68,6 +68,8 @@ const POGINGEN = (gezet: Date) => [
   { tijd: new Date(gezet.getTime() + 15_000), via: 'https://b.example/ebms', uitkomst: 'verstuurd', reden: null },
 ];
 
+const TERUG = '00000000-0000-7000-8000-00000000f00d';
+
 /** The `n`-th zaakbericht; its state follows from `n`, so as many in a row as there are states have them all. */
 export function nepZaakbericht(n: number): ZaakberichtDetail {
   const staat = STATEN[n % STATEN.length]!;
@@ -93,6 +95,9 @@ export function nepZaakbericht(n: number): ZaakberichtDetail {
     enveloppe: verstuurd ? ENVELOPPE : null,
     pogingen: verstuurd ? POGINGEN(gezet) : [],
     heeftBsn: verstuurd,
+    soort: 'status',
+    verteld: verstuurd && staat !== 'fout',
+    verwant: staat === 'verlopen_onbekend' ? [{ id: TERUG, soort: 'intrekking', staat: 'te_verzenden' }] : [],
     rolsoort: verstuurd ? 'initiator' : null,
     stroom: verstuurd ? 'lopende-zaken' : null,
     inrichting: 2,

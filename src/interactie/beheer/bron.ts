@@ -78,6 +78,7 @@ export {
   DIRECT,
   type Drager,
   EIND_STATEN,
+  type Herroepactie,
   type Inrichting,
   type Inrichtingen,
   type InrichtingVersie,
@@ -113,9 +114,10 @@ export {
   zaakberichtenCsv,
 } from '../../proces/lopendezaken/index.ts';
 
-import type { Inrichtingen, Lopen, Verantwoording } from '../../proces/lopendezaken/index.ts';
+import type { Herroepverzoeken, Inrichtingen, Lopen, Verantwoording } from '../../proces/lopendezaken/index.ts';
 import type { ZaaktypeRegel, ZaaktypeVraag } from '../../registraties/catalogi/index.ts';
 
+export type { Verzoek, Wie } from '../../registraties/handelingen/index.ts';
 export type { ZaaktypeRegel };
 
 /** What the pages of Lopende Zaken need beside the zaakberichten. */
@@ -123,6 +125,7 @@ export interface LopendeZaken {
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
   readonly verantwoording: Verantwoording;
+  readonly herroepverzoeken: Herroepverzoeken;
   readonly catalogus: {
     zaaktypen(
       vraag: ZaaktypeVraag,

@@ -171,6 +171,16 @@ export interface Box {
   readonly checked: boolean;
 }
 
+/** Fields that belong together, under a heading of their own. */
+export function FieldGroup({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset zb-vinkjes">
+      <legend className="nl-heading nl-heading--level-3">{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
 export interface CheckboxesProps extends Omit<FieldProps, 'value'> {
   readonly boxes: readonly Box[];
 }

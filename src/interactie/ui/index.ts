@@ -28,6 +28,7 @@ export {
   type ButtonProps,
   Checkboxes,
   DateField,
+  FieldGroup,
   type FieldProps,
   type Option,
   type OptionGroup,

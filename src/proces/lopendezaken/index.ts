@@ -18,7 +18,8 @@ export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { type AccountDienst, createBronnen } from './bronnen.ts';
 export { foutenInDragers, onzeActies } from './dragers.ts';
-export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
+export { createHerroepen, type HerroepAfloop, type Herroepactie, type Herroepen } from './herroepen.ts';
+export { createHerroepverzoeken, type Herroepverzoeken, type VraagAfloop } from './herroepverzoeken.ts';
 export * from './inrichting.ts';
 export {
   type BewaarAfloop,
@@ -60,6 +61,7 @@ export {
   verantwoordingCsv,
   verantwoordingTekst,
 } from './verantwoording-tekst.ts';
+export { createVoorbeelden, type Voorbeeldbericht, type Voorbeelden, type Voorbeeldzaak } from './voorbeelden.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */

@@ -27,6 +27,7 @@ import { Acties, Persoon } from './acties.tsx';
 import { BERICHTEN } from './adres.ts';
 import { Foutcode } from './foutcode.tsx';
 import type { FoutInReden } from './redenveld.ts';
+import { type FoutInHerroepen, type Terugneemstand, Terugnemen, veldVan } from './terugnemen.tsx';
 import { UITLEG } from './uitleg.ts';
 import { VoorbeeldVan } from './voorbeeld.tsx';
 
@@ -43,6 +44,16 @@ export const AFLOOP = {
     kind: 'ok',
     title: 'Het zaakbericht is overgeslagen',
     text: 'De volgende status van deze zaak kan nu worden verzonden.',
+  },
+  gevraagd: {
+    kind: 'ok',
+    title: 'Uw verzoek staat klaar',
+    text: 'Een andere beheerder geeft akkoord bij ‘Akkoord’. Pas dan gebeurt het.',
+  },
+  niet_gevraagd: {
+    kind: 'warning',
+    title: 'Er is niets gevraagd',
+    text: 'Het kan nu niet. Misschien is er al om gevraagd, is het bericht al teruggenomen, of is dit net uitgezet bij Inrichting.',
   },
   niet: {
     kind: 'warning',
@@ -66,18 +77,25 @@ export interface DetailStand {
   /** The form to see the BSN as it was sent, likewise. */
   readonly waarom?: FoutInReden;
   readonly bsn?: string;
+  /** The form to take back as it was sent, likewise. */
+  readonly herroepen?: FoutInHerroepen;
 }
 
 export interface DetailProps extends DetailStand {
   readonly options: BeheerOptions;
   readonly bericht: ZaakberichtDetail;
+  /** Null when it cannot be had. */
+  readonly terugneemstand: Terugneemstand | null;
+  readonly reference: string;
 }
 
-export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn }: DetailProps): ReactElement {
+export function Detail(props: DetailProps): ReactElement {
+  const { options, bericht, afloop = null, overslaan, waarom, bsn, herroepen, terugneemstand, reference } = props;
   const title = `Zaakbericht bij ${bericht.zaaknummer}`;
   const fouten = [
     ...(overslaan ? [{ field: 'reden', message: overslaan.fout }] : []),
     ...(waarom ? [{ field: 'waarom', message: waarom.fout }] : []),
+    ...(herroepen ? [{ field: veldVan(herroepen.actie), message: herroepen.fout }] : []),
   ];
   return (
     <Kader options={options} title={title} current={BERICHTEN} above={ABOVE} invalid={fouten.length > 0}>
@@ -94,6 +112,13 @@ export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn
       <Stand bericht={bericht} />
       <Foutcode reden={bericht.reden} antwoord={bericht.antwoordXml} />
       {bericht.wachtOpBeheerder ? <Acties id={bericht.id} overslaan={overslaan} /> : null}
+      {terugneemstand === null ? (
+        <Blok title="Terugnemen wat is verteld">
+          <FailedBlock what="wat er is teruggenomen" reference={reference} />
+        </Blok>
+      ) : (
+        <Terugnemen bericht={bericht} stand={terugneemstand} fout={herroepen} />
+      )}
       <Blok title="Gegevens">
         <DataList facts={factsOf(bericht)} />
       </Blok>

@@ -20,6 +20,16 @@ export const HANDELINGEN: Readonly<Record<string, Regel>> = {
   '/beheer/lopende-zaken/berichten/:id/opnieuw': { soort: 'Zaakbericht opnieuw aangeboden', object: 'id' },
   '/beheer/lopende-zaken/berichten/:id/overslaan': { soort: 'Zaakbericht overgeslagen', object: 'id', reden: 'reden' },
   '/beheer/lopende-zaken/berichten/:id/bsn': { soort: 'BSN bekeken', object: 'id', reden: 'waarom', toont: true },
+  '/beheer/lopende-zaken/berichten/:id/intrekken': {
+    soort: 'Intrekken van een status gevraagd',
+    object: 'id',
+    reden: 'reden-intrekken',
+  },
+  '/beheer/lopende-zaken/berichten/:id/verwijderen': {
+    soort: 'Verwijderen van een zaak gevraagd',
+    object: 'id',
+    reden: 'reden-verwijderen',
+  },
   '/beheer/lopende-zaken/zoeken': { soort: 'Persoon gezocht', reden: 'reden', toont: true },
   '/beheer/lopende-zaken/planning/:stroom': { soort: 'Planning gewijzigd', object: 'stroom', reden: 'reden' },
   '/beheer/lopende-zaken/planning/:stroom/nu': { soort: 'Nu verzenden', object: 'stroom' },

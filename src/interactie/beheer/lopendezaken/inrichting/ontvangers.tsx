@@ -1,6 +1,6 @@
 /** `/beheer/lopende-zaken/inrichting/ontvangers`: who is told, when a BSN is authentic (L5), and how confidential a zaak may be. */
 import { VERTROUWELIJKHEDEN } from '../../../../standaarden/zgw/index.ts';
-import { Checkboxes, Heading, Paragraph, SelectField, TextField } from '../../../ui/index.ts';
+import { Checkboxes, FieldGroup, Heading, Paragraph, SelectField, TextField } from '../../../ui/index.ts';
 import type { Antwoord } from '../../antwoord.ts';
 import { type AuthentiekKeuze, type Inrichting, type NieuweInrichting, ROLSOORTEN } from '../../bron.ts';
 import type { BeheerOptions } from '../../kader.tsx';
@@ -101,7 +101,7 @@ export function ontvangers(
       .filter(({ deel }) => deel === 'Ontvangers')
       .map(({ naam, waarde }) => `${naam.toLowerCase()}: ${waarde}.`)
       .join(' ')}`,
-    vooraf: inrichting.authentiek.length === 0 ? <GeenBron /> : null,
+    vooraf: inrichting.authentiek.length === 0 ? <GeenBron>Kies hieronder een bron.</GeenBron> : null,
     children: (
       <>
         <Checkboxes
@@ -123,10 +123,7 @@ export function ontvangers(
         {bronnen.map(({ keuze, client }, i) => {
           const nr = i + 1;
           return (
-            <fieldset key={nr} className="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset zb-vinkjes">
-              <legend className="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">
-                Bron {nr}
-              </legend>
+            <FieldGroup key={nr} legend={`Bron ${nr}`}>
               <SelectField
                 id={`bron-${nr}`}
                 label="Wie staat in voor het BSN?"
@@ -150,7 +147,7 @@ export function ontvangers(
                 error={foutBij(fouten, `client-${nr}`)}
                 maxLength={100}
               />
-            </fieldset>
+            </FieldGroup>
           );
         })}
         {namen.length > 0 ? null : (

@@ -1,5 +1,6 @@
 /** `/beheer/lopende-zaken/inrichting`: what holds now, block by block, each with its form; below it who changed what and when. */
 import type { FastifyRequest } from 'fastify';
+import type { ReactNode } from 'react';
 import {
   Alert,
   count,
@@ -84,7 +85,11 @@ function Nu({ inrichting }: { readonly inrichting: Inrichting }) {
   const eigen = Object.keys(inrichting.zaaktypen).length;
   return (
     <>
-      {inrichting.authentiek.length > 0 ? null : <GeenBron />}
+      {inrichting.authentiek.length > 0 ? null : (
+        <GeenBron>
+          <Link href={ONTVANGERS}>Kies een bron</Link>.
+        </GeenBron>
+      )}
       <section className="zb-blok">
         <Heading level={2}>Ontvangers</Heading>
         <DataList facts={factsOf(regels, 'Ontvangers')} />
@@ -125,12 +130,12 @@ function Nu({ inrichting }: { readonly inrichting: Inrichting }) {
 }
 
 /** L5: without a source no BSN is authentic. */
-export function GeenBron() {
+export function GeenBron({ children }: { readonly children: ReactNode }) {
   return (
     <Alert kind="warning" title="Er gaat niets naar MijnOverheid">
       <Paragraph>
         Er is geen bron die zegt dat een BSN klopt. Elk zaakbericht eindigt daarom als ‘BSN niet authentiek’, en gaat
-        ook later niet alsnog. <Link href={ONTVANGERS}>Kies een bron</Link>.
+        ook later niet alsnog. {children}
       </Paragraph>
     </Alert>
   );
