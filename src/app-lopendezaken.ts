@@ -10,12 +10,14 @@ import type { Poort } from './proces/aansluiten/index.ts';
 import {
   BEGIN,
   createBronnen,
+  createVoorbeelden,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
-  laadVormen,
+  type Voorbeelden,
+  type Vormen,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 
@@ -26,6 +28,7 @@ export interface Delen {
   readonly lopen: Lopen;
   readonly bron: StatusBron;
   readonly toelating: Poort;
+  readonly vormen: Vormen;
 }
 
 /** Lopende Zaken, when there is an agreement to send under: gives the id of that CPA, or null. */
@@ -53,7 +56,6 @@ export async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }),
     ...createBronnen({
       db,
       net,
@@ -71,6 +73,11 @@ export async function koppel(
     publish: outbox.publish,
   });
   return cpaId;
+}
+
+/** Messages as they would be made, for the screens. */
+export function voorbeeldenVan(s: Instelling, f: Fundament, delen: Pick<Delen, 'bron' | 'vormen'>): Voorbeelden {
+  return createVoorbeelden({ ...f, ...delen, instellingen: lopendeZaken(s, '', '') });
 }
 
 function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
@@ -100,7 +107,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
 export function waarschuwingenVan(
   s: Instelling,
   f: Fundament,
-  delen: Omit<Delen, 'bron' | 'toelating'>,
+  delen: Omit<Delen, 'bron' | 'toelating' | 'vormen'>,
 ): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({

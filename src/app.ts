@@ -5,7 +5,7 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
-import { beginVan, koppel, waarschuwingenVan } from './app-lopendezaken.ts';
+import { beginVan, koppel, voorbeeldenVan, waarschuwingenVan } from './app-lopendezaken.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpaFeiten } from './demoverbinding.ts';
@@ -57,6 +57,7 @@ import {
   type Herroepen,
   type Inrichtingen,
   type Lopen,
+  laadVormen,
   meetLopendeZaken,
   STATUSREGISTERS,
   startVouwen,
@@ -171,7 +172,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     proefopstelling: proefopstelling(startApp, freePort),
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
-  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
+  const vormen = await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd });
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)), vormen };
   eigenCpa = await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   await alsInstelling(async () => {
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
@@ -259,6 +261,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
             lopen,
             verantwoording,
             herroepverzoeken,
+            voorbeelden: voorbeeldenVan(s, f, delen),
             catalogus: {
               zaaktypen: (vraag) => leesZaaktypen(db, vraag),
               zaaktype: (identificatie) => leesZaaktype(db, identificatie),

@@ -71,6 +71,10 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'POST /beheer/lopende-zaken/inrichting/stromen/:stroom/later': ['doen', `${STROOM}/later`],
   'GET /beheer/lopende-zaken/statussen': ['lezen', '/beheer/lopende-zaken/statussen'],
   'GET /beheer/lopende-zaken/statussen/:zaaktype': ['lezen', '/beheer/lopende-zaken/statussen/PARKEREN'],
+  'GET /beheer/lopende-zaken/statussen/:zaaktype/bericht/:volgnummer': [
+    'lezen',
+    '/beheer/lopende-zaken/statussen/KAPVERGUNNING/bericht/1',
+  ],
   'POST /beheer/lopende-zaken/statussen/:zaaktype': ['doen', '/beheer/lopende-zaken/statussen/PARKEREN'],
   'GET /beheer/zaakberichten': ['lezen', '/beheer/zaakberichten'],
   'POST /beheer/zaakberichten': ['doen', '/beheer/zaakberichten'],

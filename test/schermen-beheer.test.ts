@@ -53,6 +53,8 @@ const ROUTES: readonly { name: string; path: string }[] = [
   })),
   { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
   { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
+  { name: 'voorbeeldzaak', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING?zaaknummer=BESTAAT-NIET' },
+  { name: 'voorbeeldbericht', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING/bericht/1' },
   { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
   { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
   // One of each colour; the other states differ in words only.

@@ -1,6 +1,9 @@
 /** What the pages of Lopende Zaken need beside the zaakberichten, in memory: an inrichting with versions, runs, a catalogus. */
 import type { LopendeZaken, Verzoek } from '../../src/interactie/beheer/bron.ts';
+import { fixedClock } from '../../src/platform/time/index.ts';
 import { BEGIN, foutenIn, type Inrichting } from '../../src/proces/lopendezaken/inrichting.ts';
+import { createVoorbeelden } from '../../src/proces/lopendezaken/voorbeelden.ts';
+import { writeZakLk01 } from '../../src/standaarden/stuf/index.ts';
 import { NU } from './nep-zaakberichten.ts';
 
 export interface NepLopendeZaken extends LopendeZaken {
@@ -48,6 +51,27 @@ const DAG = {
   verwijderd: 1,
 } as const;
 
+/** As in the program, on a zaak that is made up. */
+const VOORBEELDEN = createVoorbeelden({
+  db: undefined as never,
+  bron: undefined as never,
+  instellingen: {
+    cpaId: 'proef',
+    action: 'zaakbericht',
+    oin: '00000001002564440000',
+    applicatie: 'Zaakbode',
+    administratie: 'Gemeente Voorbeeld',
+    ontvanger: { organisatie: '00000004003214345001', applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
+    domein: 'zaakbode.voorbeeld.example',
+  },
+  vormen: {
+    schrijf: (standaard, bericht, soort) =>
+      standaard === 'stuf' ? writeZakLk01(bericht, soort) : '<mo-bericht>999993653</mo-bericht>',
+    keur: () => [],
+  },
+  clock: fixedClock(NU),
+});
+
 export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
   let nu: Inrichting = BEGIN;
   const versies: Inrichting[] = [BEGIN];
@@ -91,6 +115,15 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
         ),
       versie: (nr) =>
         faal(() => (versies[nr] ? { inrichting: versies[nr], door: nr === 0 ? null : regelVan(nr) } : null)),
+    },
+    voorbeelden: {
+      ...VOORBEELDEN,
+      zoek: (zaaknummer, zaaktype) =>
+        faal(() => {
+          const [context] = VOORBEELDEN.verzonnen(zaaktype);
+          const zaak = { ...context.zaak, identificatie: zaaknummer, omschrijving: 'Kap van een eik' };
+          return zaaknummer === 'ZAAK-2026-0000000007' ? [{ ...context, zaak }] : null;
+        }),
     },
     herroepverzoeken: {
       vraag: (actie, object, reden, wie) =>

@@ -40,6 +40,7 @@ export const BERICHT_XML = `<?xml version="1.0" encoding="UTF-8"?>
 <ZKN:zakLk01 xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310" xmlns:StUF="http://www.egem.nl/StUF/StUF0301" xmlns:BG="http://www.egem.nl/StUF/sector/bg/0310">
   <ZKN:stuurgegevens>
     <StUF:berichtcode>Lk01</StUF:berichtcode>
+    <StUF:zender><StUF:organisatie>00000001002564440000</StUF:organisatie><StUF:applicatie>Zaakbode</StUF:applicatie><StUF:administratie>Gemeente Voorbeeld</StUF:administratie></StUF:zender>
     <StUF:referentienummer>019aa5b2-8a11-7c33-9d10-1f2e3d4c5b6a</StUF:referentienummer>
   </ZKN:stuurgegevens>
   <ZKN:object StUF:entiteittype="ZAK" StUF:verwerkingssoort="T">

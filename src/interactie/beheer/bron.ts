@@ -105,6 +105,8 @@ export {
   stroomVan,
   type Verantwoording,
   type Verantwoordingsdag,
+  type Voorbeeldbericht,
+  type Voorbeeldzaak,
   verantwoordingCsv,
   type ZaakberichtDetail,
   type Zaakberichten,
@@ -114,7 +116,13 @@ export {
   zaakberichtenCsv,
 } from '../../proces/lopendezaken/index.ts';
 
-import type { Herroepverzoeken, Inrichtingen, Lopen, Verantwoording } from '../../proces/lopendezaken/index.ts';
+import type {
+  Herroepverzoeken,
+  Inrichtingen,
+  Lopen,
+  Verantwoording,
+  Voorbeelden,
+} from '../../proces/lopendezaken/index.ts';
 import type { ZaaktypeRegel, ZaaktypeVraag } from '../../registraties/catalogi/index.ts';
 
 export type { Verzoek, Wie } from '../../registraties/handelingen/index.ts';
@@ -126,6 +134,7 @@ export interface LopendeZaken {
   readonly lopen: Lopen;
   readonly verantwoording: Verantwoording;
   readonly herroepverzoeken: Herroepverzoeken;
+  readonly voorbeelden: Voorbeelden;
   readonly catalogus: {
     zaaktypen(
       vraag: ZaaktypeVraag,

@@ -139,7 +139,7 @@ export function Detail(props: DetailProps): ReactElement {
       {bericht.heeftBsn ? <Persoon id={bericht.id} bsn={bsn} fout={waarom} /> : null}
       {bericht.berichtXml === null ? null : (
         <Blok title="Zo ziet de inwoner het">
-          <VoorbeeldVan xml={bericht.berichtXml} organisatie={`Gemeente ${options.gemeente}`} />
+          <VoorbeeldVan xml={bericht.berichtXml} />
         </Blok>
       )}
       <Blok title="Verzonden bericht">

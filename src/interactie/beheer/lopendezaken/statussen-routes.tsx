@@ -1,12 +1,13 @@
 /** The routes of the mapping of statussen. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { acceptForms, formEntries } from '../../ui/index.ts';
-import type { Inrichting, ZaaktypeRegel } from '../bron.ts';
 import type { BeheerOptions } from '../kader.tsx';
 import { STATUSSEN } from './adres.ts';
 import { leesFlits, zetFlits } from './flits.ts';
 import type { Getypt } from './formulier.tsx';
 import { statussen } from './statussen.tsx';
+import { voorbeeldbericht } from './voorbeeldbericht.tsx';
+import { leesVoorbeeldNu, type VoorbeeldNu, zaaknummerUit } from './voorbeeldzaak.tsx';
 import { bewaarFormulier, type Formulier, stuur, toonFormulier } from './wijzigen.tsx';
 import { metZaaktype, zaaktypePagina } from './zaaktype.tsx';
 
@@ -19,15 +20,9 @@ const FLITS = 'statussen';
 const MAX_BYTES = 512 * 1024;
 
 export function mountStatussen(app: FastifyInstance, options: BeheerOptions): void {
-  const { inrichtingen, catalogus } = options.lopendeZaken;
-  const formulier = (
-    identificatie: string,
-  ): Formulier<{ inrichting: Inrichting; zaaktype: ZaaktypeRegel }, Getypt> => ({
-    async lees() {
-      const [inrichting, zaaktype] = await Promise.all([inrichtingen.actueel(), catalogus.zaaktype(identificatie)]);
-      return zaaktype === null ? null : { inrichting, zaaktype };
-    },
-    toon: ({ inrichting, zaaktype }, stand) => zaaktypePagina(options, inrichting, zaaktype, stand),
+  const formulier = (request: FastifyRequest<MetZaaktype>, zaaknummer: string): Formulier<VoorbeeldNu, Getypt> => ({
+    lees: () => leesVoorbeeldNu(request, options, request.params.zaaktype, zaaknummer),
+    toon: (nu, stand) => zaaktypePagina(options, nu, stand),
   });
 
   app.get('/lopende-zaken/statussen', async (request, reply) =>
@@ -35,7 +30,15 @@ export function mountStatussen(app: FastifyInstance, options: BeheerOptions): vo
   );
 
   app.get<MetZaaktype>('/lopende-zaken/statussen/:zaaktype', async (request, reply) =>
-    toonFormulier(request, reply, options, formulier(request.params.zaaktype)),
+    toonFormulier(request, reply, options, formulier(request, zaaknummerUit(request))),
+  );
+
+  app.get<{ Params: { zaaktype: string; volgnummer: string } }>(
+    '/lopende-zaken/statussen/:zaaktype/bericht/:volgnummer',
+    async (request, reply) => {
+      const { zaaktype, volgnummer } = request.params;
+      return stuur(reply, await voorbeeldbericht(request, options, zaaktype, volgnummer));
+    },
   );
 
   app.register(async (groot) => {
@@ -43,7 +46,7 @@ export function mountStatussen(app: FastifyInstance, options: BeheerOptions): vo
     groot.post<MetZaaktype>('/lopende-zaken/statussen/:zaaktype', async (request, reply) => {
       const getypt = formEntries(request);
       return await bewaarFormulier(request, reply, options, {
-        ...formulier(request.params.zaaktype),
+        ...formulier(request, getypt['zaaknummer'] ?? ''),
         getypt,
         maak: ({ zaaktype }) => ({ pas: (inrichting) => metZaaktype(inrichting, zaaktype, getypt) }),
         veldVan,

@@ -1,12 +1,14 @@
 /** `/beheer/lopende-zaken/statussen/:zaaktype`: what of one zaaktype goes to MijnOverheid, with a preview of each message. */
-import { Heading, longDate, Paragraph, SelectField, StatusBadge, TextArea, TextField } from '../../ui/index.ts';
+import { Heading, Link, Paragraph, SelectField, StatusBadge, TextArea, TextField } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import { type Inrichting, keuzeVoor, type NieuweInrichting, type ZaaktypeRegel } from '../bron.ts';
 import type { BeheerOptions } from '../kader.tsx';
 import { STATUSSEN } from './adres.ts';
 import { type FormulierStand, formulierPagina, type Getypt, velden } from './formulier.tsx';
 import { gaat, hrefVanZaaktype } from './statussen.tsx';
-import { Voorbeeld } from './voorbeeld.tsx';
+import { VoorbeeldBlok } from './voorbeeld.tsx';
+import { hrefVanBericht } from './voorbeeldbericht.tsx';
+import { KiesZaak, metZaak, type VoorbeeldNu } from './voorbeeldzaak.tsx';
 
 const KEUZES = { catalogus: null, ja: true, nee: false } as const;
 type Keuze = keyof typeof KEUZES;
@@ -57,10 +59,10 @@ export function metZaaktype(
 
 export function zaaktypePagina(
   options: BeheerOptions,
-  inrichting: Inrichting,
-  zaaktype: ZaaktypeRegel,
+  { inrichting, zaaktype, gekozen }: VoorbeeldNu,
   stand: FormulierStand,
 ): Antwoord {
+  const voorbeelden = options.lopendeZaken.voorbeelden.statussen(zaaktype, gekozen.zaak, inrichting);
   const field = velden(stand.getypt ?? getyptVan(inrichting, zaaktype), stand.fouten ?? []);
   const keuze = (id: string, label: string, catalogus: string) => (
     <SelectField
@@ -88,8 +90,10 @@ export function zaaktypePagina(
     terug: STATUSSEN,
     stand,
     nuGeldt: 'Kijk bij elke status wat nu geldt.',
+    vooraf: <KiesZaak gekozen={gekozen} action={hrefVanZaaktype(zaaktype.identificatie)} />,
     children: (
       <>
+        <input type="hidden" name="zaaknummer" value={gekozen.uitkomst === 'gevonden' ? gekozen.zaaknummer : ''} />
         {keuze(
           'aan',
           'Gaan statussen van dit zaaktype naar MijnOverheid?',
@@ -129,7 +133,12 @@ export function zaaktypePagina(
               {nu.gaat ? (
                 <>
                   <Heading level={3}>Zo ziet de inwoner het nu</Heading>
-                  <Voorbeeld bericht={voorbeeldVan(options, inrichting, zaaktype, statustype)} />
+                  <VoorbeeldBlok voorbeeld={voorbeelden.get(n)!} />
+                  <Paragraph>
+                    <Link href={metZaak(hrefVanBericht(zaaktype.identificatie, n), gekozen)}>
+                      Bekijk het bericht zelf bij ‘{omschrijving}’
+                    </Link>
+                  </Paragraph>
                 </>
               ) : null}
             </section>
@@ -138,33 +147,4 @@ export function zaaktypePagina(
       </>
     ),
   });
-}
-
-/** With a made-up zaak. */
-const VOORBEELDNUMMER = 'ZAAK-2026-0000000123';
-
-function voorbeeldVan(
-  { gemeente, clock }: BeheerOptions,
-  inrichting: Inrichting,
-  { identificatie, omschrijving: titel }: ZaaktypeRegel,
-  { omschrijving, statustekst }: ZaaktypeRegel['statustypen'][number],
-) {
-  const { zaaktype, statustype } = keuzeVoor(inrichting, identificatie, omschrijving);
-  const tekst = statustype?.tekst || statustekst;
-  const verwijzing = zaaktype?.verwijzing ?? inrichting.verwijzing;
-  const url =
-    verwijzing === null || verwijzing === 'geen'
-      ? ''
-      : verwijzing
-          .replaceAll('{zaaknummer}', VOORBEELDNUMMER)
-          .replaceAll('{uuid}', '00000000-0000-4000-8000-000000000123');
-  const bijStatus = inrichting.verwijzingPlaats === 'status-toelichting' ? url : '';
-  return {
-    titel,
-    organisatie: `Gemeente ${gemeente}`,
-    zaaknummer: VOORBEELDNUMMER,
-    status: omschrijving,
-    datum: longDate(clock.now()),
-    toelichting: [tekst, bijStatus].filter((deel) => deel !== '').join(' ') || null,
-  };
 }
