@@ -16,8 +16,10 @@ import {
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
+  laadVormen,
   type Voorbeelden,
   type Vormen,
+  wekWachtenden,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
 
@@ -57,6 +59,7 @@ export async function koppel(
     ...delen,
     db,
     ...createBronnen({
+      terug: () => wekWachtenden({ ...f, inrichtingen: delen.inrichtingen }),
       db,
       net,
       clock,
@@ -73,6 +76,15 @@ export async function koppel(
     publish: outbox.publish,
   });
   return cpaId;
+}
+
+/** The forms in which messages go, with what Logius handed out: what the stromen use is compiled at the start. */
+export async function vormenVan(s: Instelling, inrichtingen: Inrichtingen): Promise<Vormen> {
+  const { stromen } = await inrichtingen.actueel();
+  return await laadVormen(
+    { sjabloon: s.moSjabloon, xsd: s.xsd },
+    stromen.map(({ standaard }) => standaard),
+  );
 }
 
 /** Messages as they would be made, for the screens. */

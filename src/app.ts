@@ -5,7 +5,7 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
-import { beginVan, koppel, voorbeeldenVan, waarschuwingenVan } from './app-lopendezaken.ts';
+import { beginVan, koppel, voorbeeldenVan, vormenVan, waarschuwingenVan } from './app-lopendezaken.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpaFeiten } from './demoverbinding.ts';
@@ -57,7 +57,6 @@ import {
   type Herroepen,
   type Inrichtingen,
   type Lopen,
-  laadVormen,
   meetLopendeZaken,
   STATUSREGISTERS,
   startVouwen,
@@ -172,7 +171,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     proefopstelling: proefopstelling(startApp, freePort),
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
-  const vormen = await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd });
+  const vormen = await vormenVan(s, inrichtingen);
   const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)), vormen };
   eigenCpa = await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   await alsInstelling(async () => {

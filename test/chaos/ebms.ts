@@ -20,7 +20,7 @@ import { createFileObjectStore } from '../../src/platform/files/index.ts';
 import { silentLog } from '../../src/platform/log/index.ts';
 import { createNet } from '../../src/platform/net/index.ts';
 import { createOutbox, outboxMigrations, soleLiveness } from '../../src/platform/outbox/index.ts';
-import { type Clock, type Random, seededRandom, systemClock, systemRandom } from '../../src/platform/time/index.ts';
+import { type Clock, seededRandom, systemClock, systemRandom } from '../../src/platform/time/index.ts';
 import { createAuthority } from '../../src/platform/tls/pki.testhulp.ts';
 import { writeCpa } from '../../src/standaarden/ebms/index.ts';
 import { type Aanbod, biedAan, planVan } from './ebms-aanbieder.ts';
@@ -28,7 +28,7 @@ import { ACTION, ANTWOORD, GEMEENTE, type Opdracht, VOORZIENING } from './ebms-o
 import { type Boeken, vergelijk } from './ebms-vergelijk.ts';
 import { PROEF_TABELLEN } from './ebms-werker.ts';
 import { opEigenDatabase } from './eigen-database.ts';
-import { type Child, killAtRandom, startProcess } from './kinderen.ts';
+import { type Child, killAtRandom, killNowAndThen, startProcess } from './kinderen.ts';
 
 /** The other side sends a tenth of what we send. */
 export interface EbmsOptions extends Aanbod {
@@ -131,7 +131,7 @@ async function runOn(db: Database, opdracht: Opdracht, file: string, options: Eb
   const random = seededRandom(options.seed);
   const another = (place: number): Child => startProcess('ebms-werker.ts', [file, String(place)]);
   const workers = Array.from({ length: options.workers }, (_, place) => another(place));
-  const overkant = killOtherSide(() => startProcess('ebms-ontvanger.ts', [file]), random, options.killOtherSideMs);
+  const overkant = killNowAndThen(() => startProcess('ebms-ontvanger.ts', [file]), random, options.killOtherSideMs);
   const killer = killAtRandom(workers, random, another, options.killEveryMs);
   try {
     const berichten = await biedAan(db, opdracht, planVan(opdracht, options), options);
@@ -176,40 +176,6 @@ function handler(db: Database, { opslag }: Opdracht, clock: Clock): Digikoppelin
     volgorde: 'per-zaak',
     beveiliging: null,
   });
-}
-
-/** Kills the other side now and then, and leaves it away for up to a second beside its start. */
-function killOtherSide(startOne: () => Child, random: Random, { least, most }: EbmsOptions['killOtherSideMs']) {
-  let one = startOne();
-  let kills = 0;
-  let fell = 0;
-  const stopping = new AbortController();
-  const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
-  const loop = async (): Promise<void> => {
-    for (;;) {
-      // On a busy machine starting takes longer than living, and nothing would ever arrive.
-      await one.ready.catch(() => undefined);
-      await rest(least + random.fraction() * (most - least));
-      if (stopping.signal.aborted) return;
-      if (one.fell()) fell++;
-      await one.kill();
-      kills++;
-      await rest(random.fraction() * 1_000);
-      one = startOne();
-    }
-  };
-  const running = loop();
-  return {
-    kills: () => kills,
-    /** How many ended by themselves. */
-    async stop(): Promise<number> {
-      stopping.abort();
-      await running;
-      if (one.fell()) fell++;
-      await one.kill();
-      return fell;
-    },
-  };
 }
 
 /** Until nothing is open any more. Throws when that takes too long: nothing is known to be wrong then, nor right. */

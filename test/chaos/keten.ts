@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoZaaktype, maakCatalogus, maakZaak, zgwClient, zgwToken } from '../../src/demodata.ts';
-import { DEMO_OIN, demoCpaFeiten } from '../../src/demoverbinding.ts';
+import { DEMO_OIN, DEMO_RSIN, demoCpaFeiten } from '../../src/demoverbinding.ts';
 import { DEMO_CLIENT } from '../../src/instellingen.ts';
-import { type Database, openPostgres, raw } from '../../src/platform/db/index.ts';
+import { type Database, openPostgres } from '../../src/platform/db/index.ts';
 import type { Random } from '../../src/platform/time/index.ts';
 import type { LedgerRegel, SimulatorStand, StoringWijziging } from '../../src/simulator/index.ts';
 import { Bsn } from '../../src/standaarden/bsn/index.ts';
@@ -19,8 +19,11 @@ import { bezoeker } from '../hulp/bezoeker.ts';
 import { freePort } from '../lopende-zaken.testhulp.ts';
 import { type Proces, startProces } from './proces.ts';
 import { startTussenstation, type Tussenstation } from './tussenstation.ts';
+import { startVerdeler } from './verdeler.ts';
 
 const ONTVANGER = '00000004003214345001';
+const ONDERWERP = 'Parkeren in de Demostraat';
+const STARTDATUM = '2026-01-01';
 
 export interface Zaak {
   readonly url: string;
@@ -38,17 +41,23 @@ export interface Keten {
   uitvoer(): string;
   /** Starts the product; resolves when it says that it runs. */
   start(): Promise<void>;
-  /** Starts the product and does not wait. */
-  begin(): Proces;
-  /** kill -9 of the product that runs now. */
+  /** Starts the product and does not wait; with several of them that of this place. */
+  begin(plek?: number): Proces;
+  /** kill -9 of the product that runs now; with several of them all. */
   dood(): Promise<void>;
+  /** Starts the simulator again, with the ledger of before. */
+  beginSimulator(): Proces;
+  /** The simulator that runs now. */
+  simulator(): Proces;
   /** `n` zaken, each of somebody else. */
   zaken(n: number): Promise<readonly Zaak[]>;
+  /** A zaak that nobody asked for. */
+  zaakVanNiemand(): Promise<Omit<Zaak, 'bsn'>>;
   /**
    * Sets a status until it is known to be stored. An answer that never came is asked again: `unique` (400) then says that
    * it was stored after all.
    */
-  zetStatus(zaak: Zaak, statustype: number, moment: Date): Promise<void>;
+  zetStatus(zaak: Pick<Zaak, 'url'>, statustype: number, moment: Date): Promise<void>;
   /** What the button "opnieuw aanbieden" in /beheer does. */
   opnieuw(zaakbericht: string): Promise<void>;
   storing(wijziging: StoringWijziging): Promise<void>;
@@ -57,20 +66,35 @@ export interface Keten {
   close(): Promise<void>;
 }
 
-/** A chain that runs. `direct`: without the station in between, for runs in which only chance decides. */
-export async function startKeten({ direct }: { readonly direct: boolean }): Promise<Keten> {
+export interface KetenOpties {
+  /** Without the station in between, for runs in which only chance decides. */
+  readonly direct: boolean;
+  /** So many processes of the product on one database, behind a distributor. */
+  readonly producten?: number;
+  /** Several messages at once, each zaak still in order. */
+  readonly perZaak?: boolean;
+  /** A message that is not acknowledged goes again after this. */
+  readonly herhaalMs?: number;
+}
+
+/** A chain that runs. */
+export async function startKeten(opties: KetenOpties): Promise<Keten> {
+  const { direct, producten = 1, perZaak = false, herhaalMs = 1_000 } = opties;
   const map = mkdtempSync(join(tmpdir(), 'zaakbode-keten-'));
   const database = await eigenDatabase();
-  const [port, simulatorPort] = [await freePort(), await freePort()];
-  const own = `http://127.0.0.1:${port}`;
+  const simulatorPort = await freePort();
+  const poorten: number[] = [];
+  for (let plek = 0; plek < producten; plek++) poorten.push(await freePort());
+  const verdeler = producten === 1 ? null : await startVerdeler(poorten);
+  const own = `http://127.0.0.1:${verdeler?.poort ?? poorten[0]}`;
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const station = await startTussenstation((pad) => (pad.startsWith('/simulator') ? simulatorUrl : own));
   const toSimulator = direct ? simulatorUrl : station.url;
   const toProduct = direct ? own : station.url;
   const cpaFile = join(map, 'cpa.xml');
-  writeFileSync(cpaFile, cpa(`${own}/digikoppeling/ebms`, `${toSimulator}/simulator/ebms`));
+  writeFileSync(cpaFile, cpa(`${own}/digikoppeling/ebms`, `${toSimulator}/simulator/ebms`, herhaalMs));
   const env = {
-    PORT: String(port),
+    ...(verdeler && { PUBLIC_URL: own }),
     DATABASE_URL: database.url,
     DATA_DIR: map,
     LOG: 'error',
@@ -78,28 +102,35 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
     LZ_CPA: cpaFile,
     LZ_ACCOUNT_URL: `${toSimulator}/simulator/accounts/controle`,
     LZ_BRP_URL: `${toSimulator}/simulator/brp/controle`,
+    LZ_VOLGORDE: perZaak ? 'per-zaak' : 'per-zender',
   };
-  const simulator = startProces(
-    [
-      'simulator',
-      ...['--port', String(simulatorPort)],
-      ...['--gemeente', `${toProduct}/digikoppeling/ebms`],
-      ...['--bestand', join(map, 'grootboek.jsonl')],
-      '--alle-bsns',
-    ],
-    {},
-  );
-  const started: Proces[] = [simulator];
+  const simulatorWoorden = [
+    'simulator',
+    ...['--port', String(simulatorPort)],
+    ...['--gemeente', `${toProduct}/digikoppeling/ebms`],
+    ...['--bestand', join(map, 'grootboek.jsonl')],
+    '--alle-bsns',
+    // With several messages in flight the tijdstip may cross on the wire.
+    ...(perZaak ? ['--zonder-tijdstip'] : []),
+  ];
+  const started: Proces[] = [];
   const gedood: number[] = [];
-  let product: Proces | null = null;
+  const producers: Proces[] = [];
+  let simulator: Proces;
 
-  const begin = (): Proces => {
-    product = startProces(['start'], env);
+  const begin = (plek = 0): Proces => {
+    const product = startProces(['start'], { ...env, PORT: String(poorten[plek]) });
+    producers[plek] = product;
     started.push(product);
     return product;
   };
+  const beginSimulator = (): Proces => {
+    simulator = startProces(simulatorWoorden, {});
+    started.push(simulator);
+    return simulator;
+  };
   const start = async (): Promise<void> => await begin().klaar;
-  await Promise.all([simulator.klaar, start()]);
+  await Promise.all([beginSimulator().klaar, start()]);
   const db = await openPostgres({ url: database.url, max: 2 });
   const api = await zgwClient(own, DEMO_CLIENT);
   const type = (await maakCatalogus(api)).get('PARKEREN')!;
@@ -138,20 +169,33 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
     start,
     begin,
     async dood() {
-      if (!product) throw new Error('no product runs');
-      gedood.push(product.pid);
-      await product.dood();
+      for (const product of producers) {
+        gedood.push(product.pid);
+        await product.dood();
+      }
     },
+    beginSimulator,
+    simulator: () => simulator,
     async zaken(n) {
       const found: Zaak[] = [];
       for (const bsn of bsns(n)) {
-        const { url, identificatie } = await maakZaak(api, type, bsn, 'Parkeren in de Demostraat', '2026-01-01');
+        const { url, identificatie } = await maakZaak(api, type, bsn, ONDERWERP, STARTDATUM);
         found.push({ url, nummer: identificatie, bsn });
       }
       return found;
     },
-    async zetStatus(zaak, statustype, moment) {
-      const body = { zaak: zaak.url, statustype: type.statustypen[statustype], datumStatusGezet: moment.toISOString() };
+    async zaakVanNiemand() {
+      const { url, identificatie } = await api.post<{ url: string; identificatie: string }>('/zaken/api/v1/zaken', {
+        bronorganisatie: DEMO_RSIN,
+        verantwoordelijkeOrganisatie: DEMO_RSIN,
+        zaaktype: type.zaaktype,
+        omschrijving: ONDERWERP,
+        startdatum: STARTDATUM,
+      });
+      return { url, nummer: identificatie };
+    },
+    async zetStatus({ url }, statustype, moment) {
+      const body = { zaak: url, statustype: type.statustypen[statustype], datumStatusGezet: moment.toISOString() };
       while ((await postStatus(body)) === 'onzeker') await even(50);
     },
     async opnieuw(zaakbericht) {
@@ -176,6 +220,7 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
     async close() {
       await Promise.all(started.map((p) => p.dood()));
       await station.close();
+      await verdeler?.close();
       rmSync(map, { recursive: true, force: true });
       await db.close();
       await database.drop();
@@ -186,8 +231,8 @@ export async function startKeten({ direct }: { readonly direct: boolean }): Prom
 /** An answer that no retry will change. */
 class Onverwacht extends Error {}
 
-/** The agreement, with a RetryInterval of a second: a lost acknowledgment must not take the hours that a real CPA gives. */
-function cpa(own: string, simulator: string): string {
+/** The agreement, with a short RetryInterval: a lost acknowledgment must not take the hours that a real CPA gives. */
+function cpa(own: string, simulator: string, retryIntervalMs: number): string {
   const feiten = demoCpaFeiten(ONTVANGER);
   return writeCpa({
     cpaId: feiten.cpaId,
@@ -201,7 +246,7 @@ function cpa(own: string, simulator: string): string {
     actions: [feiten.actionZaakbericht],
     answers: [feiten.actionFoutbericht],
     retries: 200,
-    retryIntervalMs: 1_000,
+    retryIntervalMs,
     persistDurationMs: 3_600_000,
   });
 }
@@ -221,71 +266,3 @@ export const even = (ms: number): Promise<void> => new Promise((resolve) => setT
 /** A whole number from `from` up to and including `to`. */
 export const tussen = (random: Random, from: number, to: number): number =>
   from + Math.floor(random.fraction() * (to - from + 1));
-
-export interface Bevinding {
-  readonly vastgelegd: number;
-  readonly getoond: number;
-  readonly afgeleverd: number;
-  /** Everything that is not as it must be, in words; empty when all is well. */
-  readonly fouten: readonly string[];
-}
-
-/**
- * Holds what was committed against what the simulator showed: each status exactly once, in order per zaak, everything
- * delivered, and nothing else anywhere. After the simulator and the product came to rest.
- */
-export async function controleer(keten: Keten): Promise<Bevinding> {
-  const fouten: string[] = [];
-  const wrong = (what: string, n: number): void => {
-    if (n !== 0) fouten.push(`${what}: ${n}`);
-  };
-  const statussen = await keten.db.query<{ zaak: string; cijfers: string }>(
-    raw(`
-    select z.identificatie as zaak, to_char(s.datum_status_gezet at time zone 'Europe/Amsterdam', 'YYYYMMDDHH24MISSMS') as cijfers
-    from zaken.status s join zaken.zaak z on z.id = s.zaak_id order by s.datum_status_gezet`),
-  );
-  const ledger = await keten.ledger();
-  const shown = ledger.filter((regel) => regel.toegepast);
-  const count = new Map<string, number>();
-  for (const r of shown) {
-    const key = `${r.zaakidentificatie} ${r.datumStatusGezet}`;
-    count.set(key, (count.get(key) ?? 0) + 1);
-  }
-  const committed = new Set(statussen.map((s) => `${s.zaak} ${s.cijfers}`));
-  wrong('committed, never shown', [...committed].filter((key) => !count.has(key)).length);
-  wrong('shown more than once', [...count.values()].filter((n) => n > 1).length);
-  wrong('shown, never committed', [...count.keys()].filter((key) => !committed.has(key)).length);
-  wrong('shown out of order', outOfOrder(shown));
-  wrong('answered otherwise than "toegepast"', ledger.length - shown.length);
-  wrong('same MessageId with other bytes', ledger.filter((r) => r.afwijkend > 0).length);
-  const [row] = await keten.db.query<Record<string, number>>(
-    raw(`
-    select (select count(*) from lopendezaken.zaakbericht where staat = 'afgeleverd') as afgeleverd,
-      (select count(*) from lopendezaken.zaakbericht where staat <> 'afgeleverd' or token is not null) as open,
-      (select count(*) from digikoppeling.bericht where staat <> 'bevestigd') as onbevestigd,
-      (select count(*) from digikoppeling.bericht) as berichten,
-      (select count(*) from verwerkingen.verwerking) as verwerkingen,
-      (select count(*) from outbox.lane) as banen,
-      (select count(*) from outbox.fresh) as vers,
-      (select count(*) from outbox.delivery where state = 'open') as leveringen`),
-  );
-  const { afgeleverd, open, onbevestigd, berichten, verwerkingen, banen, vers, leveringen } = row!;
-  wrong('zaakberichten not delivered', open!);
-  wrong('zaakberichten more or less than statussen', afgeleverd! - committed.size);
-  wrong('messages not acknowledged', onbevestigd!);
-  wrong('messages more or less than statussen', berichten! - committed.size);
-  wrong('verwerkingen more or less than messages', verwerkingen! - berichten!);
-  wrong('lanes, events or deliveries still open', banen! + vers! + leveringen!);
-  return { vastgelegd: committed.size, getoond: shown.length, afgeleverd: afgeleverd!, fouten };
-}
-
-function outOfOrder(regels: readonly LedgerRegel[]): number {
-  const last = new Map<string, string>();
-  let found = 0;
-  for (const { zaakidentificatie, datumStatusGezet } of regels) {
-    const before = last.get(zaakidentificatie!) ?? '';
-    if (datumStatusGezet! <= before) found += 1;
-    last.set(zaakidentificatie!, datumStatusGezet!);
-  }
-  return found;
-}

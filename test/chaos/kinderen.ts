@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/platform/time/index.ts';
 
 const KILL_EVERY_MS = { least: 250, most: 1_500 };
@@ -88,6 +89,40 @@ export function killAtRandom(
       stopped = true;
       wake();
       await running;
+    },
+  };
+}
+
+/** Keeps one running, kills it now and then, and leaves it away for up to a second beside its start. */
+export function killNowAndThen(startOne: () => Child, random: Random, { least, most }: typeof KILL_EVERY_MS) {
+  let one = startOne();
+  let kills = 0;
+  let fell = 0;
+  const stopping = new AbortController();
+  const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const loop = async (): Promise<void> => {
+    for (;;) {
+      // On a busy machine starting takes longer than living, and nothing would ever arrive.
+      await one.ready.catch(() => undefined);
+      await rest(least + random.fraction() * (most - least));
+      if (stopping.signal.aborted) return;
+      if (one.fell()) fell++;
+      await one.kill();
+      kills++;
+      await rest(random.fraction() * 1_000);
+      one = startOne();
+    }
+  };
+  const running = loop();
+  return {
+    kills: () => kills,
+    /** How many ended by themselves. */
+    async stop(): Promise<number> {
+      stopping.abort();
+      await running;
+      if (one.fell()) fell++;
+      await one.kill();
+      return fell;
     },
   };
 }

@@ -1,7 +1,9 @@
 /** /beheer on a source in memory, and requests to it as a browser on the same site makes them. */
-import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type BeheerOptions, beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
-import { fixedClock } from '../../src/platform/time/index.ts';
+import { createServer } from '../../src/platform/http/index.ts';
+import { silentLog } from '../../src/platform/log/index.ts';
+import { fixedClock, seededRandom } from '../../src/platform/time/index.ts';
 import { type NepDigikoppeling, nepDigikoppeling } from './nep-digikoppeling.ts';
 import { type NepLopendeZaken, nepLopendeZaken } from './nep-lopendezaken.ts';
 import { type NepNotificaties, nepNotificaties } from './nep-notificaties.ts';
@@ -27,7 +29,7 @@ export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> 
   const lopendeZaken = nepLopendeZaken({ leeg: aantal === 0 });
   const notificaties = nepNotificaties({ leeg: aantal === 0 });
   const digikoppeling = nepDigikoppeling({ leeg: aantal === 0 });
-  const app = Fastify();
+  const app = createServer({ log: silentLog, random: seededRandom(1) });
   await app.register(
     beheerPages({
       zaakberichten: bron,

@@ -1,10 +1,12 @@
 /** Every screen on sources in memory, on a port of its own, for a real browser. */
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { apiPages } from '../../src/interactie/api/index.ts';
 import { beheerPages, ZONDER_AANMELDING } from '../../src/interactie/beheer/index.ts';
 import { demoHome, standIn } from '../../src/interactie/mijngemeente/index.ts';
 import { staticAssets } from '../../src/interactie/ui/index.ts';
-import { fixedClock } from '../../src/platform/time/index.ts';
+import { createServer } from '../../src/platform/http/index.ts';
+import { silentLog } from '../../src/platform/log/index.ts';
+import { fixedClock, seededRandom } from '../../src/platform/time/index.ts';
 import { NEP_BRONNEN } from './nep-bronnen.ts';
 import { nepDigikoppeling } from './nep-digikoppeling.ts';
 import { NEP_APIS, NEP_GEBRUIK } from './nep-gebruik.ts';
@@ -18,7 +20,7 @@ export async function startScreens(
   digikoppeling = nepDigikoppeling(),
   lopendeZaken = nepLopendeZaken(),
 ): Promise<FastifyInstance> {
-  const app = Fastify();
+  const app = createServer({ log: silentLog, random: seededRandom(1) });
   const clock = fixedClock(NU);
   await app.register(staticAssets);
   await app.register(

@@ -1,6 +1,7 @@
 /** The frame of every page in /beheer, and what all its pages need. */
 import type { FastifyRequest } from 'fastify';
 import type { ReactNode } from 'react';
+import { traceIdOf } from '../../platform/http/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import type { Figures } from '../../platform/usage/index.ts';
 import { type Crumb, Heading, Link, type Loaded, loadBlock, longTime, Paragraph, Shell } from '../ui/index.ts';
@@ -119,7 +120,7 @@ export function wieIs(request: FastifyRequest, options: BeheerOptions): string {
 
 /** How a request is found back in the log. */
 export function referenceOf(request: FastifyRequest): string {
-  return `verzoek ${request.id}`;
+  return `trace ${traceIdOf(request.trace)}`;
 }
 
 export interface MeldingProps {

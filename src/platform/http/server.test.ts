@@ -63,6 +63,39 @@ describe('the log line of a request', () => {
   });
 });
 
+describe('what a route logs itself', () => {
+  it('stands in the same log, with the trace by which the lines of a request are found', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    server.get('/logs', async (request) => {
+      request.log.warn({ deel: 'lijst' }, 'een deel ontbreekt');
+      request.log.error(new TypeError('stuk'), 'mislukt');
+      request.log.child({ stap: 2 }).info('klaar');
+      return {};
+    });
+    await server.inject({
+      method: 'GET',
+      url: '/logs',
+      headers: { traceparent: `00-${trace}-b7ad6b7169203331-01` },
+    });
+    expect(lines.map(({ level, message, fields }) => [level, message, fields['trace']])).toEqual([
+      ['warn', 'een deel ontbreekt', trace],
+      ['error', 'mislukt', trace],
+      ['info', 'klaar', trace],
+      ['info', 'verzoek', trace],
+    ]);
+    expect(lines[0]!.fields).toEqual({ trace, deel: 'lijst' });
+    expect(lines[1]!.fields['err']).toBeInstanceOf(TypeError);
+    expect(lines[2]!.fields['stap']).toBe(2);
+  });
+  it('is told apart by a trace of its own when the client gave none', async () => {
+    await server.inject({ method: 'GET', url: '/zaken/1' });
+    await server.inject({ method: 'GET', url: '/zaken/1' });
+    const [one, two] = lines.map(({ fields }) => fields['trace']);
+    expect(one).toMatch(/^[0-9a-f]{32}$/);
+    expect(two).not.toBe(one);
+  });
+});
+
 describe('the trace of a request (W3C Trace Context)', () => {
   const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   const traceparent = async (header?: string): Promise<string> => {

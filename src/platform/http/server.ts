@@ -11,6 +11,7 @@ import type { Random } from '../time/index.ts';
 import { type Arrival, awaitArrival } from './arrival.ts';
 import { problemOf, withAdvice } from './fault.ts';
 import { Problem, problemBody } from './problem.ts';
+import { requestLog } from './request-log.ts';
 import { traceIdOf, traceOf } from './trace.ts';
 import { answerUnreadable } from './unreadable.ts';
 
@@ -60,6 +61,7 @@ export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL
   const server = Fastify({
     ...protocol,
     logger: false,
+    genReqId: ({ headers }) => traceOf(headers['traceparent'] as string | undefined, random),
     bodyLimit: BODY_LIMIT,
     connectionTimeout: 60_000,
     // Node's bound on the whole of a request is for all routes the same: see `arrival.ts`.
@@ -69,7 +71,7 @@ export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL
     // The framework's own 503, and its own answers to a bad address or bad HTTP, are no problems and have no headers.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
-      request.trace = traceOf(undefined, random);
+      take(request);
       awaitArrival(request, reply, arrival, SECURITY_HEADERS);
       secure(reply);
       void answer(error, request, reply);
@@ -94,7 +96,7 @@ export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL
   });
   server.addHook('onRequest', async (request, reply) => {
     awaitArrival(request, reply, arrival, SECURITY_HEADERS);
-    request.trace = traceOf(request.headers.traceparent as string | undefined, random);
+    take(request);
     if (stopping) {
       throw new Problem('unavailable', 'Zaakbode stopt. Probeer het straks opnieuw.', {
         headers: { 'retry-after': '2' },
@@ -111,6 +113,12 @@ export function createServer({ log, random, ready, trustProxy, arrival = ARRIVAL
 
   if (ready) addProbes(ready);
   return server;
+
+  /** Its trace, and a log in which every line names that. */
+  function take(request: FastifyRequest): void {
+    request.trace = request.id;
+    request.log = requestLog(log, { trace: traceIdOf(request.trace) });
+  }
 
   function addProbes(isReady: () => Promise<boolean>): void {
     server.get('/health/live', async () => ({ status: 'ok' }));

@@ -35,7 +35,7 @@ export {
   standings,
   subscribersNamed,
 } from './logbook.ts';
-export { replay, retire } from './replay.ts';
+export { hasten, replay, retire } from './replay.ts';
 export { retryDelay } from './schedule.ts';
 export type { Delivery, Family, NewEvent, OutboxEvent, Outcome, Settled, Subscriber } from './types.ts';
 export { whereabouts } from './whereabouts.ts';

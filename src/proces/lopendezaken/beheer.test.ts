@@ -108,19 +108,18 @@ describe('the list', () => {
 
 describe('what an operator sees first', () => {
   it('is what waits for him, what is under way, the oldest first, and what happened today', async () => {
+    await proef.zetStatus({ zaak: zaak(3) });
+    await proef.werk();
+    await proef.bevestigAlles();
+    await fout(4);
     proef.bronnen.accounts = 'weg';
     await proef.zetStatus({ zaak: zaak(1), datumStatusGezet: new Date('2026-11-02T08:00:00Z') });
     await proef.zetStatus({ zaak: zaak(2), datumStatusGezet: new Date('2026-11-01T08:00:00Z') });
     await proef.werk();
     expect(await proef.zaakberichten.controle()).toEqual({
-      laatst: null,
+      laatst: proef.clock.now(),
       wacht: { geprobeerdOp: proef.clock.now(), reden: 'accounts is niet bereikbaar.', aantal: 2 },
     });
-    proef.bronnen.accounts = () => ({ soort: 'actief', geactiveerdOp: null });
-    await proef.zetStatus({ zaak: zaak(3) });
-    await proef.werk();
-    await proef.bevestigAlles();
-    await fout(4);
     expect(await proef.zaakberichten.aanZet()).toMatchObject({ aantal: 1, regels: [{ zaaknummer: 'ZAAK-2026-0004' }] });
     const { aantal, regels } = await proef.zaakberichten.onderweg();
     expect([aantal, ...regels.map((r) => r.zaaknummer)]).toEqual([2, 'ZAAK-2026-0002', 'ZAAK-2026-0001']);
@@ -129,7 +128,6 @@ describe('what an operator sees first', () => {
       laatstAfgeleverd: proef.clock.now(),
       oudste: new Date('2026-11-01T08:00:00Z'),
     });
-    expect((await proef.zaakberichten.controle()).laatst).toEqual(proef.clock.now());
   });
 });
 

@@ -17,6 +17,7 @@ import type { Inrichtingen } from './inrichting-register.ts';
 import type { Afwijzing, Toelating } from './poorten.ts';
 import { type NieuwZaakbericht, schrijfBeoordelingen, sluitWachtend } from './register.ts';
 import { type Besluitregel, regelsVan } from './verantwoorden.ts';
+import { wachter } from './wachten.ts';
 
 /** Its name on the outbox. */
 export const BEOORDELING = 'lopendezaken.beoordeling';
@@ -41,7 +42,7 @@ type Adres = Extract<Bestemming, { soort: 'adres' }>;
 type Oordeel = { readonly bestemming: Bestemming; readonly regels: readonly Besluitregel[] } & (
   | { readonly soort: 'sturen'; readonly gecontroleerdOp: Date | null }
   | { readonly soort: 'niet'; readonly afwijzing: Afwijzing; readonly gecontroleerdOp: Date | null }
-  | { readonly soort: 'wachten'; readonly reden: string }
+  | { readonly soort: 'wachten'; readonly reden: string; readonly kijkOverMs: number | null }
 );
 
 /** What was decided about one status; null when it is gone from the register: there is nothing left to tell. */
@@ -69,7 +70,8 @@ export function beoordelaar(options: BeoordelingOptions): Subscriber {
       const nieuw = beoordelingen.filter((_b, i) => deliveries[i]!.attempts === 0);
       for (const [melding, aantal] of perReden(nieuw))
         log.warn({ melding, aantal }, 'controle lukte niet; zaakberichten wachten');
-      return beoordelingen.map(outcomeOf);
+      const wacht = wachter(options.random);
+      return beoordelingen.map((beoordeling) => outcomeOf(beoordeling, wacht));
     },
     settle: (tx, settled) => settle(tx, settled, options),
   };
@@ -154,17 +156,23 @@ async function oordeelOver(
     if (answer === 'sturen')
       return { soort: 'sturen', bestemming, gecontroleerdOp: now, regels: regels(controle, null) };
     if (!('staat' in answer))
-      return { soort: 'wachten', bestemming, reden: answer.reden, regels: regels(controle, null) };
+      return {
+        soort: 'wachten',
+        bestemming,
+        reden: answer.reden,
+        kijkOverMs: answer.kijkOverMs ?? null,
+        regels: regels(controle, null),
+      };
     const gecontroleerdOp = controle.stand === null ? null : now;
     return { soort: 'niet', bestemming, afwijzing: answer, gecontroleerdOp, regels: regels(controle, answer) };
   });
 }
 
-function outcomeOf(beoordeling: Beoordeling): Outcome {
+function outcomeOf(beoordeling: Beoordeling, wacht: ReturnType<typeof wachter>): Outcome {
   const { over } = beoordeling;
   if (!over) return { kind: 'eind', state: 'niet_van_toepassing', reason: WEG, data: beoordeling };
-  const wacht = over.oordelen.find((o) => o.soort === 'wachten');
-  if (wacht?.soort === 'wachten') return { kind: 'opnieuw', reason: wacht.reden, data: beoordeling };
+  const open = over.oordelen.find((o) => o.soort === 'wachten');
+  if (open?.soort === 'wachten') return wacht(open.reden, open.kijkOverMs, beoordeling);
   const [eerste] = over.oordelen;
   if (eerste?.soort === 'niet' && over.oordelen.every((o) => o.soort === 'niet')) {
     const { staat, reden } = eerste.afwijzing;

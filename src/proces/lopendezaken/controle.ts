@@ -89,7 +89,7 @@ async function vraag<T>(
     return await ask(bsns);
   } catch (error) {
     if (!(error instanceof BronOnbereikbaar)) throw error;
-    const reden = error.message;
-    return bsns.map(() => ({ soort: 'onbekend', reden }));
+    const { message: reden, kijkOverMs } = error;
+    return bsns.map(() => ({ soort: 'onbekend', reden, kijkOverMs }));
   }
 }

@@ -62,6 +62,7 @@ export {
   verantwoordingTekst,
 } from './verantwoording-tekst.ts';
 export { createVoorbeelden, type Voorbeeldbericht, type Voorbeelden, type Voorbeeldzaak } from './voorbeelden.ts';
+export { wekWachtenden } from './wekken.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 
 /** Puts the subscribers on the outbox and listens to Digikoppeling. */
@@ -77,7 +78,7 @@ export function koppelLopendeZaken(
   options.digikoppeling.opResultaat((tx, resultaten) => verwerkResultaten(tx, resultaten, options));
 }
 
-export { laadVormen, type VormBestanden, type Vormen } from './vormen.ts';
+export { laadVormen, type Standaard, type VormBestanden, type Vormen } from './vormen.ts';
 
 export const lopendezakenMigrations = {
   component: 'lopendezaken',

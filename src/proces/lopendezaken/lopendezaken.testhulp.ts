@@ -39,6 +39,8 @@ import {
   type Zaakberichten,
 } from './index.ts';
 import type { Onbekend } from './poorten.ts';
+import { accountsAchter, brpAchter, createSchakelaar } from './schakelaar.ts';
+import { wekWachtenden } from './wekken.ts';
 
 /** Numbers that pass the 11-proef and are reserved for tests. */
 export const BSN = { noor: '999993653', daan: '999990019', zoe: '999990135', sem: '999990202' } as const;
@@ -245,6 +247,7 @@ export async function startOpstelling(
   const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
   const inrichtingen = createInrichtingen({ db, clock, begin });
   const lopen = createLopen({ db, clock });
+  const achter = { db, clock, random, terug: () => wekWachtenden({ db, clock, outbox, inrichtingen }) };
   const vormen = { ...(await laadVormen({ sjabloon: null, xsd: null })), ...eigenVormen };
   koppelLopendeZaken(outbox, {
     db,
@@ -256,8 +259,8 @@ export async function startOpstelling(
         return new Map(ids.flatMap((id) => (register.has(id) ? [[id, register.get(id)!]] : [])));
       },
     },
-    authentiek,
-    accounts,
+    authentiek: brpAchter(authentiek, createSchakelaar('brp', achter)),
+    accounts: accountsAchter(accounts, createSchakelaar('accounts', achter)),
     digikoppeling,
     outbox,
     verwerkingen,

@@ -9,13 +9,22 @@ import type { EindStaat } from './beeld.ts';
 /** A source that could not answer. The text goes to the operator. */
 export class BronOnbereikbaar extends Error {
   override readonly name = 'BronOnbereikbaar';
+  /** When somebody looks whether it is back, in ms from now; null when nobody keeps that. */
+  readonly kijkOverMs: number | null;
+
+  constructor(message: string, kijkOverMs: number | null = null) {
+    super(message);
+    this.kijkOverMs = kijkOverMs;
+  }
 }
 
-/** The source answered, but about this one not, or not understandably: only this one waits. */
+/** The source answered, but about this one not, or not understandably: only this one waits. Or it is away as a whole. */
 export interface Onbekend {
   readonly soort: 'onbekend';
   /** For the operator. */
   readonly reden: string;
+  /** Of a source that is away: see `BronOnbereikbaar`. */
+  readonly kijkOverMs?: number | null;
 }
 
 export interface AuthentiekBron {

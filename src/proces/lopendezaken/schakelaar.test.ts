@@ -12,13 +12,18 @@ let db: Database;
 let clock: ReturnType<typeof fixedClock>;
 let schakelaar: Schakelaar;
 let vragen: number;
+let teruggekomen: number;
+const terug = async (): Promise<void> => {
+  teruggekomen += 1;
+};
 const { signal } = new AbortController();
 
 beforeEach(async () => {
   db = await testDatabase([outboxMigrations, lopendezakenMigrations]);
   clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
-  schakelaar = createSchakelaar('accounts', { db, clock, random: seededRandom(3) });
+  schakelaar = createSchakelaar('accounts', { db, clock, random: seededRandom(3), terug });
   vragen = 0;
+  teruggekomen = 0;
 });
 
 const goed = async (): Promise<string> => {
@@ -38,9 +43,7 @@ describe('while a source is away', () => {
     expect(await door(weg)).toBe('De bron is weg.');
     for (let i = 0; i < 50; i++) expect(await door(weg)).toBe('De bron is weg.');
     expect(vragen).toBe(1);
-    expect(schakelaar.ruimte(100)).toBe(0);
     clock.advance(2_500);
-    expect(schakelaar.ruimte(100)).toBe(1);
     await door(weg);
     expect(vragen).toBe(2);
   });
@@ -61,7 +64,53 @@ describe('while a source is away', () => {
     answer('terug');
     expect(await proef).toBe('terug');
     expect(await door(goed)).toBe('antwoord');
-    expect(schakelaar.ruimte(100)).toBe(100);
+  });
+});
+
+describe('that a source is back', () => {
+  it('is told once, and at the first answer after a start, when it may have been away', async () => {
+    await door(goed);
+    await door(goed);
+    expect(teruggekomen).toBe(1);
+    await door(weg);
+    clock.advance(2_500);
+    await door(weg);
+    expect(teruggekomen).toBe(1);
+    clock.advance(60_000);
+    await door(goed);
+    await door(goed);
+    expect(teruggekomen).toBe(2);
+  });
+  it('is told again when telling failed', async () => {
+    let faalt = true;
+    const andere = createSchakelaar('brp', {
+      db,
+      clock,
+      random: seededRandom(3),
+      terug: async () => {
+        if (faalt) throw new Error('the database was away');
+        await terug();
+      },
+    });
+    await expect(andere.door(goed, signal)).rejects.toThrow('the database was away');
+    faalt = false;
+    await andere.door(goed, signal);
+    expect(teruggekomen).toBe(1);
+  });
+  it('is looked for again at the moment that who waits is told', async () => {
+    const faal = (): Promise<number> =>
+      schakelaar.door(weg, signal).then(
+        () => 0,
+        (error: BronOnbereikbaar) => error.kijkOverMs ?? 0,
+      );
+    const over = await faal();
+    expect(over).toBeGreaterThan(1_000);
+    clock.advance(over - 1);
+    await faal();
+    expect(vragen).toBe(1);
+    clock.advance(1);
+    await faal();
+    expect(vragen).toBe(2);
   });
 });
 

@@ -18,11 +18,11 @@ export type Bronnaam = 'accounts' | 'brp';
 export interface Schakelaar {
   /** Asks, unless the source was away just now. */
   door<T>(vraag: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** How many lane heads make sense now: one while a look is due, none before that. */
-  ruimte(batch: number): number;
 }
 
 export interface SchakelaarOpties {
+  /** Called when the source is back, and once at its first answer: before the start it may have been away. */
+  readonly terug: () => Promise<void>;
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -34,8 +34,9 @@ interface Weg {
   readonly volgende: number;
 }
 
-export function createSchakelaar(naam: Bronnaam, { db, clock, random }: SchakelaarOpties): Schakelaar {
+export function createSchakelaar(naam: Bronnaam, { db, clock, random, terug }: SchakelaarOpties): Schakelaar {
   let weg: Weg | null = null;
+  let gezien = false;
   let kijkt = false;
   let bewaard: { readonly weg: boolean; readonly op: number } | null = null;
 
@@ -54,31 +55,36 @@ export function createSchakelaar(naam: Bronnaam, { db, clock, random }: Schakela
     );
   }
 
-  function valWeg(reden: string): void {
+  /** Gives how long it is left alone. */
+  function valWeg(reden: string): number {
     const keren = (weg?.keren ?? 0) + 1;
-    const ms = Math.min(EERSTE_MS * 2 ** (keren - 1), LANGSTE_MS) * (0.75 + random.fraction() / 2);
+    const ms = Math.round(Math.min(EERSTE_MS * 2 ** (keren - 1), LANGSTE_MS) * (0.75 + random.fraction() / 2));
     weg = { reden, keren, volgende: clock.now().getTime() + ms };
+    return ms;
   }
 
   const gesloten = (stand: Weg): boolean => kijkt || clock.now().getTime() < stand.volgende;
 
   return {
-    ruimte: (batch) => (weg === null ? batch : gesloten(weg) ? 0 : 1),
     async door(vraag, signal) {
-      if (weg !== null && gesloten(weg)) throw new BronOnbereikbaar(weg.reden);
+      if (weg !== null && gesloten(weg)) {
+        throw new BronOnbereikbaar(weg.reden, Math.max(EERSTE_MS, weg.volgende - clock.now().getTime()));
+      }
       const proef = weg !== null;
       kijkt ||= proef;
       try {
         const answer = await vraag();
-        weg = null;
         await bewaar(null);
+        if (weg !== null || !gezien) await terug();
+        weg = null;
+        gezien = true;
         return answer;
       } catch (error) {
         // Called off by ourselves, or a fault of our own: that says nothing of the source.
         if (!(error instanceof BronOnbereikbaar) || signal.aborted) throw error;
-        valWeg(error.message);
+        const kijkOverMs = valWeg(error.message);
         await bewaar(error.message);
-        throw error;
+        throw new BronOnbereikbaar(error.message, kijkOverMs);
       } finally {
         if (proef) kijkt = false;
       }

@@ -76,7 +76,7 @@ export type Stap =
       readonly controle: Gecontroleerd | null;
     }
   /** A source that must be asked first cannot be reached (L8). */
-  | { readonly soort: 'later'; readonly rij: Beurt; readonly reden: string }
+  | { readonly soort: 'later'; readonly rij: Beurt; readonly reden: string; readonly kijkOverMs: number | null }
   /** Its turn came while it waits for an operator: the lane waits with it (L9). */
   | { readonly soort: 'ophouden'; readonly rij: Beurt }
   /** Ended already: there is nothing left to do. */
@@ -134,7 +134,8 @@ export async function stappenVoor(
       besluit: regelsVan(context, een.adres, onder.inrichting, controle, null),
     };
     if (answer === 'sturen') return conceptOf(een, onder, gedaan, options);
-    if (!('staat' in answer)) return { soort: 'later', rij, reden: answer.reden };
+    if (!('staat' in answer))
+      return { soort: 'later', rij, reden: answer.reden, kijkOverMs: answer.kijkOverMs ?? null };
     return { soort: 'niet', rij, afwijzing: answer, controle: controle.stand === null ? null : gedaan };
   });
 }

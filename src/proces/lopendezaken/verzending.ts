@@ -26,6 +26,7 @@ import { houdOp, KOLOMMEN, type Wijziging, wijzig } from './register.ts';
 import { bijBeheerder, type Voltooid } from './resultaten.ts';
 import { type Beurt, type Concept, rijVan, type Stap, type StapOpties, stappenVoor } from './stappen.ts';
 import { reserveer, uniekMoment } from './tijdstip.ts';
+import { wachter } from './wachten.ts';
 
 export interface VerzendingOptions extends StapOpties {
   readonly bron: StatusBron;
@@ -47,10 +48,14 @@ export function verzenders(options: VerzendingOptions): Family {
   };
 }
 
+/** What the subscriber of a stroom is called. */
+export const naamVan = (stroom: string): string =>
+  stroom === EERSTE_STROOM ? 'lopendezaken.verzending' : `lopendezaken.verzending.${stroom}`;
+
 function verzenderVan(naam: string, options: VerzendingOptions): Subscriber {
   const { digikoppeling, lopen, inrichtingen } = options;
   return {
-    name: naam === EERSTE_STROOM ? 'lopendezaken.verzending' : `lopendezaken.verzending.${naam}`,
+    name: naamVan(naam),
     batch: 100,
     wants: ({ kind, body }) =>
       kind === TE_VERZENDEN && ((body as { stroom?: string | null }).stroom ?? EERSTE_STROOM) === naam,
@@ -107,14 +112,15 @@ async function neemBeurten(
     signal,
   );
   const byId = new Map(stappen.map((stap) => [rijVan(stap).id, stap]));
+  const wacht = wachter(options.random);
   return ids.map((id): Outcome => {
     const stap = byId.get(id);
     if (!stap) return { kind: 'eind', state: 'niet_van_toepassing', reason: 'Het zaakbericht bestaat niet meer.' };
-    return outcomeOf(stap, options);
+    return outcomeOf(stap, options, wacht);
   });
 }
 
-function outcomeOf(stap: Stap, { clock, random }: VerzendingOptions): Outcome {
+function outcomeOf(stap: Stap, { clock, random }: VerzendingOptions, wacht: ReturnType<typeof wachter>): Outcome {
   switch (stap.soort) {
     case 'versturen':
       return { kind: 'wacht', token: stap.concept.messageId, data: stap };
@@ -130,7 +136,7 @@ function outcomeOf(stap: Stap, { clock, random }: VerzendingOptions): Outcome {
     case 'niet':
       return { kind: 'eind', state: stap.afwijzing.staat, reason: stap.afwijzing.reden, data: stap };
     case 'later':
-      return { kind: 'opnieuw', reason: stap.reden, data: stap };
+      return wacht(stap.reden, stap.kijkOverMs, stap);
     case 'klaar':
       return { kind: 'eind', state: stap.rij.staat, reason: stap.rij.reden ?? '' };
   }

@@ -1,4 +1,7 @@
 /** The form in which a message goes, and taking back what was told. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
 import { huidigeZaak, readZakLk01 } from '../../standaarden/stuf/index.ts';
@@ -12,6 +15,7 @@ import {
   payloadVan,
   startOpstelling,
 } from './lopendezaken.testhulp.ts';
+import { laadVormen } from './vormen.ts';
 
 const tekst = (proef: Opstelling, i: number) => payloadVan(proef.verstuurd[i]!);
 const gelezen = (proef: Opstelling, i: number) => readZakLk01(Buffer.from(tekst(proef, i)))!;
@@ -81,6 +85,21 @@ describe('the schemas that Logius handed out', () => {
       reden: 'Het bericht voldoet niet aan de XSD. Regel 12: heeft/omschrijving is te lang.',
     });
     expect(proef.verstuurd).toEqual([]);
+  });
+  it('show at the start that they cannot be used, those of the forms in use', async () => {
+    const map = mkdtempSync(join(tmpdir(), 'xsd-'));
+    try {
+      writeFileSync(
+        join(map, 'ander.xsd'),
+        '<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:x"/>',
+      );
+      const bestanden = { sjabloon: null, xsd: map };
+      await expect(laadVormen(bestanden, ['stuf'])).rejects.toThrow(/zakLk01/);
+      await expect(laadVormen(bestanden, ['mo-bericht'])).rejects.toThrow(/urn:x-zaakbode:mo-bericht:1/);
+      await laadVormen(bestanden);
+    } finally {
+      rmSync(map, { recursive: true });
+    }
   });
 });
 

@@ -26,12 +26,19 @@ export interface VormBestanden {
 
 const ZAKLK01 = { namespace: 'http://www.egem.nl/StUF/sector/zkn/0310', naam: 'zakLk01' };
 
-/** @throws SjabloonFout or XsdSetFout with what the administrator must repair */
-export async function laadVormen({ sjabloon: pad, xsd }: VormBestanden): Promise<Vormen> {
+/**
+ * `gebruikt`: the forms of now, of which the schemas are compiled at once (some seconds), so that a set that cannot be used
+ * shows at the start and not at the first message.
+ * @throws SjabloonFout or XsdSetFout with what the administrator must repair
+ */
+export async function laadVormen(
+  { sjabloon: pad, xsd }: VormBestanden,
+  gebruikt: readonly Standaard[] = [],
+): Promise<Vormen> {
   const sjabloon = laadSjabloon(await readFile(pad ?? EIGEN_SJABLOON, 'utf8'));
   const bestanden = xsd === null ? null : await leesXsdBestanden(xsd);
   const sets = new Map<Standaard, XsdSet>();
-  /** Compiled when the first message of its form is made: a municipality uses one of the two. */
+  /** Compiled when it is needed: a municipality uses one of the two. */
   function setVoor(standaard: Standaard): XsdSet | null {
     if (bestanden === null) return null;
     const known = sets.get(standaard);
@@ -40,6 +47,7 @@ export async function laadVormen({ sjabloon: pad, xsd }: VormBestanden): Promise
     sets.set(standaard, made);
     return made;
   }
+  for (const standaard of gebruikt) setVoor(standaard);
   return {
     schrijf: (standaard, bericht, soort) =>
       standaard === 'stuf' ? writeZakLk01(bericht, soort) : schrijfMoBericht(sjabloon, bericht, soort),

@@ -90,7 +90,7 @@ describe('the overview', () => {
     const { statusCode, payload } = await beheer.get('/beheer');
     expect(statusCode).toBe(503);
     expect(payload.match(/nu niet laten zien/g)).toHaveLength(5);
-    expect(visibleText(payload)).toMatch(/nu niet laten zien Ververs de pagina .* op verzoek req-1/);
+    expect(visibleText(payload)).toMatch(/nu niet laten zien Ververs de pagina .* op trace [0-9a-f]{32}/);
     expect(payload).not.toContain('connection refused');
   });
 

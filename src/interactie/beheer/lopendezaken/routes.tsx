@@ -90,7 +90,7 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
     const reden = formValue(request, 'waarom');
     const fout = faultInReden(reden, 'in het verwerkingenlog');
     if (fout !== null) return stuur(reply, await detail(request, id, options, { waarom: { reden, fout } }));
-    const inzage = { wie: wieIs(request, options), reden, trace: request.id };
+    const inzage = { wie: wieIs(request, options), reden, trace: request.trace };
     const shown = await load(request, options, () => zaakberichten.toonBsn(id, inzage));
     if (!shown.ok) return mislukt(request, reply, options);
     return stuur(reply, await detail(request, id, options, shown.value === null ? {} : { bsn: shown.value }));

@@ -46,7 +46,7 @@ export async function zoekPersoon(request: FastifyRequest, options: BeheerOption
     ...(fout === null ? [] : [{ field: 'reden' as const, message: fout }]),
   ];
   if (fouten.length > 0) return { status: 422, page: <Pagina options={options} formulier={{ reden, fouten }} /> };
-  const inzage = { wie: wieIs(request, options), reden, trace: request.id };
+  const inzage = { wie: wieIs(request, options), reden, trace: request.trace };
   const found = await load(request, options, () => options.zaakberichten.vanPersoon(bsn, inzage));
   if (!found.ok) {
     const failed = <FailedBlock what="de zaakberichten" reference={referenceOf(request)} />;

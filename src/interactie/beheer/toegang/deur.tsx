@@ -3,6 +3,7 @@
  * session changes nothing; a lezer changes nothing; and what a beheerder does stands in the log before it is done.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { traceIdOf } from '../../../platform/http/index.ts';
 import { BEHEERDER, type Uitkomst } from '../../../registraties/handelingen/index.ts';
 import { sendPage } from '../../ui/index.ts';
 import type { BeheerOptions } from '../kader.tsx';
@@ -56,7 +57,10 @@ async function legVast(request: FastifyRequest, { logboek, log }: Toegang): Prom
     request.handeling = await logboek.noteer(wieVan(request), bedoeld);
     return true;
   } catch (error) {
-    log.error({ err: error, verzoek: request.id }, 'een handeling kon niet worden vastgelegd en is niet gedaan');
+    log.error(
+      { err: error, trace: traceIdOf(request.trace) },
+      'een handeling kon niet worden vastgelegd en is niet gedaan',
+    );
     return false;
   }
 }

@@ -13,7 +13,7 @@ export function mountInloggen(app: FastifyInstance, options: BeheerOptions, toeg
   const { login, base, logboek, log } = toegang;
   const weg = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
     if (!(error instanceof ProviderAway) && !(error instanceof ProviderRefused)) throw error;
-    log.warn({ err: error, verzoek: request.id }, 'inloggen kan niet: de inlogdienst antwoordt niet goed');
+    log.warn({ err: error, trace: traceIdOf(request.trace) }, 'inloggen kan niet: de inlogdienst antwoordt niet goed');
     return sendPage(reply, <DienstWeg options={options} request={request} />, 503);
   };
   const traceVan = ({ trace }: FastifyRequest): string | null => (trace ? traceIdOf(trace) : null);
@@ -41,7 +41,10 @@ export function mountInloggen(app: FastifyInstance, options: BeheerOptions, toeg
     if (arrival.kind === 'unknown') return sendPage(reply, <TeLaat options={options} />, 400);
     if (arrival.kind === 'denied') return sendPage(reply, <Afgebroken options={options} />, 403);
     if (arrival.kind === 'wrong') {
-      log.warn({ reden: arrival.reason, verzoek: request.id }, 'inloggen geweigerd: het antwoord klopt niet');
+      log.warn(
+        { reden: arrival.reason, trace: traceIdOf(request.trace) },
+        'inloggen geweigerd: het antwoord klopt niet',
+      );
       return sendPage(reply, <NietVertrouwd options={options} request={request} />, 403);
     }
     const { person, kind, cookies } = arrival;
