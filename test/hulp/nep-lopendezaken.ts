@@ -152,6 +152,7 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
           loopt: false,
           begonnenOp: leeg ? null : NU,
           klaarOp: leeg ? null : NU,
+          wacht: leeg ? 0 : 12,
           gevraagdOp: null,
           gevraagdDoor: leeg ? null : 'beheerder Voorbeeld',
           volgende: leeg ? null : new Date(NU.getTime() + 600_000),

@@ -78,6 +78,7 @@ export {
   DIRECT,
   type Drager,
   EIND_STATEN,
+  GETELD as WACHT_GETELD,
   type Herroepactie,
   type Inrichting,
   type Inrichtingen,

@@ -14,7 +14,6 @@ import {
   SelectField,
   TextArea,
   TextField,
-  Time,
 } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import type { Inrichting, LoopStand, Stroom } from '../bron.ts';
@@ -23,6 +22,7 @@ import { PLANNING } from './adres.ts';
 import { type FormulierStand, formulierPagina, velden } from './formulier.tsx';
 import { type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
 import { type FoutInReden, MAX_REDEN } from './redenveld.ts';
+import { laatste, volgende, wachtInWoorden } from './rondes.tsx';
 
 export const AFLOPEN = {
   bewaard: { kind: 'ok', title: 'De planning is bewaard', text: 'Zij geldt vanaf nu.' },
@@ -123,7 +123,8 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
             name: 'Zaaktypen',
             value: zaaktypen === null ? 'Alle die in geen andere stroom zitten' : zaaktypen.join(', '),
           },
-          { name: 'Laatste ronde', value: laatste(stand) },
+          { name: 'Laatste ronde', value: laatste(stroom, stand) },
+          { name: 'Wacht nog', value: wachtInWoorden(stand) },
           { name: 'Volgende', value: volgende(stroom, stand) },
         ]}
       />
@@ -169,23 +170,6 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
       </div>
     </section>
   );
-}
-
-function laatste({ begonnenOp, loopt, gevraagdDoor }: LoopStand) {
-  if (begonnenOp === null) return 'Er is nog geen ronde geweest';
-  const door = gevraagdDoor === null ? '' : `, op verzoek van ${gevraagdDoor}`;
-  return (
-    <>
-      <Time at={begonnenOp} long /> begonnen{door}
-      {loopt ? ', nog bezig' : ''}
-    </>
-  );
-}
-
-function volgende({ planning: plan }: Stroom, { volgende: wanneer, loopt }: LoopStand) {
-  if (plan.pauze !== null) return 'Niet zolang de pauze duurt';
-  if (wanneer !== null) return <Time at={wanneer} long />;
-  return loopt ? 'Deze ronde is bezig' : 'Meteen als er iets is';
 }
 
 /** The form of one stroom. */
