@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.9b71b1db2f35.css',
+    url: '/static/app.9e6fb200f071.css',
     type: 'text/css; charset=utf-8',
-    sha256: '9b71b1db2f35',
+    sha256: '9e6fb200f071',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',

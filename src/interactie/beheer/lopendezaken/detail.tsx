@@ -6,7 +6,6 @@ import type { ReactElement, ReactNode } from 'react';
 import {
   ALERT_OF,
   Alert,
-  type AlertKind,
   CodeBlock,
   DataList,
   duration,
@@ -15,6 +14,7 @@ import {
   type Fact,
   FailedBlock,
   Heading,
+  Link,
   Paragraph,
   StatusBadge,
   Steps,
@@ -25,7 +25,9 @@ import type { Moment, Poging, ZaakberichtDetail } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader } from '../kader.tsx';
 import { Acties, Persoon } from './acties.tsx';
 import { BERICHTEN } from './adres.ts';
+import { type Afloopmelding, Melding } from './afloop.tsx';
 import { Foutcode } from './foutcode.tsx';
+import { hrefVanVersie } from './inrichting/overzicht.tsx';
 import type { FoutInReden } from './redenveld.ts';
 import { type FoutInHerroepen, type Terugneemstand, Terugnemen, veldVan } from './terugnemen.tsx';
 import { UITLEG } from './uitleg.ts';
@@ -60,14 +62,9 @@ export const AFLOOP = {
     title: 'Er is niets veranderd',
     text: 'Dit zaakbericht wacht niet meer op een beheerder. Misschien heeft een collega al iets gedaan.',
   },
-} as const satisfies Readonly<Record<string, { kind: AlertKind; title: string; text: string }>>;
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 
 export type Afloop = keyof typeof AFLOOP;
-
-/** What a flits says; anything unknown is nothing. */
-export function readAfloop(given: unknown): Afloop | null {
-  return typeof given === 'string' && Object.hasOwn(AFLOOP, given) ? (given as Afloop) : null;
-}
 
 /** What the page tells beside the zaakbericht itself. */
 export interface DetailStand {
@@ -99,11 +96,7 @@ export function Detail(props: DetailProps): ReactElement {
   ];
   return (
     <Kader options={options} title={title} current={BERICHTEN} above={ABOVE} invalid={fouten.length > 0}>
-      {afloop === null ? null : (
-        <Alert kind={AFLOOP[afloop].kind} title={AFLOOP[afloop].title} focus>
-          <Paragraph>{AFLOOP[afloop].text}</Paragraph>
-        </Alert>
-      )}
+      <Melding afloop={afloop === null ? null : AFLOOP[afloop]} />
       <ErrorSummary errors={fouten} />
       <Heading level={1}>{title}</Heading>
       <Paragraph lead>
@@ -126,9 +119,9 @@ export function Detail(props: DetailProps): ReactElement {
         <Blok title="Waarom dit bericht wel of niet gaat">
           <DataList facts={bericht.besluit.map(({ vraag, antwoord }) => ({ name: vraag, value: antwoord }))} />
           <Paragraph>
-            {bericht.inrichting === 0
-              ? 'Besloten met de instellingen van het begin.'
-              : `Besloten met versie ${bericht.inrichting} van de inrichting.`}
+            Besloten met{' '}
+            <Link href={hrefVanVersie(bericht.inrichting)}>versie {bericht.inrichting} van de inrichting</Link>
+            {bericht.inrichting === 0 ? ', zoals het begon' : ''}.
           </Paragraph>
         </Blok>
       )}

@@ -5,6 +5,7 @@ import { formValue, sendPage } from '../../ui/index.ts';
 import type { Inrichting, Stroom } from '../bron.ts';
 import { type BeheerOptions, load, NotFound, wieIs } from '../kader.tsx';
 import { PLANNING } from './adres.ts';
+import { afloopVan } from './afloop.tsx';
 import { leesFlits, zetFlits } from './flits.ts';
 import { AFLOPEN, type Afloop, planning, planningFormulier } from './planning.tsx';
 import { type Getypt, leesPlanning, VELDEN } from './planning-invoer.ts';
@@ -33,8 +34,7 @@ export function mountPlanning(app: FastifyInstance, options: BeheerOptions): voi
   };
 
   app.get('/lopende-zaken/planning', async (request, reply) => {
-    const flits = leesFlits(request, reply, FLITS);
-    const afloop = flits !== null && Object.hasOwn(AFLOPEN, flits) ? (flits as Afloop) : null;
+    const afloop = afloopVan(AFLOPEN, leesFlits(request, reply, FLITS));
     return stuur(reply, await planning(request, options, { afloop }));
   });
 

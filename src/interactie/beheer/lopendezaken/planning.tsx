@@ -2,7 +2,6 @@
 import type { FastifyRequest } from 'fastify';
 import {
   Alert,
-  type AlertKind,
   Button,
   DataList,
   ErrorSummary,
@@ -19,6 +18,7 @@ import type { Antwoord } from '../antwoord.ts';
 import type { Inrichting, LoopStand, Stroom } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../kader.tsx';
 import { PLANNING } from './adres.ts';
+import { type Afloopmelding, Melding, NIETS } from './afloop.tsx';
 import { type FormulierStand, formulierPagina, velden } from './formulier.tsx';
 import { type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
 import { type FoutInReden, MAX_REDEN } from './redenveld.ts';
@@ -38,12 +38,8 @@ export const AFLOPEN = {
     text: 'Er gaat niets meer weg. Wat binnenkomt, blijft bewaard.',
   },
   hervat: { kind: 'ok', title: 'De pauze is voorbij', text: 'Wat wacht, gaat weg in de goede volgorde.' },
-  niets: {
-    kind: 'warning',
-    title: 'Er is niets veranderd',
-    text: 'Een collega was u voor. Hieronder staat hoe het nu is.',
-  },
-} as const satisfies Readonly<Record<string, { kind: AlertKind; title: string; text: string }>>;
+  niets: NIETS,
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 export type Afloop = keyof typeof AFLOPEN;
 
 export const hrefVanStroom = (naam: string): string => `${PLANNING}/${encodeURIComponent(naam)}`;
@@ -68,11 +64,7 @@ export async function planning(
     status: found.ok ? (pauze === undefined ? 200 : 422) : 503,
     page: (
       <Kader options={options} title="Planning" current={PLANNING} invalid={pauze !== undefined}>
-        {afloop === null ? null : (
-          <Alert kind={AFLOPEN[afloop].kind} title={AFLOPEN[afloop].title} focus>
-            <Paragraph>{AFLOPEN[afloop].text}</Paragraph>
-          </Alert>
-        )}
+        <Melding afloop={afloop === null ? null : AFLOPEN[afloop]} />
         <ErrorSummary errors={pauze ? [{ field: `reden-${pauze.stroom}`, message: pauze.fout }] : []} />
         <Heading level={1}>Planning</Heading>
         <Paragraph lead>Hier bepaalt u wanneer zaakberichten naar MijnOverheid gaan.</Paragraph>

@@ -6,7 +6,8 @@ import type { Antwoord } from '../antwoord.ts';
 import { zaakberichtenCsv } from '../bron.ts';
 import { type BeheerOptions, load, NotFound, referenceOf, wieIs } from '../kader.tsx';
 import { BERICHTEN, hrefOfDetail } from './adres.ts';
-import { type Afloop, Detail, DetailFailed, type DetailStand, readAfloop } from './detail.tsx';
+import { afloopVan } from './afloop.tsx';
+import { AFLOOP, type Afloop, Detail, DetailFailed, type DetailStand } from './detail.tsx';
 import { readFilter } from './filter.ts';
 import { leesFlits, zetFlits } from './flits.ts';
 import { mountInrichting } from './inrichting/routes.tsx';
@@ -36,7 +37,7 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
   app.get('/lopende-zaken/verantwoording', async (request, reply) => verantwoording(request, reply, options));
 
   app.get<MetId>('/lopende-zaken/berichten/:id', async (request, reply) => {
-    const afloop = readAfloop(leesFlits(request, reply, request.params.id));
+    const afloop = afloopVan(AFLOOP, leesFlits(request, reply, request.params.id));
     return stuur(reply, await detail(request, request.params.id, options, { afloop }));
   });
 

@@ -17,6 +17,7 @@ import type { Antwoord } from '../../antwoord.ts';
 import type { Inrichting, InrichtingVersie } from '../../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../../kader.tsx';
 import { INRICHTING, PLANNING, STATUSSEN, STROMEN } from '../adres.ts';
+import { type Afloopmelding, Melding } from '../afloop.tsx';
 import { type Deel, type Regel, regelsVan } from './woorden.ts';
 
 export const ONTVANGERS = `${INRICHTING}/ontvangers`;
@@ -24,10 +25,11 @@ export const BERICHTEN_VORM = `${INRICHTING}/berichten`;
 export const hrefVanVersie = (versie: number): string => `${INRICHTING}/versies/${versie}`;
 
 /** What was stored, by the word in the flits. */
+const VANAF = 'Zij gelden vanaf de volgende status die wordt gezet.';
 export const BEWAARD = {
-  ontvangers: 'De ontvangers zijn bewaard',
-  berichten: 'De keuzes over berichten zijn bewaard',
-} as const;
+  ontvangers: { kind: 'ok', title: 'De ontvangers zijn bewaard', text: VANAF },
+  berichten: { kind: 'ok', title: 'De keuzes over berichten zijn bewaard', text: VANAF },
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 export type Bewaard = keyof typeof BEWAARD;
 
 /** Of the history at once; the rest comes when it is asked for. */
@@ -48,11 +50,7 @@ export async function overzicht(
     status: nu.ok || geschiedenis.ok ? 200 : 503,
     page: (
       <Kader options={options} title="Inrichting" current={INRICHTING}>
-        {bewaard === null ? null : (
-          <Alert kind="ok" title={BEWAARD[bewaard]} focus>
-            <Paragraph>Zij gelden vanaf de volgende status die wordt gezet.</Paragraph>
-          </Alert>
-        )}
+        <Melding afloop={bewaard === null ? null : BEWAARD[bewaard]} />
         <Heading level={1}>Inrichting</Heading>
         <Paragraph lead>Hier ziet u hoe Lopende Zaken is ingericht, en wie wat wanneer heeft veranderd.</Paragraph>
         {nu.ok ? (
@@ -90,30 +88,15 @@ function Nu({ inrichting }: { readonly inrichting: Inrichting }) {
           <Link href={ONTVANGERS}>Kies een bron</Link>.
         </GeenBron>
       )}
-      <section className="zb-blok">
-        <Heading level={2}>Ontvangers</Heading>
-        <DataList facts={factsOf(regels, 'Ontvangers')} />
-        <Paragraph>
-          <Link href={ONTVANGERS}>Wijzig wie bericht krijgt</Link>
-        </Paragraph>
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>Berichten</Heading>
-        <DataList facts={factsOf(regels, 'Berichten')} />
-        <Paragraph>
-          <Link href={BERICHTEN_VORM}>Wijzig wat er in berichten staat</Link>
-        </Paragraph>
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>Stromen</Heading>
-        <DataList facts={factsOf(regels, 'Stromen')} />
-        <Paragraph>
-          <Link href={STROMEN}>Wijzig de stromen</Link>
-        </Paragraph>
-        <Paragraph>
-          <Link href={PLANNING}>Wijzig wanneer berichten weggaan</Link>
-        </Paragraph>
-      </section>
+      <Blok regels={regels} deel="Ontvangers">
+        <Link href={ONTVANGERS}>Wijzig wie bericht krijgt</Link>
+      </Blok>
+      <Blok regels={regels} deel="Berichten">
+        <Link href={BERICHTEN_VORM}>Wijzig wat er in berichten staat</Link>
+      </Blok>
+      <Blok regels={regels} deel="Stromen">
+        <Link href={STROMEN}>Wijzig de stromen</Link> of <Link href={PLANNING}>wijzig wanneer berichten weggaan</Link>
+      </Blok>
       <section className="zb-blok">
         <Heading level={2}>Statussen</Heading>
         <Paragraph>
@@ -126,6 +109,22 @@ function Nu({ inrichting }: { readonly inrichting: Inrichting }) {
         </Paragraph>
       </section>
     </>
+  );
+}
+
+interface BlokProps {
+  readonly regels: readonly Regel[];
+  readonly deel: Deel;
+  readonly children: ReactNode;
+}
+
+function Blok({ regels, deel, children }: BlokProps) {
+  return (
+    <section className="zb-blok">
+      <Heading level={2}>{deel}</Heading>
+      <DataList facts={factsOf(regels, deel)} />
+      <Paragraph>{children}</Paragraph>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formValue, formValues } from '../../../ui/index.ts';
 import type { BeheerOptions } from '../../kader.tsx';
 import { INRICHTING } from '../adres.ts';
+import { afloopVan } from '../afloop.tsx';
 import { leesFlits, zetFlits } from '../flits.ts';
 import { bewaarFormulier, type Formulier, stuur, toonFormulier } from '../wijzigen.tsx';
 import * as berichten from './berichten.tsx';
@@ -21,8 +22,7 @@ export function mountInrichting(app: FastifyInstance, options: BeheerOptions): v
   };
 
   app.get('/lopende-zaken/inrichting', async (request, reply) => {
-    const flits = leesFlits(request, reply, FLITS);
-    const bewaard = flits !== null && Object.hasOwn(BEWAARD, flits) ? (flits as Bewaard) : null;
+    const bewaard = afloopVan(BEWAARD, leesFlits(request, reply, FLITS));
     return stuur(reply, await overzicht(request, options, bewaard));
   });
   app.get<{ Params: { nr: string } }>('/lopende-zaken/inrichting/versies/:nr', async (request, reply) =>

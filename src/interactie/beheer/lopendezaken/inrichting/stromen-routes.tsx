@@ -4,6 +4,7 @@ import { acceptForms, formValue, formValues, sendPage } from '../../../ui/index.
 import { type Inrichting, onzeActies, type Stroom, type ZaaktypeRegel } from '../../bron.ts';
 import { type BeheerOptions, load, NotFound, wieIs } from '../../kader.tsx';
 import { STROMEN } from '../adres.ts';
+import { afloopVan } from '../afloop.tsx';
 import { leesFlits, zetFlits } from '../flits.ts';
 import {
   basisVan,
@@ -92,8 +93,7 @@ export function mountStromen(app: FastifyInstance, options: BeheerOptions): void
   };
 
   app.get('/lopende-zaken/inrichting/stromen', async (request, reply) => {
-    const flits = leesFlits(request, reply, FLITS);
-    const afloop = flits !== null && Object.hasOwn(AFLOPEN, flits) ? (flits as Afloop) : null;
+    const afloop = afloopVan(AFLOPEN, leesFlits(request, reply, FLITS));
     return stuur(reply, await stromen(request, options, afloop));
   });
   app.get(`/lopende-zaken/inrichting/stromen/${NIEUW}`, async (request, reply) =>

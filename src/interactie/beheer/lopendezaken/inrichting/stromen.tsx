@@ -1,21 +1,11 @@
 /** `/beheer/lopende-zaken/inrichting/stromen`: the zaakberichtstromen in their order (A2). */
 import type { FastifyRequest } from 'fastify';
-import {
-  Alert,
-  type AlertKind,
-  Button,
-  DataList,
-  FailedBlock,
-  Heading,
-  Link,
-  Paragraph,
-  PostForm,
-  Spoken,
-} from '../../../ui/index.ts';
+import { Alert, Button, DataList, FailedBlock, Heading, Link, Paragraph, PostForm, Spoken } from '../../../ui/index.ts';
 import type { Antwoord } from '../../antwoord.ts';
 import type { Inrichting, Stroom } from '../../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../../kader.tsx';
 import { INRICHTING, STROMEN } from '../adres.ts';
+import { type Afloopmelding, Melding, NIETS } from '../afloop.tsx';
 import { Basis } from '../formulier.tsx';
 import { hrefVanStroom as hrefVanPlanning } from '../planning.tsx';
 import { inZinnen } from '../planning-invoer.ts';
@@ -32,12 +22,8 @@ export const AFLOPEN = {
     text: 'Er komt niets meer bij. Wat er nog in wacht, gaat nog weg.',
   },
   verplaatst: { kind: 'ok', title: 'De volgorde is veranderd', text: 'Zij geldt vanaf de volgende status.' },
-  niets: {
-    kind: 'warning',
-    title: 'Er is niets veranderd',
-    text: 'Een collega was u voor. Hieronder staat hoe het nu is.',
-  },
-} as const satisfies Readonly<Record<string, { kind: AlertKind; title: string; text: string }>>;
+  niets: NIETS,
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 export type Afloop = keyof typeof AFLOPEN;
 
 export async function stromen(
@@ -50,11 +36,7 @@ export async function stromen(
     status: found.ok ? 200 : 503,
     page: (
       <Kader options={options} title="Stromen" current={INRICHTING} above={[{ label: 'Inrichting', href: INRICHTING }]}>
-        {afloop === null ? null : (
-          <Alert kind={AFLOPEN[afloop].kind} title={AFLOPEN[afloop].title} focus>
-            <Paragraph>{AFLOPEN[afloop].text}</Paragraph>
-          </Alert>
-        )}
+        <Melding afloop={afloop === null ? null : AFLOPEN[afloop]} />
         <Heading level={1}>Stromen</Heading>
         <Paragraph lead>
           Een stroom zegt van welke zaaktypen de berichten gaan, in welke vorm, langs welke weg en wanneer. Een status
