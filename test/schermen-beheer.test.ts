@@ -36,6 +36,20 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'lijst-filter-onjuist', path: '/beheer/lopende-zaken/berichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
   { name: 'lijst-voorbij-het-eind', path: `/beheer/lopende-zaken/berichten?na=1_${idOf(59)}` },
   { name: 'zoeken', path: '/beheer/lopende-zaken/zoeken' },
+  { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
+  { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
+  // One of each colour; the other states differ in words only.
+  ...[0, 3, 4, 5, 6, 12].map((n) => ({
+    name: `detail-${nepZaakbericht(n).staat}`,
+    path: `/beheer/lopende-zaken/berichten/${idOf(n)}`,
+  })),
+  { name: 'niet-gevonden', path: '/beheer/lopende-zaken/berichten/bestaat-niet' },
+  { name: 'gebruik', path: '/beheer/gebruik' },
+  { name: 'bronnen', path: '/beheer/bronnen' },
+  { name: 'api', path: '/api' },
+];
+
+const INRICHTEN: typeof ROUTES = [
   { name: 'planning', path: '/beheer/lopende-zaken/planning' },
   { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
   ...[
@@ -55,17 +69,6 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
   { name: 'voorbeeldzaak', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING?zaaknummer=BESTAAT-NIET' },
   { name: 'voorbeeldbericht', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING/bericht/1' },
-  { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
-  { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
-  // One of each colour; the other states differ in words only.
-  ...[0, 3, 4, 5, 6, 12].map((n) => ({
-    name: `detail-${nepZaakbericht(n).staat}`,
-    path: `/beheer/lopende-zaken/berichten/${idOf(n)}`,
-  })),
-  { name: 'niet-gevonden', path: '/beheer/lopende-zaken/berichten/bestaat-niet' },
-  { name: 'gebruik', path: '/beheer/gebruik' },
-  { name: 'bronnen', path: '/beheer/bronnen' },
-  { name: 'api', path: '/api' },
 ];
 
 /** Somebody changed much of it: long names, a stroom that gets nothing, no source. */
@@ -137,6 +140,7 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
 
   const parts = WIDTHS.flatMap((width) => [
     { what: 'every screen', routes: ROUTES, width },
+    { what: 'every screen of the inrichting', routes: INRICHTEN, width },
     { what: 'every screen about notifications', routes: NOTIFICATIES, width },
   ]);
   for (const { what, routes, width } of parts) {
