@@ -17,7 +17,7 @@ import { meetLive } from './live.ts';
 import { meetNotificaties } from './notificaties.ts';
 import { meetStart } from './start.ts';
 import { meetVerzoeken } from './verzoeken.ts';
-import { meetWachtrij } from './wachtrij.ts';
+import { meetKeten, meetWachtrij } from './wachtrij.ts';
 import { meetZgw } from './zgw.ts';
 
 const DOEL_MB = 300;
@@ -26,6 +26,7 @@ type Meting = (w: Werkplaats) => Promise<readonly Regel[]>;
 
 const METINGEN: Readonly<Record<string, Meting>> = {
   wachtrij: meetWachtrij,
+  keten: meetKeten,
   live: meetLive,
   halfopen: meetHalfopen,
   verzoeken: meetVerzoeken,

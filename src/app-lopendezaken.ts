@@ -21,7 +21,7 @@ import {
   type Vormen,
   wekWachtenden,
 } from './proces/lopendezaken/index.ts';
-import { createWaarschuwingen, type Waarschuwingen } from './proces/waarschuwingen/index.ts';
+import { createWaarschuwingen, type Waarschuwingen, type WaarschuwingenOpties } from './proces/waarschuwingen/index.ts';
 
 /** What it is joined to. */
 export interface Delen {
@@ -119,7 +119,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
 export function waarschuwingenVan(
   s: Instelling,
   f: Fundament,
-  delen: Omit<Delen, 'bron' | 'toelating' | 'vormen'>,
+  delen: Omit<Delen, 'bron' | 'toelating' | 'vormen'> & Pick<WaarschuwingenOpties, 'registers'>,
 ): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({

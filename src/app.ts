@@ -189,7 +189,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const handelingen = maakHandelingen(f);
   const { vierOgen } = handelingen;
   const herroepverzoeken = createHerroepverzoeken({ db, vierOgen, herroepen, inrichtingen });
-  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen });
+  const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen, registers: bronnen });
   f.tls.start();
   open.push(f.tls.stop);
   if (s.roles.includes('worker')) {

@@ -2,16 +2,23 @@
  * The product as the bench runs it: `dist/main.js`, in production mode, with the simulator in a process of its own. The
  * addresses stay the same during the whole bench: stored envelopes and types hold them.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createAuthority } from '../../src/platform/tls/pki.testhulp.ts';
+import { writeCpa } from '../../src/standaarden/ebms/index.ts';
 import type { Opruimer } from './opruimer.ts';
 import { freePort } from './poort.ts';
 import { type Proces, startProces } from './proces.ts';
+import type { TlsKant } from './tls-kant.ts';
 
 export interface ZaakbodeOpties {
   readonly database: string;
   readonly rollen: 'web' | 'web,worker';
   readonly volgorde?: Volgorde;
+  /** Only sows: then its agreement is another than the one that is measured with. */
+  readonly zaait?: boolean;
+  /** As a municipality has it: certificates on both sides, and each message held against the schemas of StUF. */
+  readonly beveiligd?: boolean;
   /** `OUTBOUND_ALLOW`. */
   readonly uitgaand?: string;
 }
@@ -26,8 +33,10 @@ export interface Product {
   readonly rsin: string;
   /** Starts Zaakbode and waits until it says that it runs. */
   startZaakbode(opties: ZaakbodeOpties): Promise<Proces>;
-  /** Starts a simulator with an empty ledger that knows every BSN. */
-  startSimulator(volgorde?: Volgorde): Promise<Proces>;
+  /** Starts a simulator with an empty ledger that knows every BSN; `beveiligd`: what it sends goes by `startTls`. */
+  startSimulator(volgorde?: Volgorde, beveiligd?: boolean): Promise<Proces>;
+  /** Starts the TLS of the other side. */
+  startTls(): Promise<Proces>;
   /** Starts `zaakbode start` as a visitor does: the demo on the embedded database in `dataDir`. Does not wait. */
   startDemo(dataDir: string): Promise<Proces>;
   /** A JWT for the APIs, valid for an hour; without a client that of one that may everything. */
@@ -65,6 +74,10 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
   const feiten = verbinding.demoCpaFeiten('00000004003214345001');
   const cpa = join(map, 'cpa.xml');
   writeFileSync(cpa, verbinding.demoCpa(feiten, GEMEENTE, zaakbode, simulator));
+  // The stock is sown under a CPA of its own: the one that is measured with is met for the first time.
+  const zaaiCpa = join(map, 'cpa-zaaien.xml');
+  writeFileSync(zaaiCpa, verbinding.demoCpa({ ...feiten, cpaId: 'ZAAIEN' }, GEMEENTE, zaakbode, simulator));
+  const tls = await maakTls();
   // Nothing of our own environment: a setting that happens to stand there would be measured along.
   const base = { PATH: process.env['PATH'] ?? '', HOME: map, NODE_ENV: 'production' };
   const processen: Proces[] = [];
@@ -86,12 +99,64 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
     return proces;
   }
 
+  /** Keys of both sides, and the agreement in which their certificates stand. */
+  async function maakTls() {
+    const authority = await createAuthority('Bench');
+    const [wij, zij] = [
+      await authority.leaf({ oin: verbinding.DEMO_OIN }),
+      await authority.leaf({ oin: feiten.ownPartyId }),
+    ];
+    const poorten = {
+      poort: await freePort(),
+      simulator: simulatorPort,
+      terug: await freePort(),
+      zaakbode: await freePort(),
+    };
+    const keys = join(map, 'sleutels');
+    mkdirSync(join(keys, 'vertrouwd'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(keys, 'eigen.pem'), `${wij.keyPem}${wij.chain}`, { mode: 0o600 });
+    writeFileSync(join(keys, 'vertrouwd', 'proef.pem'), authority.trust);
+    const opdracht = join(map, 'tls.json');
+    const sleutels = { sleutel: zij.keyPem, keten: zij.chain, vertrouwd: authority.trust };
+    writeFileSync(opdracht, JSON.stringify({ ...poorten, sleutels } satisfies TlsKant));
+    const file = join(map, 'cpa-tls.xml');
+    const [own, peer] = [`https://127.0.0.1:${poorten.zaakbode}`, `https://127.0.0.1:${poorten.poort}`];
+    writeFileSync(
+      file,
+      writeCpa({
+        cpaId: feiten.cpaId,
+        start: new Date('2020-01-01T00:00:00Z'),
+        end: new Date('2050-01-01T00:00:00Z'),
+        service: feiten.service,
+        parties: [
+          {
+            name: GEMEENTE,
+            partyId: feiten.peerPartyId,
+            role: feiten.peerRole,
+            endpoint: `${own}/digikoppeling/ebms`,
+            tls: wij.x509,
+          },
+          {
+            name: 'Simulator',
+            partyId: feiten.ownPartyId,
+            role: feiten.ownRole,
+            endpoint: `${peer}/simulator/ebms`,
+            tls: zij.x509,
+          },
+        ],
+        actions: [feiten.actionZaakbericht],
+        answers: [feiten.actionFoutbericht],
+      }),
+    );
+    return { map: keys, poorten, opdracht, cpa: file, xsd: resolve(root, '..', 'shared', 'xsd', 'stuf') };
+  }
+
   return {
     zaakbode,
     simulator,
     rsin: verbinding.DEMO_RSIN,
     processen,
-    async startZaakbode({ database, rollen, volgorde = 'per-zender', uitgaand = '' }) {
+    async startZaakbode({ database, rollen, volgorde = 'per-zender', zaait, beveiligd, uitgaand = '' }) {
       const proces = start('zaakbode', ['start'], {
         PORT: String(port),
         DATABASE_URL: database,
@@ -104,8 +169,9 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
         OUTBOUND_ALLOW: uitgaand,
         LZ_OIN: verbinding.DEMO_OIN,
         LZ_ONTVANGER: feiten.ownPartyId,
-        LZ_CPA: cpa,
+        LZ_CPA: zaait ? zaaiCpa : beveiligd ? tls.cpa : cpa,
         LZ_VOLGORDE: volgorde,
+        ...(beveiligd && { KEYS_DIR: tls.map, EBMS_LISTEN: `127.0.0.1:${tls.poorten.zaakbode}`, LZ_XSD: tls.xsd }),
         LZ_ACCOUNT_URL: `${simulator}/simulator/accounts/controle`,
         LZ_BRP_URL: `${simulator}/simulator/brp/controle`,
         LZ_VERWIJZING: `${zaakbode}/mijnzaken/{uuid}`,
@@ -115,12 +181,25 @@ export async function createProduct({ root, map, opruimer, signal, profiel }: Pr
       await proces.wachtOp(DRAAIT, START_MS, signal);
       return proces;
     },
-    async startSimulator(volgorde = 'per-zender') {
-      const args = ['--port', String(simulatorPort), '--gemeente', `${zaakbode}/digikoppeling/ebms`, '--alle-bsns'];
+    async startSimulator(volgorde = 'per-zender', beveiligd = false) {
+      const gemeente = beveiligd ? `http://127.0.0.1:${tls.poorten.terug}` : zaakbode;
+      const args = ['--port', String(simulatorPort), '--gemeente', `${gemeente}/digikoppeling/ebms`, '--alle-bsns'];
       // With several messages in flight the tijdstip may cross on the wire; per zender that may not happen (StUF019).
       if (volgorde === 'per-zaak') args.push('--zonder-tijdstip');
       const proces = start('simulator', ['simulator', ...args], {});
       await proces.wachtOp('De simulator draait', START_MS, signal);
+      return proces;
+    },
+    async startTls() {
+      const proces = startProces({
+        naam: 'tls',
+        args: [join(root, 'bench', 'hulp', 'tls-kant.ts'), tls.opdracht],
+        env: { PATH: base.PATH },
+        uitvoer: join(map, 'tls.log'),
+        cwd: map,
+      });
+      opruimer.onthoud(() => proces.stop());
+      await proces.wachtOp('tls luistert', START_MS, signal);
       return proces;
     },
     startDemo: async (dataDir) => start('demo', ['start'], { PORT: String(await freePort()), DATA_DIR: dataDir }),

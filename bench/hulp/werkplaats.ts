@@ -63,7 +63,7 @@ export async function openWerkplaats(
 
   /** Runs Zaakbode on a database, lets the client do its work, and leaves the database at rest. */
   async function sow<T>(database: string, rollen: 'web' | 'web,worker', work: (client: Api) => Promise<T>): Promise<T> {
-    const zaakbode = await product.startZaakbode({ database, rollen });
+    const zaakbode = await product.startZaakbode({ database, rollen, zaait: true });
     const client = await api();
     const result = await work(client);
     await client.close();

@@ -1,6 +1,6 @@
 /** What is wrong, as found at one moment; and what follows from that for who was warned before. Pure. */
 
-export const SOORTEN = ['vast', 'beheerder', 'bron', 'kanaal', 'certificaat', 'fouten'] as const;
+export const SOORTEN = ['vast', 'beheerder', 'bron', 'register', 'kanaal', 'certificaat', 'fouten'] as const;
 export type Soort = (typeof SOORTEN)[number];
 
 export interface Bevinding {

@@ -9,7 +9,7 @@
  */
 export type { Afzender } from './bericht.ts';
 export type { Post, Webhook } from './bezorgen.ts';
-export { createWaarschuwingen, type Waarschuwing, type Waarschuwingen } from './kijken.ts';
+export { createWaarschuwingen, type Waarschuwing, type Waarschuwingen, type WaarschuwingenOpties } from './kijken.ts';
 export type { Grenzen } from './regels.ts';
 
 export const waarschuwingenMigrations = {

@@ -1,4 +1,5 @@
 /** Looks at everything that can be wrong, compares it with what was told before, and tells what is new. */
+import type { VreemdeBronnen } from '../../integratie/bronnen/index.ts';
 import type { Digikoppeling } from '../../integratie/digikoppeling/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
@@ -20,6 +21,7 @@ import {
   KWARTIER_MS,
   kanaalNeer,
   onbevestigd,
+  registerWeg,
   stroomVast,
   veelFouten,
 } from './regels.ts';
@@ -32,6 +34,8 @@ export interface WaarschuwingenOpties {
   readonly log: Log;
   readonly outbox: Pick<Outbox, 'publish' | 'subscribe'>;
   readonly cpas: Pick<Digikoppeling['beheer'], 'cpas'>;
+  /** Registers of others. */
+  readonly registers: Pick<VreemdeBronnen, 'stand'>;
   readonly keystore: Pick<Keystore, 'identities'>;
   readonly inrichtingen: Pick<Inrichtingen, 'actueel' | 'geschiedenis'>;
   readonly lopen: Pick<Lopen, 'stand'>;
@@ -103,7 +107,7 @@ export function createWaarschuwingen(opties: WaarschuwingenOpties): Waarschuwing
 /** What is wrong now. Of what cannot be looked at nothing is said: that it is over least of all. */
 async function zoek(
   lopend: readonly Lopend[],
-  { db, clock, cpas, keystore, inrichtingen, lopen, grenzen }: WaarschuwingenOpties,
+  { db, clock, cpas, registers, keystore, inrichtingen, lopen, grenzen }: WaarschuwingenOpties,
   onFault: (name: string, error: unknown) => void,
 ): Promise<{ readonly bevindingen: readonly Bevinding[]; readonly bekeken: ReadonlySet<Soort> }> {
   const now = clock.now();
@@ -133,6 +137,7 @@ async function zoek(
         );
       },
     ],
+    [['register'], async () => registerWeg(await registers.stand(), grenzen, now)],
     [
       ['kanaal', 'certificaat'],
       async () => {

@@ -8,6 +8,7 @@ import {
   certificaatLoopt,
   kanaalNeer,
   onbevestigd,
+  registerWeg,
   stroomVast,
   veelFouten,
 } from './regels.ts';
@@ -64,6 +65,22 @@ describe('a source or a receiver that is away', () => {
     expect(sleutels(gevonden)).toEqual(['bron:accounts']);
     expect(gevonden[0]!.advies).toContain('HTTP 503 over *********');
     expect(bronWeg({ bronnen: [{ naam: 'brp', wegSinds: null, reden: null }] }, GRENZEN, NU)).toEqual([]);
+  });
+  it('per register of another, as long as it cannot be asked or read', () => {
+    const goed = { peilingFout: null, peilingFoutSinds: null, leesFout: null, leesFoutSinds: null };
+    const registers = [
+      { ...goed, naam: 'goed' },
+      { ...goed, naam: 'peilt-niet', peilingFout: 'antwoordt 500.', peilingFoutSinds: geleden(15) },
+      { ...goed, naam: 'leest-niet', leesFout: 'weigert 999993653', leesFoutSinds: geleden(20) },
+      { ...goed, naam: 'net-weg', leesFout: 'weg', leesFoutSinds: geleden(14) },
+    ];
+    const gevonden = registerWeg(registers, GRENZEN, NU);
+    expect(sleutels(gevonden)).toEqual(['register:peilt-niet', 'register:leest-niet']);
+    expect(gevonden[1]).toMatchObject({
+      sinds: geleden(20),
+      advies: expect.stringContaining('weigert *********'),
+      href: '/beheer/bronnen',
+    });
   });
   it('per CPA', () => {
     const kanalen = [

@@ -101,6 +101,34 @@ export function bronWeg(
   });
 }
 
+/** A register of another, of which we tell the statussen. */
+export interface Register {
+  readonly naam: string;
+  readonly peilingFout: string | null;
+  readonly peilingFoutSinds: Date | null;
+  readonly leesFout: string | null;
+  readonly leesFoutSinds: Date | null;
+}
+
+export function registerWeg(registers: readonly Register[], { wegMinuten }: Grenzen, now: Date): readonly Bevinding[] {
+  return registers.flatMap(({ naam, peilingFout, peilingFoutSinds, leesFout, leesFoutSinds }): Bevinding[] => {
+    const [sinds, reden] = leesFoutSinds === null ? [peilingFoutSinds, peilingFout] : [leesFoutSinds, leesFout];
+    if (!ouderDan(sinds, wegMinuten, now)) return [];
+    return [
+      {
+        sleutel: `register:${naam}`,
+        soort: 'register',
+        trap: '',
+        sinds,
+        tekst: `Register ${naam} is al langer dan ${duur(wegMinuten)} niet te lezen.`,
+        advies: `Statussen uit dit register wachten; er gaat niets verloren. Wat er misgaat: ${maskBsn(reden ?? 'onbekend')}`,
+        href: '/beheer/bronnen',
+        herhaalUren: DAG_UREN,
+      },
+    ];
+  });
+}
+
 /** A CPA under which the other side takes nothing in. */
 export interface Kanaal {
   readonly cpaId: string;

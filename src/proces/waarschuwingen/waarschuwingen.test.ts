@@ -1,6 +1,7 @@
 /** Warnings from beginning to end on the real tables and the real outbox: told once, by one process, and never lost. */
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { RegisterStand } from '../../integratie/bronnen/index.ts';
 import { testDatabase } from '../../platform/db/database.testhulp.ts';
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Mail } from '../../platform/mail/index.ts';
@@ -28,13 +29,14 @@ let mails: Mail[];
 /** What the other side does. */
 let webhookStatus: number | 'weg';
 let mailWeg: boolean;
+let standen: readonly RegisterStand[];
 let cpaFout: boolean;
 
 beforeEach(async () => {
   db = await testDatabase([outboxMigrations, lopendezakenMigrations, waarschuwingenMigrations]);
   clock = fixedClock(new Date('2026-11-02T09:00:00Z'));
   [regels, webhooks, mails] = [[], [], []];
-  [webhookStatus, mailWeg, cpaFout] = [200, false, false];
+  [webhookStatus, mailWeg, cpaFout, standen] = [200, false, false, []];
   const random = seededRandom(7);
   const onFault = (_wie: string, wat: string, error: unknown): void => void regels.push({ wat, velden: { error } });
   outbox = createOutbox({ db, clock, random, liveness: soleLiveness(random), onFault });
@@ -51,6 +53,7 @@ beforeEach(async () => {
         return [];
       },
     },
+    registers: { stand: async () => standen },
     keystore: { identities: () => [] },
     inrichtingen: createInrichtingen({ db, clock, begin: BEGIN }),
     lopen: createLopen({ db, clock }),
@@ -200,13 +203,27 @@ describe('/metrics', () => {
     await ronde();
     const [warnings] = await ander.metrics();
     const per = Object.fromEntries(warnings!.samples.map(({ labels, value }) => [labels['kind'], value]));
-    expect(per).toEqual({ vast: 0, beheerder: 1, bron: 0, kanaal: 0, certificaat: 0, fouten: 0 });
+    expect(per).toEqual({ vast: 0, beheerder: 1, bron: 0, register: 0, kanaal: 0, certificaat: 0, fouten: 0 });
   });
   it('tells how long our own certificates hold', () => {
     const certificaat = { vingerafdruk: 'a'.repeat(64), naam: 'x', tot: new Date('2026-11-12T09:00:00Z'), cpaId: null };
     expect(meetwaarden([], [certificaat], clock.now())[1]!.samples).toEqual([
       { labels: { certificate: 'aaaaaaaaaaaaaaaa' }, value: 10 },
     ]);
+  });
+});
+
+describe('a register of another', () => {
+  it('that cannot be read is told, and that it is back', async () => {
+    standen = [
+      { naam: 'elders', leesFout: 'Register elders heeft een storing (500).', leesFoutSinds: clock.now() },
+    ] as never;
+    await naMinuten(14);
+    expect(gemeld()).toEqual([]);
+    await naMinuten(2);
+    standen = [];
+    await naMinuten(1);
+    expect(gemeld()).toEqual(['begin register', 'voorbij register']);
   });
 });
 
