@@ -94,6 +94,16 @@ export function Detail(props: DetailProps): ReactElement {
     ...(waarom ? [{ field: 'waarom', message: waarom.fout }] : []),
     ...(herroepen ? [{ field: veldVan(herroepen.actie), message: herroepen.fout }] : []),
   ];
+  // What was taken back, or is about to be, stands with the state; that it can be asked is for seldom.
+  const terugNu = bericht.verwant.length > 0 || (terugneemstand?.verzoeken.length ?? 0) > 0;
+  const terugnemen =
+    terugneemstand === null ? (
+      <Blok title="Terugnemen wat is verteld">
+        <FailedBlock what="wat er is teruggenomen" reference={reference} />
+      </Blok>
+    ) : (
+      <Terugnemen bericht={bericht} stand={terugneemstand} fout={herroepen} />
+    );
   return (
     <Kader options={options} title={title} current={BERICHTEN} above={ABOVE} invalid={fouten.length > 0}>
       <Melding afloop={afloop === null ? null : AFLOOP[afloop]} />
@@ -105,13 +115,7 @@ export function Detail(props: DetailProps): ReactElement {
       <Stand bericht={bericht} />
       <Foutcode reden={bericht.reden} antwoord={bericht.antwoordXml} />
       {bericht.wachtOpBeheerder ? <Acties id={bericht.id} overslaan={overslaan} /> : null}
-      {terugneemstand === null ? (
-        <Blok title="Terugnemen wat is verteld">
-          <FailedBlock what="wat er is teruggenomen" reference={reference} />
-        </Blok>
-      ) : (
-        <Terugnemen bericht={bericht} stand={terugneemstand} fout={herroepen} />
-      )}
+      {terugNu ? terugnemen : null}
       <Blok title="Gegevens">
         <DataList facts={factsOf(bericht)} />
       </Blok>
@@ -129,6 +133,7 @@ export function Detail(props: DetailProps): ReactElement {
         <Verloop tijdlijn={bericht.tijdlijn} ended={UITLEG[bericht.staat].tone !== 'busy'} />
         <Pogingen pogingen={bericht.pogingen} />
       </Blok>
+      {terugNu ? null : terugnemen}
       {bericht.heeftBsn ? <Persoon id={bericht.id} bsn={bsn} fout={waarom} /> : null}
       {bericht.berichtXml === null ? null : (
         <Blok title="Zo ziet de inwoner het">
