@@ -296,6 +296,27 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     expect(await opened.textContent('main')).toContain('De zaak is dubbel ingevoerd.');
   });
 
+  it('without JavaScript an administrator makes a stroom, and reads afterwards what changed, who did it and why', async () => {
+    const opened = await open('/beheer/lopende-zaken/inrichting', { width: 320 });
+    await opened.getByRole('link', { name: 'Wijzig de stromen' }).click();
+    await opened.getByRole('link', { name: 'Maak een nieuwe stroom' }).click();
+    await opened.getByLabel('Naam').fill('Meldingen');
+    await opened.getByLabel(/^Melding openbare ruimte/).check();
+    await opened.getByLabel('Waarom wijzigt u dit?').fill('Meldingen gaan apart');
+    await opened.getByRole('button', { name: 'Bewaar' }).click();
+    await opened.getByRole('link', { name: /gebruik kleine letters/ }).click();
+    expect(await opened.locator(':focus').getAttribute('id')).toBe('naam');
+    expect(await opened.getByLabel(/^Melding openbare ruimte/).isChecked()).toBe(true);
+    await opened.getByLabel('Naam').fill('meldingen');
+    await opened.getByRole('button', { name: 'Bewaar' }).click();
+    expect(await opened.locator(':focus').textContent()).toContain('De stroom is bewaard');
+    await opened.getByRole('navigation').getByRole('link', { name: 'Inrichting' }).first().click();
+    await opened.getByRole('link', { name: 'Versie 2' }).click();
+    const tekst = await opened.textContent('main');
+    expect(tekst).toContain('Meldingen gaan apart');
+    expect(tekst).toContain('Stroom meldingen: zaaktypen');
+  });
+
   it('without JavaScript the filter and the pages of the list work', async () => {
     const opened = await open('/beheer/lopende-zaken/berichten', { width: 1280 });
     await opened.getByRole('link', { name: 'Ouder' }).click();
