@@ -10,13 +10,15 @@ import type { Poort } from './proces/aansluiten/index.ts';
 import {
   BEGIN,
   createBronnen,
+  createVoorbeelden,
   type Inrichting,
   type Inrichtingen,
   koppelLopendeZaken,
   type Lopen,
   type Instellingen as LopendeZaken,
   laadVormen,
-  type Standaard,
+  type Voorbeelden,
+  type Vormen,
   wekWachtenden,
 } from './proces/lopendezaken/index.ts';
 import { createWaarschuwingen, type Waarschuwingen, type WaarschuwingenOpties } from './proces/waarschuwingen/index.ts';
@@ -28,6 +30,7 @@ export interface Delen {
   readonly lopen: Lopen;
   readonly bron: StatusBron;
   readonly toelating: Poort;
+  readonly vormen: Vormen;
 }
 
 /** Lopende Zaken, when there is an agreement to send under: gives the id of that CPA, or null. */
@@ -55,7 +58,6 @@ export async function koppel(
   koppelLopendeZaken(outbox, {
     ...delen,
     db,
-    vormen: await laadVormen({ sjabloon: s.moSjabloon, xsd: s.xsd }, await standaardenIn(delen.inrichtingen)),
     ...createBronnen({
       terug: () => wekWachtenden({ ...f, inrichtingen: delen.inrichtingen }),
       db,
@@ -76,8 +78,18 @@ export async function koppel(
   return cpaId;
 }
 
-async function standaardenIn(inrichtingen: Inrichtingen): Promise<readonly Standaard[]> {
-  return (await inrichtingen.actueel()).stromen.map(({ standaard }) => standaard);
+/** The forms in which messages go, with what Logius handed out: what the stromen use is compiled at the start. */
+export async function vormenVan(s: Instelling, inrichtingen: Inrichtingen): Promise<Vormen> {
+  const { stromen } = await inrichtingen.actueel();
+  return await laadVormen(
+    { sjabloon: s.moSjabloon, xsd: s.xsd },
+    stromen.map(({ standaard }) => standaard),
+  );
+}
+
+/** Messages as they would be made, for the screens. */
+export function voorbeeldenVan(s: Instelling, f: Fundament, delen: Pick<Delen, 'bron' | 'vormen'>): Voorbeelden {
+  return createVoorbeelden({ ...f, ...delen, instellingen: lopendeZaken(s, '', '') });
 }
 
 function lopendeZaken(s: Instelling, cpaId: string, domein: string): LopendeZaken {
@@ -107,7 +119,7 @@ export function beginVan(s: Instelling, base: string): Inrichting {
 export function waarschuwingenVan(
   s: Instelling,
   f: Fundament,
-  delen: Omit<Delen, 'bron' | 'toelating'> & Pick<WaarschuwingenOpties, 'registers'>,
+  delen: Omit<Delen, 'bron' | 'toelating' | 'vormen'> & Pick<WaarschuwingenOpties, 'registers'>,
 ): Waarschuwingen {
   const { alarmWebhook: url, alarmSleutel: sleutel, alarmMail: aan, smtp: server, mailVan: from } = s;
   return createWaarschuwingen({

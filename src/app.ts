@@ -5,7 +5,7 @@
 import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { type Handelingen, maakAanmelding, maakHandelingen } from './app-aanmelding.ts';
-import { beginVan, koppel, waarschuwingenVan } from './app-lopendezaken.ts';
+import { beginVan, koppel, voorbeeldenVan, vormenVan, waarschuwingenVan } from './app-lopendezaken.ts';
 import { freePort } from './demopoort.ts';
 import { proefopstelling } from './demoproef.ts';
 import { DEMO_OIN, demoCpaFeiten } from './demoverbinding.ts';
@@ -48,10 +48,12 @@ import {
 } from './proces/aansluiten/index.ts';
 import {
   createHerroepen,
+  createHerroepverzoeken,
   createInrichtingen,
   createLopen,
   createVerantwoording,
   createZaakberichten,
+  foutenInDragers,
   type Herroepen,
   type Inrichtingen,
   type Lopen,
@@ -119,7 +121,12 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   const { clock, random, log, db, net, liveness, outbox, ports } = f;
   const own = `http://${s.host}:${s.port}`;
   const domein = `zaakbode.${s.oin ?? DEMO_OIN}`;
-  const inrichtingen = createInrichtingen({ db, clock, begin: beginVan(s, ports.bases[0]!) });
+  const inrichtingen = createInrichtingen({
+    db,
+    clock,
+    begin: beginVan(s, ports.bases[0]!),
+    keur: (nieuw, nu) => foutenInDragers(nieuw, nu, digikoppeling.beheer),
+  });
   /** The CPA of LZ_CPA, once it is loaded: before that nothing is sent under it. */
   let eigenCpa: string | null = null;
   const digikoppeling = createDigikoppeling({
@@ -166,7 +173,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     proefopstelling: proefopstelling(startApp, freePort),
   });
   await alsInstelling(() => stempel(db, omgevingVan(s), clock));
-  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)) };
+  const vormen = await vormenVan(s, inrichtingen);
+  const delen = { digikoppeling, inrichtingen, lopen, toelating: poort, bron: bronnen.bron(eigenBron(db)), vormen };
   eigenCpa = await koppel(s, f, delen, domein, own, options.simulatorUrl ?? own);
   await alsInstelling(async () => {
     const redenen = await redenenOmNietTeStarten(db, await aansluiten.kenmerken(), s.aansluiting);
@@ -180,6 +188,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
+  const { vierOgen } = handelingen;
+  const herroepverzoeken = createHerroepverzoeken({ db, vierOgen, herroepen, inrichtingen });
   const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen, registers: bronnen });
   f.tls.start();
   open.push(f.tls.stop);
@@ -250,6 +260,8 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
             inrichtingen,
             lopen,
             verantwoording,
+            herroepverzoeken,
+            voorbeelden: voorbeeldenVan(s, f, delen),
             catalogus: {
               zaaktypen: (vraag) => leesZaaktypen(db, vraag),
               zaaktype: (identificatie) => leesZaaktype(db, identificatie),

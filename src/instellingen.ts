@@ -311,7 +311,7 @@ export const INSTELLINGEN = {
     'LZ_GEEN_ACCOUNT_CODES',
     'Foutcodes waarmee MijnOverheid zegt dat iemand geen account heeft, met komma’s ertussen.',
     '`SIM001` (van de simulator)',
-    (value) => (value ?? 'SIM001').split(',').map((code) => code.trim()),
+    (value) => (value ?? 'SIM001').split(',').flatMap((code) => code.trim() || []),
   ),
   xsd: setting(
     'LZ_XSD',

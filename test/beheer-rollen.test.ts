@@ -26,6 +26,8 @@ import { nepZaakbericht } from './hulp/nep-zaakberichten.ts';
 const ZAAKBERICHT = nepZaakbericht(3).id;
 const BERICHT = `/beheer/lopende-zaken/berichten/${ZAAKBERICHT}`;
 const PLANNING = '/beheer/lopende-zaken/planning/lopende-zaken';
+const INRICHTING = '/beheer/lopende-zaken/inrichting';
+const STROOM = `${INRICHTING}/stromen/lopende-zaken`;
 const ABONNEMENT = idVan(1);
 const CPA = encodeURIComponent(CPA_IDS.goed);
 const VERZOEK = '0190a0a0-0000-7000-8000-000000000000';
@@ -42,6 +44,8 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'GET /beheer/lopende-zaken/berichten/:id': ['lezen', BERICHT],
   'POST /beheer/lopende-zaken/berichten/:id/opnieuw': ['doen', `${BERICHT}/opnieuw`],
   'POST /beheer/lopende-zaken/berichten/:id/overslaan': ['doen', `${BERICHT}/overslaan`],
+  'POST /beheer/lopende-zaken/berichten/:id/intrekken': ['doen', `${BERICHT}/intrekken`],
+  'POST /beheer/lopende-zaken/berichten/:id/verwijderen': ['doen', `${BERICHT}/verwijderen`],
   'POST /beheer/lopende-zaken/berichten/:id/bsn': ['doen', `${BERICHT}/bsn`],
   'GET /beheer/lopende-zaken/berichten/:id/bsn': ['lezen', `${BERICHT}/bsn`],
   'GET /beheer/lopende-zaken/planning': ['lezen', '/beheer/lopende-zaken/planning'],
@@ -50,8 +54,27 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'POST /beheer/lopende-zaken/planning/:stroom/nu': ['doen', `${PLANNING}/nu`],
   'POST /beheer/lopende-zaken/planning/:stroom/pauze': ['doen', `${PLANNING}/pauze`],
   'POST /beheer/lopende-zaken/planning/:stroom/hervat': ['doen', `${PLANNING}/hervat`],
+  'GET /beheer/lopende-zaken/inrichting': ['lezen', INRICHTING],
+  'GET /beheer/lopende-zaken/inrichting/versies/:nr': ['lezen', `${INRICHTING}/versies/0`],
+  'GET /beheer/lopende-zaken/inrichting/ontvangers': ['lezen', `${INRICHTING}/ontvangers`],
+  'POST /beheer/lopende-zaken/inrichting/ontvangers': ['doen', `${INRICHTING}/ontvangers`],
+  'GET /beheer/lopende-zaken/inrichting/berichten': ['lezen', `${INRICHTING}/berichten`],
+  'POST /beheer/lopende-zaken/inrichting/berichten': ['doen', `${INRICHTING}/berichten`],
+  'GET /beheer/lopende-zaken/inrichting/stromen': ['lezen', `${INRICHTING}/stromen`],
+  'GET /beheer/lopende-zaken/inrichting/stromen/nieuw': ['lezen', `${INRICHTING}/stromen/nieuw`],
+  'POST /beheer/lopende-zaken/inrichting/stromen/nieuw': ['doen', `${INRICHTING}/stromen/nieuw`],
+  'GET /beheer/lopende-zaken/inrichting/stromen/:stroom': ['lezen', STROOM],
+  'POST /beheer/lopende-zaken/inrichting/stromen/:stroom': ['doen', STROOM],
+  'GET /beheer/lopende-zaken/inrichting/stromen/:stroom/leeg': ['lezen', `${STROOM}/leeg`],
+  'POST /beheer/lopende-zaken/inrichting/stromen/:stroom/leeg': ['doen', `${STROOM}/leeg`],
+  'POST /beheer/lopende-zaken/inrichting/stromen/:stroom/eerder': ['doen', `${STROOM}/eerder`],
+  'POST /beheer/lopende-zaken/inrichting/stromen/:stroom/later': ['doen', `${STROOM}/later`],
   'GET /beheer/lopende-zaken/statussen': ['lezen', '/beheer/lopende-zaken/statussen'],
   'GET /beheer/lopende-zaken/statussen/:zaaktype': ['lezen', '/beheer/lopende-zaken/statussen/PARKEREN'],
+  'GET /beheer/lopende-zaken/statussen/:zaaktype/bericht/:volgnummer': [
+    'lezen',
+    '/beheer/lopende-zaken/statussen/KAPVERGUNNING/bericht/1',
+  ],
   'POST /beheer/lopende-zaken/statussen/:zaaktype': ['doen', '/beheer/lopende-zaken/statussen/PARKEREN'],
   'GET /beheer/zaakberichten': ['lezen', '/beheer/zaakberichten'],
   'POST /beheer/zaakberichten': ['doen', '/beheer/zaakberichten'],

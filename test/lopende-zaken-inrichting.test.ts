@@ -4,6 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NieuweInrichting } from '../src/proces/lopendezaken/index.ts';
+import { bezoeker } from './hulp/bezoeker.ts';
+import { visibleText } from './hulp/html.ts';
 import { ALLE_NUMMERS, BURGER, ok, type Stad, startStad, tot } from './lopende-zaken.testhulp.ts';
 
 let stad: Stad;
@@ -204,6 +206,58 @@ describe('L13: what MijnOverheid keeps can be taken back', () => {
   });
 });
 
+describe('L13: a preview of what would be told', () => {
+  it('L13: of a real zaak, as the citizen would see it and as the message would be; nothing is sent', async () => {
+    const zaak = await stad.zaak(BURGER.zoe.bsn, { omschrijving: 'Voorbeeld aan de Vest' });
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'afgeleverd');
+    const verstuurd = stad.ontvangen(zaak).length;
+    const pad = '/beheer/lopende-zaken/statussen/PARKEREN';
+    const lijst = await stad.pagina(`${pad}?zaaknummer=${zaak.nummer}`);
+    expect([lijst.status, visibleText(lijst.tekst)]).toEqual([200, expect.stringContaining('Voorbeeld aan de Vest')]);
+    const { status, tekst } = await stad.pagina(`${pad}/bericht/2?zaaknummer=${zaak.nummer}`);
+    expect([status, visibleText(tekst)]).toEqual([200, expect.stringMatching(/Voorbeeld aan de Vest.*zakLk01.*\*{9}/)]);
+    for (const nummer of ALLE_NUMMERS) expect(tekst).not.toContain(nummer);
+    expect(stad.ontvangen(zaak)).toHaveLength(verstuurd);
+    expect(visibleText((await stad.pagina(`${pad}?zaaknummer=ZAAK-1900-0000000001`)).tekst)).toContain(
+      'Er is geen zaak met dit nummer',
+    );
+  });
+});
+
+describe('A12: taking back takes two', () => {
+  it('A12: one asks it on the page of the zaakbericht, another agrees, and MijnOverheid no longer shows the status', async () => {
+    const zaak = await stad.zaak(BURGER.daan.bsn, { omschrijving: 'Verkeerd gezet aan de Kade' });
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
+    const pad = `/beheer/lopende-zaken/berichten/${bericht!.id}`;
+    expect(await stad.beheer(bericht!.id)).not.toContain('Terugnemen wat is verteld');
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    const gevraagd = await stad.formulier(`${pad}/verwijderen`, { 'reden-verwijderen': 'Naar de verkeerde persoon' });
+    expect([gevraagd.status, gevraagd.headers.getSetCookie().join()]).toEqual([
+      303,
+      expect.stringContaining('zb-flits=gevraagd'),
+    ]);
+    expect(await stad.beheer(bericht!.id)).toContain('Het gebeurt pas als een andere beheerder akkoord geeft');
+    const tweede = bezoeker(stad.app.url);
+    const { tekst } = await tweede.logIn('beheerder-2', '/beheer/akkoord');
+    expect(visibleText(tekst)).toMatch(/Zaak laten verwijderen bij MijnOverheid .*Naar de verkeerde persoon/);
+    const geven = /\/beheer\/akkoord\/[0-9a-f-]+\/geven/.exec(tekst)![0];
+    // The one who asked cannot agree.
+    expect((await stad.formulier(geven)).status).toBe(409);
+    expect(await stad.burgerZiet(BURGER.daan)).toContain('Verkeerd gezet aan de Kade');
+    await richtIn({});
+    const uit = await tweede.stuur(geven);
+    expect([uit.status, visibleText(uit.tekst)]).toEqual([409, expect.stringContaining('Zet het aan bij Inrichting')]);
+    await richtIn({ acties: { intrekken: true, verwijderen: true } });
+    expect((await tweede.stuur(geven)).status).toBe(303);
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd', 'afgeleverd');
+    expect(await stad.burgerZiet(BURGER.daan)).not.toContain('Verkeerd gezet aan de Kade');
+    expect(await stad.beheer(bericht!.id)).toContain('Er is gevraagd om de zaak te verwijderen.');
+  });
+});
+
 describe('L10: nobody is present', () => {
   it('L10: an error shows in /beheer and in the log, without a BSN; who set the status hears nothing of it', async () => {
     const zaak = await stad.zaak(BURGER.noor.bsn);
@@ -216,5 +270,36 @@ describe('L10: nobody is present', () => {
     expect(regels.join('\n')).toContain('StUF013');
     for (const nummer of ALLE_NUMMERS) expect(regels.join('\n')).not.toContain(nummer);
     await stad.formulier(`/beheer/lopende-zaken/berichten/${bericht!.id}/overslaan`, { reden: 'klaar met de proef' });
+  });
+});
+
+// A stroom never goes away again, so this comes last.
+describe('the inrichting by its forms', () => {
+  it('A2: a stroom that an administrator makes on the screen carries the messages of its zaaktype', async () => {
+    const { versie } = await stad.app.inrichtingen.actueel();
+    const velden = {
+      basis: String(versie),
+      naam: 'meldingen',
+      welke: 'lijst',
+      zaaktype: 'MELDING',
+      standaard: 'stuf',
+      stijl: 'T-per-status',
+      weg: 'eigen',
+      reden: 'Meldingen apart',
+    };
+    const pad = '/beheer/lopende-zaken/inrichting';
+    expect((await stad.formulier(`${pad}/stromen/nieuw`, velden)).status).toBe(303);
+    const { versie: _versie, ...nu } = await stad.app.inrichtingen.actueel();
+    begin = nu;
+    const zaak = await stad.zaak(BURGER.noor.bsn, { type: stad.melding });
+    await ok(stad.status(zaak, 0));
+    const [bericht] = await stad.totStaten(zaak, 'afgeleverd');
+    expect(bericht!.stroom).toBe('meldingen');
+    const onbekend = { ...velden, basis: String(versie + 1), naam: 'ander', weg: JSON.stringify(['GEEN-CPA', 'x']) };
+    const fout = await stad.formulier(`${pad}/stromen/nieuw`, onbekend);
+    expect([fout.status, visibleText(fout.tekst)]).toEqual([422, expect.stringContaining('GEEN-CPA is niet geladen')]);
+    expect(visibleText((await stad.pagina(`${pad}/versies/${versie + 1}`)).tekst)).toContain(
+      'Stroom meldingen: zaaktypen',
+    );
   });
 });

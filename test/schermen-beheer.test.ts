@@ -5,6 +5,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BEGIN, type Inrichting } from '../src/proces/lopendezaken/index.ts';
 import {
   axeFindings,
   hasBrowser,
@@ -14,6 +15,8 @@ import {
   startBrowser,
   WIDTHS,
 } from './hulp/browser.ts';
+import { CPA_IDS, nepDigikoppeling } from './hulp/nep-digikoppeling.ts';
+import { nepLopendeZaken } from './hulp/nep-lopendezaken.ts';
 import { idVan, nepNotificaties } from './hulp/nep-notificaties.ts';
 import { NEP_BSN, type NepZaakberichten, nepZaakbericht, nepZaakberichten } from './hulp/nep-zaakberichten.ts';
 import { startScreens } from './hulp/schermen.ts';
@@ -33,10 +36,6 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'lijst-filter-onjuist', path: '/beheer/lopende-zaken/berichten?staat=kwijt&zaaknummer=a&zaaknummer=b' },
   { name: 'lijst-voorbij-het-eind', path: `/beheer/lopende-zaken/berichten?na=1_${idOf(59)}` },
   { name: 'zoeken', path: '/beheer/lopende-zaken/zoeken' },
-  { name: 'planning', path: '/beheer/lopende-zaken/planning' },
-  { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
-  { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
-  { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
   { name: 'verantwoording', path: '/beheer/lopende-zaken/verantwoording' },
   { name: 'verantwoording-fout', path: '/beheer/lopende-zaken/verantwoording?van=x' },
   // One of each colour; the other states differ in words only.
@@ -49,6 +48,45 @@ const ROUTES: readonly { name: string; path: string }[] = [
   { name: 'bronnen', path: '/beheer/bronnen' },
   { name: 'api', path: '/api' },
 ];
+
+const INRICHTEN: typeof ROUTES = [
+  { name: 'planning', path: '/beheer/lopende-zaken/planning' },
+  { name: 'planning-stroom', path: '/beheer/lopende-zaken/planning/lopende-zaken' },
+  ...[
+    '',
+    '/versies/1',
+    '/ontvangers',
+    '/berichten',
+    '/stromen',
+    '/stromen/nieuw',
+    '/stromen/kap',
+    '/stromen/kap/leeg',
+  ].map((path) => ({
+    name: `inrichting${path.replaceAll('/', '-')}`,
+    path: `/beheer/lopende-zaken/inrichting${path}`,
+  })),
+  { name: 'statussen', path: '/beheer/lopende-zaken/statussen' },
+  { name: 'statussen-zaaktype', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING' },
+  { name: 'voorbeeldzaak', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING?zaaknummer=BESTAAT-NIET' },
+  { name: 'voorbeeldbericht', path: '/beheer/lopende-zaken/statussen/KAPVERGUNNING/bericht/1' },
+];
+
+/** Somebody changed much of it: long names, a stroom that gets nothing, no source. */
+const INGERICHT: Partial<Inrichting> = {
+  stromen: [
+    ...BEGIN.stromen,
+    {
+      ...BEGIN.stromen[0]!,
+      naam: 'kap',
+      zaaktypen: ['KAPVERGUNNING', 'EEN-CODE-DIE-NIET-MEER-IN-DE-CATALOGUS-STAAT-00001'],
+      standaard: 'mo-bericht',
+      drager: { soort: 'digikoppeling', cpaId: CPA_IDS.neer, action: 'zaakbericht' },
+    },
+  ],
+  authentiek: [],
+  verwijzing: 'https://www.gemeente.voorbeeld.example/mijn/omgeving/zaken/{zaaknummer}/overzicht',
+  acties: { intrekken: true, verwijderen: true },
+};
 
 const NOTIFICATIES: typeof ROUTES = [
   { name: 'notificaties', path: '/beheer/notificaties' },
@@ -83,7 +121,9 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
   });
   beforeEach(async () => {
     bron = nepZaakberichten(AANTAL);
-    app = await startScreens(bron);
+    const lopendeZaken = nepLopendeZaken();
+    lopendeZaken.zet(INGERICHT);
+    app = await startScreens(bron, nepNotificaties(), nepDigikoppeling(), lopendeZaken);
     base = app.listeningOrigin;
   });
   afterEach(async () => {
@@ -100,6 +140,7 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
 
   const parts = WIDTHS.flatMap((width) => [
     { what: 'every screen', routes: ROUTES, width },
+    { what: 'every screen of the inrichting', routes: INRICHTEN, width },
     { what: 'every screen about notifications', routes: NOTIFICATIES, width },
   ]);
   for (const { what, routes, width } of parts) {
@@ -253,6 +294,27 @@ describe.skipIf(!hasBrowser())('screens in Chromium (skipped when /usr/bin/chrom
     await opened.getByRole('button', { name: 'Overslaan' }).click();
     expect(await opened.textContent('main')).toContain('Het zaakbericht is overgeslagen');
     expect(await opened.textContent('main')).toContain('De zaak is dubbel ingevoerd.');
+  });
+
+  it('without JavaScript an administrator makes a stroom, and reads afterwards what changed, who did it and why', async () => {
+    const opened = await open('/beheer/lopende-zaken/inrichting', { width: 320 });
+    await opened.getByRole('link', { name: 'Wijzig de stromen' }).click();
+    await opened.getByRole('link', { name: 'Maak een nieuwe stroom' }).click();
+    await opened.getByLabel('Naam').fill('Meldingen');
+    await opened.getByLabel(/^Melding openbare ruimte/).check();
+    await opened.getByLabel('Waarom wijzigt u dit?').fill('Meldingen gaan apart');
+    await opened.getByRole('button', { name: 'Bewaar' }).click();
+    await opened.getByRole('link', { name: /gebruik kleine letters/ }).click();
+    expect(await opened.locator(':focus').getAttribute('id')).toBe('naam');
+    expect(await opened.getByLabel(/^Melding openbare ruimte/).isChecked()).toBe(true);
+    await opened.getByLabel('Naam').fill('meldingen');
+    await opened.getByRole('button', { name: 'Bewaar' }).click();
+    expect(await opened.locator(':focus').textContent()).toContain('De stroom is bewaard');
+    await opened.getByRole('navigation').getByRole('link', { name: 'Inrichting' }).first().click();
+    await opened.getByRole('link', { name: 'Versie 2' }).click();
+    const tekst = await opened.textContent('main');
+    expect(tekst).toContain('Meldingen gaan apart');
+    expect(tekst).toContain('Stroom meldingen: zaaktypen');
   });
 
   it('without JavaScript the filter and the pages of the list work', async () => {

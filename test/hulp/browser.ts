@@ -103,7 +103,7 @@ const MEASURE = `(() => {
     const box = cell.getBoundingClientRect();
     if (visible(box) && !apart(cell) && box.width < 56) findings.push('narrower than 56 px: ' + name(cell));
   }
-  for (const element of document.querySelectorAll('button, input, select, textarea, nav a')) {
+  for (const element of document.querySelectorAll('button, input:not([type=checkbox]), select, textarea, nav a')) {
     const box = element.getBoundingClientRect();
     if (visible(box) && box.height < 43.5) findings.push('lower than 44 px: ' + name(element) + ' ' + box.height);
   }
@@ -111,6 +111,12 @@ const MEASURE = `(() => {
     const field = document.getElementById(label.htmlFor);
     const above = label.getBoundingClientRect();
     const below = field === null ? null : field.getBoundingClientRect();
+    // The words beside a box belong to the target.
+    if (field !== null && field.type === 'checkbox') {
+      if (above.height < 43.5) findings.push('lower than 44 px: ' + name(label));
+      if (above.left < below.right || above.top > below.top || above.bottom < below.bottom) findings.push('not beside its box: ' + name(label));
+      continue;
+    }
     if (below === null || above.bottom > below.top + 1 || Math.abs(above.left - below.left) > 24) {
       findings.push('not above its field: ' + name(label));
     }
@@ -120,7 +126,7 @@ const MEASURE = `(() => {
 
 /**
  * What axe does not see: a page that scrolls sideways (WCAG 1.4.10), parts that stick out, squeezed columns, targets
- * under 44 px in navigation and forms, labels that are not above their field.
+ * under 44 px in navigation and forms, labels that are not above their field or beside their box.
  */
 export async function layoutFindings(page: Page): Promise<Findings> {
   return (await page.evaluate(MEASURE)) as string[];

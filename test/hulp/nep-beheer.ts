@@ -17,8 +17,11 @@ export interface NepBeheer {
   readonly digikoppeling: NepDigikoppeling;
   /** `cookie` as a browser gives it back. */
   get(path: string, cookie?: string): Promise<LightMyRequestResponse>;
-  /** Sends a form from our own page. */
-  post(path: string, form?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
+  /** Sends a form from our own page; as pairs when a field comes more than once. */
+  post(
+    path: string,
+    form?: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
+  ): Promise<LightMyRequestResponse>;
 }
 
 export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> = {}): Promise<NepBeheer> {
@@ -56,7 +59,7 @@ export async function nepBeheer(aantal: number, options: Partial<BeheerOptions> 
           'sec-fetch-site': 'same-origin',
           'content-type': 'application/x-www-form-urlencoded',
         },
-        payload: new URLSearchParams(form).toString(),
+        payload: new URLSearchParams(form as [string, string][]).toString(),
       }),
   };
 }

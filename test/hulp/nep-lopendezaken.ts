@@ -1,6 +1,9 @@
 /** What the pages of Lopende Zaken need beside the zaakberichten, in memory: an inrichting with versions, runs, a catalogus. */
-import type { LopendeZaken } from '../../src/interactie/beheer/bron.ts';
+import type { LopendeZaken, Verzoek } from '../../src/interactie/beheer/bron.ts';
+import { fixedClock } from '../../src/platform/time/index.ts';
 import { BEGIN, foutenIn, type Inrichting } from '../../src/proces/lopendezaken/inrichting.ts';
+import { createVoorbeelden } from '../../src/proces/lopendezaken/voorbeelden.ts';
+import { writeZakLk01 } from '../../src/standaarden/stuf/index.ts';
 import { NU } from './nep-zaakberichten.ts';
 
 export interface NepLopendeZaken extends LopendeZaken {
@@ -48,8 +51,38 @@ const DAG = {
   verwijderd: 1,
 } as const;
 
+/** As in the program, on a zaak that is made up. */
+const VOORBEELDEN = createVoorbeelden({
+  db: undefined as never,
+  bron: undefined as never,
+  instellingen: {
+    cpaId: 'proef',
+    action: 'zaakbericht',
+    oin: '00000001002564440000',
+    applicatie: 'Zaakbode',
+    administratie: 'Gemeente Voorbeeld',
+    ontvanger: { organisatie: '00000004003214345001', applicatie: 'MijnOverheid', administratie: 'Lopende zaken' },
+    domein: 'zaakbode.voorbeeld.example',
+  },
+  vormen: {
+    schrijf: (standaard, bericht, soort) =>
+      standaard === 'stuf' ? writeZakLk01(bericht, soort) : '<mo-bericht>999993653</mo-bericht>',
+    keur: () => [],
+  },
+  clock: fixedClock(NU),
+});
+
 export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
   let nu: Inrichting = BEGIN;
+  const versies: Inrichting[] = [BEGIN];
+  const door: { wie: string; reden: string }[] = [];
+  const bewaar = (nieuw: Inrichting, wie: string, reden: string): void => {
+    nu = nieuw;
+    versies.push(nieuw);
+    door.push({ wie, reden });
+  };
+  const regelVan = (versie: number) => ({ versie, sinds: NU, ...door[versie - 1]! });
+  const verzoeken: Verzoek[] = [];
   const faal = async <T>(antwoord: () => T): Promise<T> => {
     if (self.stuk) throw new Error('database unavailable: connection refused');
     return antwoord();
@@ -60,20 +93,51 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
     begonnen: [],
     nu: () => nu,
     zet(anders) {
-      nu = { ...nu, ...anders, versie: nu.versie + 1 };
+      bewaar({ ...nu, ...anders, versie: nu.versie + 1 }, 'collega', 'Van een collega');
     },
     inrichtingen: {
       actueel: () => faal(() => nu),
       lees: () => faal(() => nu),
-      bewaar: (nieuw, basis) =>
+      bewaar: (nieuw, basis, wie, reden) =>
         faal(() => {
           const fouten = foutenIn({ ...nieuw, versie: basis + 1 });
           if (fouten.length > 0) return { soort: 'fout', fouten };
           if (basis !== nu.versie) return { soort: 'verouderd' };
-          nu = { ...nieuw, versie: basis + 1 };
+          bewaar({ ...nieuw, versie: basis + 1 }, wie, reden);
           return { soort: 'bewaard', versie: nu.versie };
         }),
-      geschiedenis: () => faal(() => []),
+      geschiedenis: () =>
+        faal(() =>
+          versies
+            .slice(1)
+            .map((_v, i) => regelVan(i + 1))
+            .reverse(),
+        ),
+      versie: (nr) =>
+        faal(() => (versies[nr] ? { inrichting: versies[nr], door: nr === 0 ? null : regelVan(nr) } : null)),
+    },
+    voorbeelden: {
+      ...VOORBEELDEN,
+      zoek: (zaaknummer, zaaktype) =>
+        faal(() => {
+          const [context] = VOORBEELDEN.verzonnen(zaaktype);
+          const zaak = { ...context.zaak, identificatie: zaaknummer, omschrijving: 'Kap van een eik' };
+          return zaaknummer === 'ZAAK-2026-0000000007' ? [{ ...context, zaak }] : null;
+        }),
+    },
+    herroepverzoeken: {
+      vraag: (actie, object, reden, wie) =>
+        faal(() => {
+          if (!nu.acties[actie]) return 'uit';
+          if (verzoeken.some((v) => v.object === object)) return 'al_gevraagd';
+          const id = '0190a0a0-0000-7000-8000-00000000000a';
+          const naam = `Nagebootst ${actie}`;
+          const beslist = { beslistOp: null, beslistNaam: null, staat: 'open' } as const;
+          const verzoek = { id, naam, object, reden, toon: [], vrager: wie.naam, op: NU, tot: NU, ...beslist };
+          verzoeken.push({ ...verzoek, vanMij: true });
+          return 'gevraagd';
+        }),
+      open: (id) => faal(() => verzoeken.filter(({ object }) => object === id)),
     },
     lopen: {
       magNu: () => faal(() => true),
@@ -88,6 +152,7 @@ export function nepLopendeZaken({ leeg = false } = {}): NepLopendeZaken {
           loopt: false,
           begonnenOp: leeg ? null : NU,
           klaarOp: leeg ? null : NU,
+          wacht: leeg ? 0 : 12,
           gevraagdOp: null,
           gevraagdDoor: leeg ? null : 'beheerder Voorbeeld',
           volgende: leeg ? null : new Date(NU.getTime() + 600_000),

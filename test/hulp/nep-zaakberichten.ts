@@ -40,6 +40,7 @@ export const BERICHT_XML = `<?xml version="1.0" encoding="UTF-8"?>
 <ZKN:zakLk01 xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310" xmlns:StUF="http://www.egem.nl/StUF/StUF0301" xmlns:BG="http://www.egem.nl/StUF/sector/bg/0310">
   <ZKN:stuurgegevens>
     <StUF:berichtcode>Lk01</StUF:berichtcode>
+    <StUF:zender><StUF:organisatie>00000001002564440000</StUF:organisatie><StUF:applicatie>Zaakbode</StUF:applicatie><StUF:administratie>Gemeente Voorbeeld</StUF:administratie></StUF:zender>
     <StUF:referentienummer>019aa5b2-8a11-7c33-9d10-1f2e3d4c5b6a</StUF:referentienummer>
   </ZKN:stuurgegevens>
   <ZKN:object StUF:entiteittype="ZAK" StUF:verwerkingssoort="T">
@@ -68,6 +69,8 @@ const POGINGEN = (gezet: Date) => [
   { tijd: new Date(gezet.getTime() + 15_000), via: 'https://b.example/ebms', uitkomst: 'verstuurd', reden: null },
 ];
 
+const TERUG = '00000000-0000-7000-8000-00000000f00d';
+
 /** The `n`-th zaakbericht; its state follows from `n`, so as many in a row as there are states have them all. */
 export function nepZaakbericht(n: number): ZaakberichtDetail {
   const staat = STATEN[n % STATEN.length]!;
@@ -93,6 +96,9 @@ export function nepZaakbericht(n: number): ZaakberichtDetail {
     enveloppe: verstuurd ? ENVELOPPE : null,
     pogingen: verstuurd ? POGINGEN(gezet) : [],
     heeftBsn: verstuurd,
+    soort: 'status',
+    verteld: verstuurd && staat !== 'fout',
+    verwant: staat === 'verlopen_onbekend' ? [{ id: TERUG, soort: 'intrekking', staat: 'te_verzenden' }] : [],
     rolsoort: verstuurd ? 'initiator' : null,
     stroom: verstuurd ? 'lopende-zaken' : null,
     inrichting: 2,

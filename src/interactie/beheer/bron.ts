@@ -1,5 +1,5 @@
 /** Where /beheer gets what it shows: the one place that names the components below. */
-export type { RegisterStand } from '../../integratie/bronnen/index.ts';
+export { type RegisterStand, ROLSOORTEN, type Rolsoort } from '../../integratie/bronnen/index.ts';
 export {
   type Adresregel,
   type Certificaatregel,
@@ -75,12 +75,18 @@ export {
   type Uitkomst,
 } from '../../proces/aansluiten/index.ts';
 export {
+  type AuthentiekKeuze,
   type Berichtenstand,
   type Controlestand,
   csv,
+  DIRECT,
+  type Drager,
   EIND_STATEN,
+  GETELD as WACHT_GETELD,
+  type Herroepactie,
   type Inrichting,
   type Inrichtingen,
+  type InrichtingVersie,
   type Inzage,
   isPlaats,
   type Kop,
@@ -92,6 +98,8 @@ export {
   type NieuweInrichting,
   type OnverklaardeStatus,
   OPEN_STATEN,
+  type OudeInrichting,
+  onzeActies,
   overgeslagenOp,
   type Planning,
   type Poging,
@@ -102,6 +110,8 @@ export {
   stroomVan,
   type Verantwoording,
   type Verantwoordingsdag,
+  type Voorbeeldbericht,
+  type Voorbeeldzaak,
   verantwoordingCsv,
   type ZaakberichtDetail,
   type Zaakberichten,
@@ -111,9 +121,16 @@ export {
   zaakberichtenCsv,
 } from '../../proces/lopendezaken/index.ts';
 
-import type { Inrichtingen, Lopen, Verantwoording } from '../../proces/lopendezaken/index.ts';
+import type {
+  Herroepverzoeken,
+  Inrichtingen,
+  Lopen,
+  Verantwoording,
+  Voorbeelden,
+} from '../../proces/lopendezaken/index.ts';
 import type { ZaaktypeRegel, ZaaktypeVraag } from '../../registraties/catalogi/index.ts';
 
+export type { Verzoek, Wie } from '../../registraties/handelingen/index.ts';
 export type { ZaaktypeRegel };
 
 /** What the pages of Lopende Zaken need beside the zaakberichten. */
@@ -121,6 +138,8 @@ export interface LopendeZaken {
   readonly inrichtingen: Inrichtingen;
   readonly lopen: Lopen;
   readonly verantwoording: Verantwoording;
+  readonly herroepverzoeken: Herroepverzoeken;
+  readonly voorbeelden: Voorbeelden;
   readonly catalogus: {
     zaaktypen(
       vraag: ZaaktypeVraag,

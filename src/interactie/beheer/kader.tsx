@@ -46,6 +46,7 @@ const NAVIGATION = {
   items: [
     { href: '/beheer', label: 'Overzicht' },
     { href: '/beheer/lopende-zaken/berichten', label: 'Zaakberichten' },
+    { href: '/beheer/lopende-zaken/inrichting', label: 'Inrichting' },
     { href: '/beheer/lopende-zaken/statussen', label: 'Statussen' },
     { href: '/beheer/lopende-zaken/planning', label: 'Planning' },
     { href: '/beheer/lopende-zaken/verantwoording', label: 'Verantwoording' },

@@ -39,6 +39,9 @@ it('every class on the screens has a rule', async () => {
     '/beheer/lopende-zaken/statussen?zoek=veel',
     '/beheer/lopende-zaken/statussen/KAPVERGUNNING',
     '/beheer/lopende-zaken/verantwoording',
+    ...['', '/versies/0', '/ontvangers', '/berichten', '/stromen', '/stromen/nieuw'].map(
+      (path) => `/beheer/lopende-zaken/inrichting${path}`,
+    ),
   ];
   const html = await Promise.all(pages.map(async (path) => (await get(path)).payload));
   html.push((await post(`/beheer/lopende-zaken/berichten/${nepZaakbericht(3).id}/overslaan`)).payload);

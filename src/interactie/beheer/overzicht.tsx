@@ -22,6 +22,7 @@ import { type Berichtenstand, EIND_STATEN, type Kop, OPEN_STATEN, type Staat } f
 import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from './kader.tsx';
 import { AAN_ZET, hrefOfList } from './lopendezaken/filter.ts';
 import { wachtKolommen } from './lopendezaken/regels.tsx';
+import { leesRondes, type Ronde, Rondes } from './lopendezaken/rondes.tsx';
 import { UITLEG } from './lopendezaken/uitleg.ts';
 import { type Melding, Meldingen } from './meldingen.tsx';
 import { Certificaten, leesVerbindingen, Verbindingen, type Verbindingenstand } from './verbindingen.tsx';
@@ -37,25 +38,27 @@ interface Blokken {
   readonly aanZet: Loaded<Kop>;
   readonly stand: Loaded<Berichtenstand>;
   readonly onderweg: Loaded<Kop>;
+  readonly rondes: Loaded<readonly Ronde[]>;
   readonly verbindingen: Loaded<Verbindingenstand>;
 }
 
 export async function overzicht(request: FastifyRequest, options: BeheerOptions): Promise<Overzicht> {
   const { zaakberichten, clock } = options;
   const blok = <T,>(source: () => Promise<T>): Promise<Loaded<T>> => load(request, options, source);
-  const [meldingen, aanZet, stand, onderweg, verbindingen] = await Promise.all([
+  const [meldingen, aanZet, stand, onderweg, rondes, verbindingen] = await Promise.all([
     blok(async () => (await options.meldingen?.lopend()) ?? []),
     blok(() => zaakberichten.aanZet()),
     blok(() => zaakberichten.stand()),
     blok(() => zaakberichten.onderweg()),
+    blok(() => leesRondes(options)),
     blok(() => leesVerbindingen(options)),
   ]);
   return {
-    ok: aanZet.ok || stand.ok || onderweg.ok || verbindingen.ok,
+    ok: aanZet.ok || stand.ok || onderweg.ok || rondes.ok || verbindingen.ok,
     page: (
       <Pagina
         options={options}
-        blokken={{ meldingen, aanZet, stand, onderweg, verbindingen }}
+        blokken={{ meldingen, aanZet, stand, onderweg, rondes, verbindingen }}
         now={clock.now()}
         reference={referenceOf(request)}
       />
@@ -71,7 +74,7 @@ interface PaginaProps {
 }
 
 function Pagina({ options, blokken, now, reference }: PaginaProps) {
-  const { meldingen, aanZet, stand, onderweg, verbindingen } = blokken;
+  const { meldingen, aanZet, stand, onderweg, rondes, verbindingen } = blokken;
   const of = <T,>(loaded: Loaded<T>, what: string, show: (value: T) => ReactNode): ReactNode =>
     loaded.ok ? show(loaded.value) : <FailedBlock what={what} reference={reference} />;
   return (
@@ -97,6 +100,11 @@ function Pagina({ options, blokken, now, reference }: PaginaProps) {
       <Blok title="Wacht het langst">
         {of(onderweg, 'de wachtende zaakberichten', (value) => (
           <Onderweg kop={value} now={now} />
+        ))}
+      </Blok>
+      <Blok title="Rondes">
+        {of(rondes, 'de rondes', (value) => (
+          <Rondes rondes={value} />
         ))}
       </Blok>
       <Blok title="Verbindingen">

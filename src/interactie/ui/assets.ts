@@ -4,9 +4,9 @@
  */
 export const ASSETS = {
   'app.css': {
-    url: '/static/app.3f89320c866e.css',
+    url: '/static/app.9e6fb200f071.css',
     type: 'text/css; charset=utf-8',
-    sha256: '3f89320c866e',
+    sha256: '9e6fb200f071',
   },
   'noto-sans-latin-ext-400.woff2': {
     url: '/static/noto-sans-latin-ext-400.c8e6bf928ae8.woff2',

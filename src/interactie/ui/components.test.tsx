@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Pagination, pagesToShow, Steps, Table } from './data.tsx';
 import { ErrorSummary, StatusBadge } from './feedback.tsx';
-import { SelectField, TextArea, TextField } from './form.tsx';
+import { Checkboxes, SelectField, TextArea, TextField } from './form.tsx';
 import { renderPage } from './render.ts';
 import { Shell } from './shell.tsx';
 import { CodeBlock } from './text.tsx';
@@ -141,6 +141,18 @@ it('steps tell a screen reader what is done, what is now and what is to come', (
   );
   expect(html).toMatch(/aria-current="step".*Nu: .*In behandeling/);
   expect(html).toMatch(/Nog niet: <\/span>Besluit/);
+});
+
+describe('boxes to tick', () => {
+  it('have one name, a question above them, and their words beside them; a mistake leads to the first', () => {
+    const boxes = ['a', 'b'].map((value) => ({ value, label: `Keuze ${value}`, checked: value === 'b' }));
+    const html = render(
+      <Checkboxes id="rol" label="Wie?" hint="Kies er een." error="Kies er minstens een." boxes={boxes} />,
+    );
+    expect(html).toMatch(/<fieldset [^>]*aria-describedby="rol-uitleg rol-fout"><legend [^>]*>Wie\?<\/legend>/);
+    expect(html).toMatch(/<input type="checkbox" [^>]*id="rol" name="rol" value="a"\/><label [^>]*for="rol">Keuze a</);
+    expect(html).toMatch(/id="rol-2" name="rol" checked="" value="b"|id="rol-2" name="rol" value="b" checked=""/);
+  });
 });
 
 describe('a field', () => {

@@ -38,6 +38,15 @@ function Field({ id, label, hint, error, children }: FieldProps & { readonly chi
       <label className="utrecht-form-label utrecht-form-field__label" htmlFor={id}>
         {label}
       </label>
+      <Help id={id} hint={hint} error={error} />
+      {children}
+    </div>
+  );
+}
+
+function Help({ id, hint, error }: Pick<FieldProps, 'id' | 'hint' | 'error'>) {
+  return (
+    <>
       {hint ? (
         <div className="utrecht-form-field-description utrecht-form-field__description" id={`${id}-uitleg`}>
           {hint}
@@ -48,8 +57,7 @@ function Field({ id, label, hint, error, children }: FieldProps & { readonly chi
           {error}
         </div>
       ) : null}
-      {children}
-    </div>
+    </>
   );
 }
 
@@ -122,8 +130,15 @@ export interface OptionGroup {
 
 const SELECT = 'utrecht-select utrecht-select--html-select utrecht-form-field__input';
 
-/** A choice from groups of options. `first` stands above them, for no choice at all. */
-export function SelectField(props: FieldProps & { readonly first: Option; readonly groups: readonly OptionGroup[] }) {
+export interface SelectProps extends FieldProps {
+  /** Stands above the others: for no choice at all, or the usual one. */
+  readonly first: Option;
+  readonly options?: readonly Option[];
+  readonly groups?: readonly OptionGroup[];
+}
+
+/** A choice from options, and from groups of them. */
+export function SelectField(props: SelectProps) {
   return (
     <Field {...props}>
       <select
@@ -131,17 +146,75 @@ export function SelectField(props: FieldProps & { readonly first: Option; readon
         className={props.error ? `${SELECT} utrecht-select--invalid` : SELECT}
         defaultValue={props.value}
       >
-        <option value={props.first.value}>{props.first.label}</option>
-        {props.groups.map(({ label, options }) => (
+        <Options options={[props.first, ...(props.options ?? [])]} />
+        {(props.groups ?? []).map(({ label, options }) => (
           <optgroup key={label} label={label}>
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
+            <Options options={options} />
           </optgroup>
         ))}
       </select>
     </Field>
+  );
+}
+
+function Options({ options }: { readonly options: readonly Option[] }) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
+export interface Box {
+  readonly value: string;
+  readonly label: string;
+  readonly checked: boolean;
+}
+
+/** Fields that belong together, under a heading of their own. */
+export function FieldGroup({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset zb-vinkjes">
+      <legend className="nl-heading nl-heading--level-3">{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+export interface CheckboxesProps extends Omit<FieldProps, 'value'> {
+  readonly boxes: readonly Box[];
+}
+
+/** What may be ticked, under one question. All boxes have the name of the group; the first takes the focus of a mistake. */
+export function Checkboxes({ id, label, hint, error, boxes }: CheckboxesProps) {
+  const { 'aria-describedby': described } = controlProps({ id, label, hint, error });
+  return (
+    <fieldset
+      className="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset zb-vinkjes"
+      aria-describedby={described}
+    >
+      <legend className="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">{label}</legend>
+      <Help id={id} hint={hint} error={error} />
+      <ul className="zb-vinkjes__lijst">
+        {boxes.map(({ value, label: naam, checked }, nr) => {
+          const own = nr === 0 ? id : `${id}-${nr + 1}`;
+          return (
+            <li key={value} className="zb-vinkje">
+              <input
+                type="checkbox"
+                className="utrecht-checkbox utrecht-checkbox--html-input"
+                id={own}
+                name={id}
+                value={value}
+                defaultChecked={checked}
+              />
+              <label className="utrecht-form-label utrecht-form-label--checkbox zb-vinkje__naam" htmlFor={own}>
+                {naam}
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+    </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acceptForms, cleanText, formValue } from './formbody.ts';
+import { acceptForms, cleanText, formEntries, formValue, formValues } from './formbody.ts';
 
 describe('a posted form', () => {
   let app: FastifyInstance;
@@ -14,12 +14,18 @@ describe('a posted form', () => {
     await app.register(async (scope) => {
       acceptForms(scope);
       scope.post('/', async (request) => ({ reden: formValue(request, 'reden') }));
+      scope.post('/alle', async (request) => ({ vinkjes: formValues(request, 'rol'), velden: formEntries(request) }));
     });
   });
   afterEach(() => app.close());
 
-  const post = (payload: string | Buffer, type = 'application/x-www-form-urlencoded') =>
-    app.inject({ method: 'POST', url: '/', headers: { 'content-type': type }, payload });
+  const post = (payload: string | Buffer, type = 'application/x-www-form-urlencoded', url = '/') =>
+    app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
+
+  it('gives all boxes that were ticked, and each field by its name', async () => {
+    const { body } = await post('rol=a&rol=+b+&naam=een', undefined, '/alle');
+    expect(JSON.parse(body)).toEqual({ vinkjes: ['a', 'b'], velden: { rol: 'a', naam: 'een' } });
+  });
 
   it('gives back what was typed, in any script', async () => {
     await fc.assert(

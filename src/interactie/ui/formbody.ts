@@ -23,6 +23,19 @@ export function formValue(request: FastifyRequest, name: string): string {
   return cleanText(form.get(name) ?? '');
 }
 
+/** All values of one field, as of boxes that were ticked. */
+export function formValues(request: FastifyRequest, name: string): readonly string[] {
+  const form: unknown = request.body;
+  return form instanceof URLSearchParams ? form.getAll(name).map(cleanText) : [];
+}
+
+/** Each field with its first value, for a form whose fields depend on the data. */
+export function formEntries(request: FastifyRequest): Readonly<Record<string, string>> {
+  const form: unknown = request.body;
+  if (!(form instanceof URLSearchParams)) return {};
+  return Object.fromEntries([...form.keys()].map((name) => [name, formValue(request, name)]));
+}
+
 /** What a person typed, without what no keyboard sends. */
 export function cleanText(typed: string): string {
   return typed

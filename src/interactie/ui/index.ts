@@ -23,9 +23,12 @@ export {
   type Tone,
 } from './feedback.tsx';
 export {
+  type Box,
   Button,
   type ButtonProps,
+  Checkboxes,
   DateField,
+  FieldGroup,
   type FieldProps,
   type Option,
   type OptionGroup,
@@ -33,7 +36,7 @@ export {
   TextArea,
   TextField,
 } from './form.tsx';
-export { acceptForms, cleanText, formValue } from './formbody.ts';
+export { acceptForms, cleanText, formEntries, formValue, formValues } from './formbody.ts';
 export { CONTENT_SECURITY_POLICY, PAGE_HEADERS, securePages, sendPage } from './headers.ts';
 export { isSameOrigin, refuseForeignForms } from './origin.ts';
 export { renderPage } from './render.ts';

@@ -58,7 +58,22 @@ export interface Poging {
   readonly reden: string | null;
 }
 
+/** What a message does: tell a status, take one back that was set by mistake, or remove the zaak. */
+export type ZaakberichtSoort = 'status' | 'intrekking' | 'verwijdering';
+
+/** Another zaakbericht about the same status and person. */
+export interface VerwantZaakbericht {
+  readonly id: string;
+  readonly soort: ZaakberichtSoort;
+  readonly staat: Staat;
+}
+
 export interface ZaakberichtDetail extends ZaakberichtRegel {
+  readonly soort: ZaakberichtSoort;
+  /** It told a status, which an operator may take back when the inrichting allows it. */
+  readonly verteld: boolean;
+  /** The status that this one takes back, or what took this one back; the oldest first. */
+  readonly verwant: readonly VerwantZaakbericht[];
   readonly tijdlijn: readonly Moment[];
   /** When the account of the initiator was checked; the gap with `statusGezetOp` is shown (L7). */
   readonly accountGecontroleerdOp: Date | null;

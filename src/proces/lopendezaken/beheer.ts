@@ -12,11 +12,14 @@ import {
   type Inzage,
   type Moment,
   PER_PAGINA,
+  type VerwantZaakbericht,
   type ZaakberichtDetail,
   type Zaakberichten,
   type ZaakberichtRegel,
+  type ZaakberichtSoort,
 } from './beeld.ts';
 import { beurtVoor } from './beoordeling.ts';
+import { VERTELD } from './herroepen.ts';
 import { AAN_ZET, alles, kop, lijst, ONDERWEG, REGEL, zaaktypen, zonderBsn } from './lijst.ts';
 import { KOLOMMEN, type Wijziging, wijzig, type Zaakberichtrij } from './register.ts';
 import { telStaten } from './stand.ts';
@@ -36,6 +39,9 @@ interface DetailRow extends ZaakberichtRegel {
   readonly stroom: string | null;
   readonly inrichting: number;
   readonly besluit: readonly Besluitregel[];
+  readonly soort: ZaakberichtSoort;
+  readonly verteld: boolean;
+  readonly verwant: readonly VerwantZaakbericht[];
 }
 
 export interface ZaakberichtenOptions {
@@ -62,8 +68,11 @@ export function createZaakberichten(options: ZaakberichtenOptions): Zaakberichte
       if (!UUID.test(id)) return null;
       const [row] = await db.query<DetailRow>(sql`
         select ${REGEL}, tijdlijn, account_gecontroleerd_op as "accountGecontroleerdOp", message_id as "messageId",
-          referentienummer, antwoord, rolsoort, stroom, inrichting, besluit, bsn is not null as "heeftBsn"
-        from lopendezaken.zaakbericht where id = ${id}::uuid`);
+          referentienummer, antwoord, rolsoort, stroom, inrichting, besluit, bsn is not null as "heeftBsn", soort, ${VERTELD} as verteld,
+          (select coalesce(json_agg(json_build_object('id', v.id, 'soort', v.soort, 'staat', v.staat) order by v.id), '[]'::json)
+            from lopendezaken.zaakbericht v
+            where v.status_id = z.status_id and v.rol_id is not distinct from z.rol_id and v.soort <> z.soort) as verwant
+        from lopendezaken.zaakbericht z where id = ${id}::uuid`);
       if (!row) return null;
       return detailOf(row, row.messageId === null ? null : await digikoppeling.verzonden(row.messageId));
     },

@@ -17,7 +17,9 @@ import { type VerzendingOptions, verzenders } from './verzending.ts';
 export * from './beeld.ts';
 export { createZaakberichten } from './beheer.ts';
 export { type AccountDienst, createBronnen } from './bronnen.ts';
-export { createHerroepen, type HerroepAfloop, type Herroepen } from './herroepen.ts';
+export { foutenInDragers, onzeActies } from './dragers.ts';
+export { createHerroepen, type HerroepAfloop, type Herroepactie, type Herroepen } from './herroepen.ts';
+export { createHerroepverzoeken, type Herroepverzoeken, type VraagAfloop } from './herroepverzoeken.ts';
 export * from './inrichting.ts';
 export {
   type BewaarAfloop,
@@ -25,6 +27,7 @@ export {
   type Inrichtingen,
   type InrichtingVersie,
   type NieuweInrichting,
+  type OudeInrichting,
 } from './inrichting-register.ts';
 export { isPlaats } from './lijst.ts';
 export { createLopen, type LoopStand, type Lopen } from './lopen.ts';
@@ -58,6 +61,7 @@ export {
   verantwoordingCsv,
   verantwoordingTekst,
 } from './verantwoording-tekst.ts';
+export { createVoorbeelden, type Voorbeeldbericht, type Voorbeelden, type Voorbeeldzaak } from './voorbeelden.ts';
 export { wekWachtenden } from './wekken.ts';
 export { leesWusProfiel, vulProfielAan } from './wus-profiel.ts';
 

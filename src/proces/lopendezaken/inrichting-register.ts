@@ -13,6 +13,12 @@ export interface InrichtingVersie {
   readonly reden: string;
 }
 
+/** What held under a version; of the beginning nobody knows since when, who and why. */
+export interface OudeInrichting {
+  readonly inrichting: Inrichting;
+  readonly door: Omit<InrichtingVersie, 'versie'> | null;
+}
+
 export type BewaarAfloop =
   | { readonly soort: 'bewaard'; readonly versie: number }
   /** Somebody else changed it since `basis`: nothing was stored. */
@@ -28,20 +34,29 @@ export interface Inrichtingen {
   bewaar(nieuw: NieuweInrichting, basis: number, wie: string, reden: string): Promise<BewaarAfloop>;
   /** The newest first. */
   geschiedenis(): Promise<readonly InrichtingVersie[]>;
+  /** What held under this version; 0 is what the settings say now. Null when there is no such version. */
+  versie(nr: number): Promise<OudeInrichting | null>;
 }
 
 /** How old what is remembered may be. */
 const OUD_MS = 1_000;
+/** The largest number that the column holds. */
+const MAX_VERSIE = 2 ** 31 - 1;
 
-/** `begin` is version 0: what the settings say, for all that was never set. */
+/**
+ * `begin` is version 0: what the settings say, for all that was never set. `keur` is what only others can tell of a change:
+ * sentences for the administrator, none when it is right.
+ */
 export function createInrichtingen({
   db,
   clock,
   begin,
+  keur = async () => [],
 }: {
   readonly db: Database;
   readonly clock: Clock;
   readonly begin: Inrichting;
+  readonly keur?: (nieuw: NieuweInrichting, nu: Inrichting) => Promise<readonly string[]>;
 }): Inrichtingen {
   let onthouden = begin;
   let gelezenOp = Number.NEGATIVE_INFINITY;
@@ -61,7 +76,8 @@ export function createInrichtingen({
     },
     lees,
     async bewaar(nieuw, basis, wie, reden) {
-      const fouten = foutenIn({ ...nieuw, versie: basis + 1 });
+      const eigen = foutenIn({ ...nieuw, versie: basis + 1 });
+      const fouten = eigen.length > 0 ? eigen : await keur(nieuw, await lees(db));
       if (fouten.length > 0) return { soort: 'fout', fouten };
       const afloop = await db.transaction((tx) => bewaarVersie(tx, nieuw, basis, wie, reden));
       await lees(db);
@@ -71,6 +87,16 @@ export function createInrichtingen({
       db.query<InrichtingVersie>(
         sql`select versie, sinds, wie, reden from lopendezaken.inrichting order by versie desc limit 500`,
       ),
+    async versie(nr) {
+      if (nr === 0) return { inrichting: begin, door: null };
+      if (!Number.isInteger(nr) || nr < 0 || nr > MAX_VERSIE) return null;
+      const [row] = await db.query<InrichtingVersie & { readonly inhoud: NieuweInrichting }>(
+        sql`select versie, inhoud, sinds, wie, reden from lopendezaken.inrichting where versie = ${nr}`,
+      );
+      if (!row) return null;
+      const { inhoud, versie, ...door } = row;
+      return { inrichting: { ...begin, ...inhoud, versie }, door };
+    },
   };
 
   async function bewaarVersie(

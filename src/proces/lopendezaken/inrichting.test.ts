@@ -1,6 +1,8 @@
 /** What an administrator may set, and how it is kept. */
 import { describe, expect, it } from 'vitest';
+import { foutenInDragers } from './dragers.ts';
 import { BEGIN, foutenIn, type Inrichting, tempoVan } from './inrichting.ts';
+import { createInrichtingen } from './inrichting-register.ts';
 import { INRICHTING, metStroom, startOpstelling } from './lopendezaken.testhulp.ts';
 
 const [STROOM] = INRICHTING.stromen;
@@ -14,6 +16,21 @@ describe('what may be set', () => {
     ['no stroom', { stromen: [] }, 'geen zaakberichtstroom'],
     ['two of one name', { stromen: [STROOM!, STROOM!] }, 'dezelfde naam'],
     ['a name with a space', metStroom({ naam: 'lopende zaken' }), 'kleine letters'],
+    [
+      'a zaaktype in two stromen',
+      { stromen: ['een', 'twee'].map((naam) => ({ ...STROOM!, naam, zaaktypen: ['KAP'] })) },
+      'Zaaktype KAP zit in twee stromen: een en twee.',
+    ],
+    [
+      'two stromen for the rest',
+      { stromen: ['een', 'twee'].map((naam) => ({ ...STROOM!, naam })) },
+      'Eén stroom kan de overige zaaktypen krijgen, niet een en twee allebei.',
+    ],
+    ['an application without a name', { authentiek: [{ soort: 'client', clientId: ' ' }] }, 'client-id'],
+    ['a register without a name', { authentiek: [{ soort: 'register', register: '' }] }, 'Kies het register'],
+    ['a source twice', { authentiek: [{ soort: 'brp' }, { soort: 'brp' }] }, 'twee keer'],
+    ['a code with a space', { geenAccountCodes: ['SIM 001'] }, 'geen spaties'],
+    ['an empty code', { geenAccountCodes: [''] }, 'geen spaties'],
     ['an empty CPA', metStroom({ drager: { soort: 'digikoppeling', cpaId: '', action: null } }), 'kies een CPA'],
     ['half a minute', metStroom({}, { intervalMinuten: 0.5 }), 'heel aantal minuten'],
     ['two days', metStroom({}, { intervalMinuten: 2_880 }), 'heel aantal minuten'],
@@ -92,5 +109,59 @@ describe('a change', () => {
     const { inrichtingen } = await startOpstelling();
     const afloop = await inrichtingen.bewaar({ ...NIEUW, stromen: [{ ...STROOM!, naam: 'anders' }] }, 0, 'b', 'Proef');
     expect(afloop).toMatchObject({ soort: 'fout', fouten: [expect.stringContaining('lopende-zaken')] });
+  });
+
+  it('is kept as it was, with what the settings say as its beginning', async () => {
+    const { inrichtingen } = await startOpstelling();
+    await inrichtingen.bewaar({ ...NIEUW, rollen: ['gemachtigde'] }, 0, 'beheerder 1', 'Eerst');
+    await inrichtingen.bewaar(NIEUW, 1, 'beheerder 2', 'Terug');
+    expect(await inrichtingen.versie(0)).toEqual({ inrichting: INRICHTING, door: null });
+    expect(await inrichtingen.versie(1)).toEqual({
+      inrichting: { ...NIEUW, rollen: ['gemachtigde'], versie: 1 },
+      door: { sinds: new Date('2026-11-02T09:00:00Z'), wie: 'beheerder 1', reden: 'Eerst' },
+    });
+    for (const nr of [3, -1, 1.5, Number.NaN, 1e12]) expect(await inrichtingen.versie(nr)).toBeNull();
+  });
+  it('of what only others can judge is stored when they find nothing wrong', async () => {
+    const { db, clock } = await startOpstelling();
+    const keur = async ({ rollen }: { readonly rollen: readonly string[] }) => (rollen.length > 1 ? ['Te veel.'] : []);
+    const inrichtingen = createInrichtingen({ db, clock, begin: INRICHTING, keur });
+    const teveel = { ...NIEUW, rollen: ['initiator', 'gemachtigde'] as const };
+    expect(await inrichtingen.bewaar(teveel, 0, 'b', 'Proef')).toEqual({ soort: 'fout', fouten: ['Te veel.'] });
+    expect(await inrichtingen.bewaar(NIEUW, 0, 'b', 'Proef')).toEqual({ soort: 'bewaard', versie: 1 });
+  });
+});
+
+describe('the way of a stroom', () => {
+  const cpa = {
+    partijen: [
+      { naam: 'Wij', partyId: '1', wij: true },
+      { naam: 'Zij', partyId: '2', wij: false },
+    ],
+    acties: ['zaakbericht', 'foutbericht'].map((action, i) => ({
+      action,
+      service: 'LZ',
+      from: String(i + 1),
+      to: String(2 - i),
+      endpoint: 'https://ebms.example',
+      profile: null,
+    })),
+  };
+  const cpas = { cpa: async (cpaId: string) => (cpaId === 'GELADEN' ? cpa : null) };
+  const via = (cpaId: string | null, action: string | null) =>
+    metStroom({ drager: { soort: 'digikoppeling', cpaId, action } });
+  it.each([
+    ['NERGENS', 'zaakbericht', 'niet geladen'],
+    ['GELADEN', 'foutbericht', 'sturen wij niets onder foutbericht'],
+  ])('is not %s with %s', async (cpaId, action, fout) => {
+    expect((await foutenInDragers(via(cpaId, action), INRICHTING, cpas)).join()).toContain(fout);
+  });
+  it('is a CPA that is loaded, with an action that we send, or what the settings say', async () => {
+    for (const inrichting of [via('GELADEN', 'zaakbericht'), via('GELADEN', null), INRICHTING])
+      expect(await foutenInDragers(inrichting, INRICHTING, cpas)).toEqual([]);
+  });
+  it('that is as it was keeps nobody from another change', async () => {
+    const was = via('NERGENS', 'zaakbericht');
+    expect(await foutenInDragers({ ...was, stromen: [...was.stromen] }, was, cpas)).toEqual([]);
   });
 });

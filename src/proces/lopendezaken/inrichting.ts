@@ -170,17 +170,20 @@ export function keuzeVoor(
 const NAAM = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const KLOKTIJD = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const MAX_TEKST = 1_000;
+const MAX_CODE = 40;
+const CODE = new RegExp(`^\\S{1,${MAX_CODE}}$`);
 const DAG_MINUTEN = 24 * 60;
 
 /** What is wrong with it, as sentences for the administrator; empty when nothing is. */
 export function foutenIn(inrichting: Inrichting): readonly string[] {
-  const { stromen, zaaktypen, rollen, maxVertrouwelijkheid, verwijzing } = inrichting;
+  const { stromen, zaaktypen, rollen, maxVertrouwelijkheid, verwijzing, authentiek, geenAccountCodes } = inrichting;
   const fouten: string[] = [];
   const eis = (houdt: boolean, fout: string): void => {
     if (!houdt) fouten.push(fout);
   };
   eis(stromen.length > 0, 'Er is geen zaakberichtstroom. Maak er minstens één.');
   eis(new Set(stromen.map(({ naam }) => naam)).size === stromen.length, 'Twee stromen hebben dezelfde naam.');
+  fouten.push(...foutenInVerdeling(stromen));
   for (const { naam, drager, planning } of stromen) {
     eis(NAAM.test(naam), `De naam "${naam}" kan niet: gebruik kleine letters, cijfers en streepjes, hoogstens 40.`);
     if (drager.soort === 'digikoppeling')
@@ -188,6 +191,17 @@ export function foutenIn(inrichting: Inrichting): readonly string[] {
     for (const fout of foutenInPlanning(planning)) fouten.push(`Stroom ${naam}: ${fout}`);
   }
   eis(rollen.length > 0, 'Kies minstens één rol die bericht krijgt.');
+  for (const keuze of authentiek) {
+    if (keuze.soort === 'client')
+      eis(keuze.clientId.trim() !== '', 'Vul de client-id in van de applicatie die u vertrouwt.');
+    if (keuze.soort === 'register') eis(keuze.register !== '', 'Kies het register dat u vertrouwt.');
+  }
+  const dubbel = authentiek.map((keuze) => JSON.stringify(keuze));
+  eis(new Set(dubbel).size === dubbel.length, 'U koos een bron voor het BSN twee keer. Kies elke bron één keer.');
+  eis(
+    geenAccountCodes.every((code) => CODE.test(code)),
+    `Een foutcode heeft geen spaties en hoogstens ${MAX_CODE} tekens. Zet een komma tussen twee codes.`,
+  );
   eis(VERTROUWELIJKHEDEN.includes(maxVertrouwelijkheid), 'Deze vertrouwelijkheid bestaat niet.');
   for (const [zaaktype, eigen] of Object.entries(zaaktypen)) {
     if (eigen.verwijzing !== 'geen') fouten.push(...foutenInVerwijzing(eigen.verwijzing, `Zaaktype ${zaaktype}: `));
@@ -199,6 +213,22 @@ export function foutenIn(inrichting: Inrichting): readonly string[] {
     }
   }
   return [...fouten, ...foutenInVerwijzing(verwijzing, '')];
+}
+
+/** Each zaaktype goes by one stroom, and one takes the rest: of two, the second would silently get nothing. */
+function foutenInVerdeling(stromen: readonly Stroom[]): readonly string[] {
+  const bij = new Map<string, string>();
+  const fouten: string[] = [];
+  for (const { naam, zaaktypen } of stromen) {
+    for (const zaaktype of new Set(zaaktypen ?? [])) {
+      const eerder = bij.get(zaaktype);
+      if (eerder === undefined) bij.set(zaaktype, naam);
+      else fouten.push(`Zaaktype ${zaaktype} zit in twee stromen: ${eerder} en ${naam}. Haal het uit een van de twee.`);
+    }
+  }
+  const rest = stromen.filter(({ zaaktypen }) => zaaktypen === null).map(({ naam }) => naam);
+  if (rest.length > 1) fouten.push(`Eén stroom kan de overige zaaktypen krijgen, niet ${rest.join(' en ')} allebei.`);
+  return fouten;
 }
 
 function foutenInPlanning({ intervalMinuten, venster, pauze, perSeconde }: Planning): readonly string[] {

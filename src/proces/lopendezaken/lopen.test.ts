@@ -23,6 +23,7 @@ describe('an interval', () => {
     expect(await proef.lopen.stand(await stroomVan(proef))).toMatchObject({
       begonnenOp: new Date('2026-11-02T09:00:00Z'),
       loopt: false,
+      wacht: 1,
       volgende: new Date('2026-11-02T09:15:00Z'),
     });
     proef.clock.advance(15 * MINUUT);

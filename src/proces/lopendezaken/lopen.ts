@@ -5,6 +5,7 @@
  */
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
+import { GETELD } from './beeld.ts';
 import type { Stroom } from './inrichting.ts';
 import { isOpen, volgendeOpening } from './venster.ts';
 
@@ -19,6 +20,8 @@ export interface LoopStand {
   /** Somebody asked for the run that goes on. */
   readonly gevraagdOp: Date | null;
   readonly gevraagdDoor: string | null;
+  /** How many wait to leave, counted up to `GETELD`; one more means that there are more. */
+  readonly wacht: number;
   /** When messages leave next; null: now. While it is paused nobody knows, and it is null as well. */
   readonly volgende: Date | null;
 }
@@ -46,6 +49,13 @@ export function createLopen({ db, clock }: { readonly db: Database; readonly clo
       select begonnen_op as begonnen, klaar_op as klaar, gevraagd_op as gevraagd, gevraagd_door as door
       from lopendezaken.loop where stroom = ${naam}`);
     return rij ?? { begonnen: null, klaar: null, gevraagd: null, door: null };
+  }
+
+  async function wachtend(naam: string): Promise<number> {
+    const [row] = await db.query<{ aantal: number }>(sql`
+      select count(*) as aantal from (select 1 from lopendezaken.zaakbericht
+        where stroom = ${naam} and staat = 'te_verzenden' limit ${GETELD + 1}) w`);
+    return row!.aantal;
   }
 
   /** Does anything wait that waited when the run began? Behind a zaakbericht that waits for an operator nothing counts. */
@@ -90,7 +100,7 @@ export function createLopen({ db, clock }: { readonly db: Database; readonly clo
       return true;
     },
     async stand({ naam, planning }) {
-      const rij = await lees(naam);
+      const [rij, wacht] = await Promise.all([lees(naam), wachtend(naam)]);
       const now = clock.now();
       const loopt = rij.begonnen !== null && rij.klaar === null && (await heeftWerk(naam, rij.begonnen));
       const opent = volgendeOpening(planning.venster, later(now, begintOp(planning, rij)));
@@ -101,6 +111,7 @@ export function createLopen({ db, clock }: { readonly db: Database; readonly clo
         klaarOp: rij.klaar,
         gevraagdOp: loopt ? rij.gevraagd : null,
         gevraagdDoor: loopt ? rij.door : null,
+        wacht,
         volgende: loopt || planning.pauze !== null || opent <= now ? null : opent,
       };
     },

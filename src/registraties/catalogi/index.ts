@@ -42,7 +42,13 @@ export {
   referentielijstenOpenapi,
   selectielijst,
 } from './selectielijst/index.ts';
-export { leesZaaktype, leesZaaktypen, type ZaaktypeRegel, type ZaaktypeVraag } from './statuslijst.ts';
+export {
+  leesZaaktype,
+  leesZaaktypen,
+  type StatustypeRegel,
+  type ZaaktypeRegel,
+  type ZaaktypeVraag,
+} from './statuslijst.ts';
 
 export const catalogiResources: readonly AnyResource[] = [
   catalogus,

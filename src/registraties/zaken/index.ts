@@ -20,6 +20,7 @@ export { doel as zakenDoel, zakenApi } from './api.ts';
 export { leesStatusContexten, ROLSOORTEN, type Rolsoort, type StatusContext, type ZaakBetrokkene } from './context.ts';
 export { assertNietGesloten, lockZaak, vast, type ZaakStand } from './onderdeel.ts';
 export { type RolVanPersoon, rollenVanPersoon } from './persoon.ts';
+export { leesStatusIds } from './statusnummers.ts';
 export { alleStatussen, INGELEZEN_IN_BULK, statussenTussen } from './statussen.ts';
 export { startTelling, vouwTelling } from './telling.ts';
 export { leesInHetKort, type ZaakInHetKort, zakenVanDocumenten } from './volledig.ts';

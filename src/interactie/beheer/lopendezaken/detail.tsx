@@ -6,7 +6,6 @@ import type { ReactElement, ReactNode } from 'react';
 import {
   ALERT_OF,
   Alert,
-  type AlertKind,
   CodeBlock,
   DataList,
   duration,
@@ -15,6 +14,7 @@ import {
   type Fact,
   FailedBlock,
   Heading,
+  Link,
   Paragraph,
   StatusBadge,
   Steps,
@@ -25,8 +25,11 @@ import type { Moment, Poging, ZaakberichtDetail } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader } from '../kader.tsx';
 import { Acties, Persoon } from './acties.tsx';
 import { BERICHTEN } from './adres.ts';
+import { type Afloopmelding, Melding } from './afloop.tsx';
 import { Foutcode } from './foutcode.tsx';
+import { hrefVanVersie } from './inrichting/overzicht.tsx';
 import type { FoutInReden } from './redenveld.ts';
+import { type FoutInHerroepen, type Terugneemstand, Terugnemen, veldVan } from './terugnemen.tsx';
 import { UITLEG } from './uitleg.ts';
 import { VoorbeeldVan } from './voorbeeld.tsx';
 
@@ -44,19 +47,24 @@ export const AFLOOP = {
     title: 'Het zaakbericht is overgeslagen',
     text: 'De volgende status van deze zaak kan nu worden verzonden.',
   },
+  gevraagd: {
+    kind: 'ok',
+    title: 'Uw verzoek staat klaar',
+    text: 'Een andere beheerder geeft akkoord bij ‘Akkoord’. Pas dan gebeurt het.',
+  },
+  niet_gevraagd: {
+    kind: 'warning',
+    title: 'Er is niets gevraagd',
+    text: 'Het kan nu niet. Misschien is er al om gevraagd, is het bericht al teruggenomen, of is dit net uitgezet bij Inrichting.',
+  },
   niet: {
     kind: 'warning',
     title: 'Er is niets veranderd',
     text: 'Dit zaakbericht wacht niet meer op een beheerder. Misschien heeft een collega al iets gedaan.',
   },
-} as const satisfies Readonly<Record<string, { kind: AlertKind; title: string; text: string }>>;
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 
 export type Afloop = keyof typeof AFLOOP;
-
-/** What a flits says; anything unknown is nothing. */
-export function readAfloop(given: unknown): Afloop | null {
-  return typeof given === 'string' && Object.hasOwn(AFLOOP, given) ? (given as Afloop) : null;
-}
 
 /** What the page tells beside the zaakbericht itself. */
 export interface DetailStand {
@@ -66,26 +74,39 @@ export interface DetailStand {
   /** The form to see the BSN as it was sent, likewise. */
   readonly waarom?: FoutInReden;
   readonly bsn?: string;
+  /** The form to take back as it was sent, likewise. */
+  readonly herroepen?: FoutInHerroepen;
 }
 
 export interface DetailProps extends DetailStand {
   readonly options: BeheerOptions;
   readonly bericht: ZaakberichtDetail;
+  /** Null when it cannot be had. */
+  readonly terugneemstand: Terugneemstand | null;
+  readonly reference: string;
 }
 
-export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn }: DetailProps): ReactElement {
+export function Detail(props: DetailProps): ReactElement {
+  const { options, bericht, afloop = null, overslaan, waarom, bsn, herroepen, terugneemstand, reference } = props;
   const title = `Zaakbericht bij ${bericht.zaaknummer}`;
   const fouten = [
     ...(overslaan ? [{ field: 'reden', message: overslaan.fout }] : []),
     ...(waarom ? [{ field: 'waarom', message: waarom.fout }] : []),
+    ...(herroepen ? [{ field: veldVan(herroepen.actie), message: herroepen.fout }] : []),
   ];
+  // What was taken back, or is about to be, stands with the state; that it can be asked is for seldom.
+  const terugNu = bericht.verwant.length > 0 || (terugneemstand?.verzoeken.length ?? 0) > 0;
+  const terugnemen =
+    terugneemstand === null ? (
+      <Blok title="Terugnemen wat is verteld">
+        <FailedBlock what="wat er is teruggenomen" reference={reference} />
+      </Blok>
+    ) : (
+      <Terugnemen bericht={bericht} stand={terugneemstand} fout={herroepen} />
+    );
   return (
     <Kader options={options} title={title} current={BERICHTEN} above={ABOVE} invalid={fouten.length > 0}>
-      {afloop === null ? null : (
-        <Alert kind={AFLOOP[afloop].kind} title={AFLOOP[afloop].title} focus>
-          <Paragraph>{AFLOOP[afloop].text}</Paragraph>
-        </Alert>
-      )}
+      <Melding afloop={afloop === null ? null : AFLOOP[afloop]} />
       <ErrorSummary errors={fouten} />
       <Heading level={1}>{title}</Heading>
       <Paragraph lead>
@@ -94,6 +115,7 @@ export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn
       <Stand bericht={bericht} />
       <Foutcode reden={bericht.reden} antwoord={bericht.antwoordXml} />
       {bericht.wachtOpBeheerder ? <Acties id={bericht.id} overslaan={overslaan} /> : null}
+      {terugNu ? terugnemen : null}
       <Blok title="Gegevens">
         <DataList facts={factsOf(bericht)} />
       </Blok>
@@ -101,9 +123,9 @@ export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn
         <Blok title="Waarom dit bericht wel of niet gaat">
           <DataList facts={bericht.besluit.map(({ vraag, antwoord }) => ({ name: vraag, value: antwoord }))} />
           <Paragraph>
-            {bericht.inrichting === 0
-              ? 'Besloten met de instellingen van het begin.'
-              : `Besloten met versie ${bericht.inrichting} van de inrichting.`}
+            Besloten met{' '}
+            <Link href={hrefVanVersie(bericht.inrichting)}>versie {bericht.inrichting} van de inrichting</Link>
+            {bericht.inrichting === 0 ? ', zoals het begon' : ''}.
           </Paragraph>
         </Blok>
       )}
@@ -111,10 +133,11 @@ export function Detail({ options, bericht, afloop = null, overslaan, waarom, bsn
         <Verloop tijdlijn={bericht.tijdlijn} ended={UITLEG[bericht.staat].tone !== 'busy'} />
         <Pogingen pogingen={bericht.pogingen} />
       </Blok>
+      {terugNu ? null : terugnemen}
       {bericht.heeftBsn ? <Persoon id={bericht.id} bsn={bsn} fout={waarom} /> : null}
       {bericht.berichtXml === null ? null : (
         <Blok title="Zo ziet de inwoner het">
-          <VoorbeeldVan xml={bericht.berichtXml} organisatie={`Gemeente ${options.gemeente}`} />
+          <VoorbeeldVan xml={bericht.berichtXml} />
         </Blok>
       )}
       <Blok title="Verzonden bericht">

@@ -61,7 +61,7 @@ describe('the planning', () => {
     const { statusCode, payload } = await beheer.get(PLANNING);
     expect(statusCode).toBe(200);
     expect(visibleText(payload)).toMatch(
-      /Stroom lopende-zaken Zaakberichten gaan meteen weg\. Het account wordt meteen na de wijziging gecontroleerd\..*Laatste ronde 21 november 2026, 14\.02\.05 uur begonnen, op verzoek van beheerder Voorbeeld Volgende 21 november 2026, 14\.12/,
+      /Stroom lopende-zaken Zaakberichten gaan meteen weg\. Het account wordt meteen na de wijziging gecontroleerd\..*Laatste ronde 21 november 2026, 14\.02\.05 uur begonnen, op verzoek van beheerder Voorbeeld Wacht nog 12 Volgende 21 november 2026, 14\.12/,
     );
   });
 

@@ -58,6 +58,18 @@ describe('the overview', () => {
     expect(text.indexOf('staan stil')).toBeLessThan(text.indexOf('U bent aan zet'));
   });
 
+  it('shows of each stroom its last run, what waits, and when messages leave next', async () => {
+    beheer = await nepBeheer(10);
+    expect(visibleText((await beheer.get('/beheer')).payload)).toMatch(
+      /Rondes .*lopende-zaken 21 november 2026, 14\.02\.05 uur begonnen, op verzoek van beheerder Voorbeeld 12 21 november 2026, 14\.12/,
+    );
+    await beheer.app.close();
+    beheer = await nepBeheer(0);
+    expect(visibleText((await beheer.get('/beheer')).payload)).toMatch(
+      /lopende-zaken Geen rondes: alles gaat meteen weg Niets Meteen als er iets is/,
+    );
+  });
+
   it('shows whether the checks and Digikoppeling answer, and which certificates end soon', async () => {
     beheer = await nepBeheer(10);
     const text = visibleText((await beheer.get('/beheer')).payload);
@@ -87,9 +99,10 @@ describe('the overview', () => {
   it('with sources that fail shows what to do in each block, with the number to look for in the log', async () => {
     beheer = await nepBeheer(10);
     beheer.bron.storing(['stand', 'aanZet', 'onderweg', 'controle']);
+    beheer.lopendeZaken.stuk = true;
     const { statusCode, payload } = await beheer.get('/beheer');
     expect(statusCode).toBe(503);
-    expect(payload.match(/nu niet laten zien/g)).toHaveLength(5);
+    expect(payload.match(/nu niet laten zien/g)).toHaveLength(6);
     expect(visibleText(payload)).toMatch(/nu niet laten zien Ververs de pagina .* op trace [0-9a-f]{32}/);
     expect(payload).not.toContain('connection refused');
   });
@@ -112,6 +125,7 @@ describe('the overview', () => {
   it('does not wait for a source that never answers', async () => {
     beheer = await nepBeheer(10, { budgetMs: 1 });
     beheer.bron.storing(['stand', 'aanZet', 'onderweg', 'controle'], 'zwijgt');
+    beheer.lopendeZaken.stuk = true;
     expect((await beheer.get('/beheer')).statusCode).toBe(503);
   });
 });

@@ -5,8 +5,8 @@ export const VELDEN = ['interval', 'dagen', 'van', 'tot', 'perSeconde', 'control
 export type Veld = (typeof VELDEN)[number];
 export type Getypt = Readonly<Record<Veld, string>>;
 
-export interface Fout {
-  readonly field: Veld | 'reden';
+interface Fout {
+  readonly field: Veld;
   readonly message: string;
 }
 

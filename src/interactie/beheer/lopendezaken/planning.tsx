@@ -2,7 +2,6 @@
 import type { FastifyRequest } from 'fastify';
 import {
   Alert,
-  type AlertKind,
   Button,
   DataList,
   ErrorSummary,
@@ -14,14 +13,16 @@ import {
   SelectField,
   TextArea,
   TextField,
-  Time,
 } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import type { Inrichting, LoopStand, Stroom } from '../bron.ts';
-import { type BeheerOptions, Bijgewerkt, Kader, load, NotFound, referenceOf } from '../kader.tsx';
+import { type BeheerOptions, Bijgewerkt, Kader, load, referenceOf } from '../kader.tsx';
 import { PLANNING } from './adres.ts';
-import { type Fout, type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
+import { type Afloopmelding, Melding, NIETS } from './afloop.tsx';
+import { type FormulierStand, formulierPagina, velden } from './formulier.tsx';
+import { type Getypt, getyptVan, inZinnen } from './planning-invoer.ts';
 import { type FoutInReden, MAX_REDEN } from './redenveld.ts';
+import { laatste, volgende, wachtInWoorden } from './rondes.tsx';
 
 export const AFLOPEN = {
   bewaard: { kind: 'ok', title: 'De planning is bewaard', text: 'Zij geldt vanaf nu.' },
@@ -37,12 +38,8 @@ export const AFLOPEN = {
     text: 'Er gaat niets meer weg. Wat binnenkomt, blijft bewaard.',
   },
   hervat: { kind: 'ok', title: 'De pauze is voorbij', text: 'Wat wacht, gaat weg in de goede volgorde.' },
-  niets: {
-    kind: 'warning',
-    title: 'Er is niets veranderd',
-    text: 'Een collega was u voor. Hieronder staat hoe het nu is.',
-  },
-} as const satisfies Readonly<Record<string, { kind: AlertKind; title: string; text: string }>>;
+  niets: NIETS,
+} as const satisfies Readonly<Record<string, Afloopmelding>>;
 export type Afloop = keyof typeof AFLOPEN;
 
 export const hrefVanStroom = (naam: string): string => `${PLANNING}/${encodeURIComponent(naam)}`;
@@ -67,11 +64,7 @@ export async function planning(
     status: found.ok ? (pauze === undefined ? 200 : 422) : 503,
     page: (
       <Kader options={options} title="Planning" current={PLANNING} invalid={pauze !== undefined}>
-        {afloop === null ? null : (
-          <Alert kind={AFLOPEN[afloop].kind} title={AFLOPEN[afloop].title} focus>
-            <Paragraph>{AFLOPEN[afloop].text}</Paragraph>
-          </Alert>
-        )}
+        <Melding afloop={afloop === null ? null : AFLOPEN[afloop]} />
         <ErrorSummary errors={pauze ? [{ field: `reden-${pauze.stroom}`, message: pauze.fout }] : []} />
         <Heading level={1}>Planning</Heading>
         <Paragraph lead>Hier bepaalt u wanneer zaakberichten naar MijnOverheid gaan.</Paragraph>
@@ -122,7 +115,8 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
             name: 'Zaaktypen',
             value: zaaktypen === null ? 'Alle die in geen andere stroom zitten' : zaaktypen.join(', '),
           },
-          { name: 'Laatste ronde', value: laatste(stand) },
+          { name: 'Laatste ronde', value: laatste(stroom, stand) },
+          { name: 'Wacht nog', value: wachtInWoorden(stand) },
           { name: 'Volgende', value: volgende(stroom, stand) },
         ]}
       />
@@ -170,71 +164,28 @@ function Blok({ stroom, stand, pauze }: BlokProps) {
   );
 }
 
-function laatste({ begonnenOp, loopt, gevraagdDoor }: LoopStand) {
-  if (begonnenOp === null) return 'Er is nog geen ronde geweest';
-  const door = gevraagdDoor === null ? '' : `, op verzoek van ${gevraagdDoor}`;
-  return (
-    <>
-      <Time at={begonnenOp} long /> begonnen{door}
-      {loopt ? ', nog bezig' : ''}
-    </>
-  );
-}
-
-function volgende({ planning: plan }: Stroom, { volgende: wanneer, loopt }: LoopStand) {
-  if (plan.pauze !== null) return 'Niet zolang de pauze duurt';
-  if (wanneer !== null) return <Time at={wanneer} long />;
-  return loopt ? 'Deze ronde is bezig' : 'Meteen als er iets is';
-}
-
-export interface FormulierStand {
-  readonly getypt?: Getypt;
-  readonly reden?: string;
-  readonly fouten?: readonly Fout[];
-  /** What the inrichting as a whole does not allow. */
-  readonly meer?: readonly string[];
-  readonly verouderd?: boolean;
-}
-
 /** The form of one stroom. */
 export function planningFormulier(
   options: BeheerOptions,
   inrichting: Inrichting,
-  naam: string,
-  { getypt, reden = '', fouten = [], meer = [], verouderd = false }: FormulierStand = {},
+  stroom: Stroom,
+  stand: FormulierStand<Getypt>,
 ): Antwoord {
-  const stroom = inrichting.stromen.find((s) => s.naam === naam);
-  if (stroom === undefined) return { status: 404, page: <NotFound options={options} /> };
-  const waarden = getypt ?? getyptVan(stroom.planning);
-  const onjuist = fouten.length > 0 || meer.length > 0;
-  const field = (id: Fout['field'], label: string) => ({
-    id,
-    label,
-    value: id === 'reden' ? reden : waarden[id],
-    error: fouten.find((fout) => fout.field === id)?.message,
-  });
-  const title = `Planning van ${naam}`;
-  const page = (
-    <Kader
-      options={options}
-      title={title}
-      current={PLANNING}
-      above={[{ label: 'Planning', href: PLANNING }]}
-      invalid={onjuist}
-    >
-      <ErrorSummary errors={[...fouten, ...meer.map((message) => ({ field: 'interval', message }))]} />
-      {verouderd ? (
-        <Alert kind="warning" title="Een collega was u voor" focus>
-          <Paragraph>
-            Er is intussen iets gewijzigd. Er is niets van u bewaard, maar wat u invulde staat er nog. Nu geldt:{' '}
-            {inZinnen(stroom.planning)} Klopt uw invoer nog? Bewaar dan opnieuw.
-          </Paragraph>
-        </Alert>
-      ) : null}
-      <Heading level={1}>{title}</Heading>
-      <Paragraph lead>{inZinnen(stroom.planning)}</Paragraph>
-      <PostForm action={hrefVanStroom(naam)} className="zb-formulier" noValidate>
-        <input type="hidden" name="basis" value={inrichting.versie} />
+  const field = velden(stand.getypt ?? getyptVan(stroom.planning), stand.fouten ?? []);
+  const zinnen = inZinnen(stroom.planning);
+  return formulierPagina({
+    options,
+    inrichting,
+    title: `Planning van ${stroom.naam}`,
+    current: PLANNING,
+    above: [{ label: 'Planning', href: PLANNING }],
+    lead: zinnen,
+    action: hrefVanStroom(stroom.naam),
+    terug: PLANNING,
+    stand,
+    nuGeldt: `Nu geldt: ${zinnen}`,
+    children: (
+      <>
         <TextField {...field('interval', 'Minuten tussen twee rondes')} hint="Met 0 gaat elk bericht meteen weg." />
         <TextField
           {...field('dagen', 'Dagen (niet verplicht)')}
@@ -252,20 +203,9 @@ export function planningFormulier(
         <SelectField
           {...field('controle', 'Wanneer wordt het account gecontroleerd?')}
           first={{ value: 'bij_wijziging', label: 'Meteen na de wijziging (zo hoort het)' }}
-          groups={[{ label: 'Anders', options: [{ value: 'bij_verzending', label: 'Als het bericht vertrekt' }] }]}
+          options={[{ value: 'bij_verzending', label: 'Als het bericht vertrekt' }]}
         />
-        <TextArea
-          {...field('reden', 'Waarom wijzigt u dit?')}
-          hint={`Hoogstens ${MAX_REDEN} tekens.`}
-          rows={2}
-          required
-        />
-        <div className="zb-knoppen">
-          <Button>Bewaar</Button>
-          <Link href={PLANNING}>Annuleer</Link>
-        </div>
-      </PostForm>
-    </Kader>
-  );
-  return { status: verouderd ? 409 : onjuist ? 422 : 200, page };
+      </>
+    ),
+  });
 }

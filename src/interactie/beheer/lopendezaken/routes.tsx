@@ -1,20 +1,24 @@
 /** The routes of Lopende Zaken. Every change is a POST that ends in a redirect; how it went is told once (`flits.ts`). */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { formValue, sendPage } from '../../ui/index.ts';
+import { formValue } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import { zaakberichtenCsv } from '../bron.ts';
-import { ActionFailed, type BeheerOptions, load, NotFound, referenceOf, wieIs } from '../kader.tsx';
+import { type BeheerOptions, load, NotFound, referenceOf, wieIs } from '../kader.tsx';
 import { BERICHTEN, hrefOfDetail } from './adres.ts';
-import { type Afloop, Detail, DetailFailed, type DetailStand, readAfloop } from './detail.tsx';
+import { afloopVan } from './afloop.tsx';
+import { AFLOOP, type Afloop, Detail, DetailFailed, type DetailStand } from './detail.tsx';
 import { readFilter } from './filter.ts';
 import { leesFlits, zetFlits } from './flits.ts';
+import { mountInrichting } from './inrichting/routes.tsx';
 import { lijst } from './lijst.tsx';
 import { mountPlanning } from './planning-routes.tsx';
 import { faultInReden } from './redenveld.ts';
 import { mountStatussen } from './statussen-routes.tsx';
+import { ACTIES, leesTerugneemstand, veldVan, vrager } from './terugnemen.tsx';
 import { UITLEG } from './uitleg.ts';
 import { verantwoording } from './verantwoording.tsx';
+import { mislukt, stuur } from './wijzigen.tsx';
 import { zoekFormulier, zoekPersoon } from './zoeken.tsx';
 
 interface MetId {
@@ -24,19 +28,17 @@ interface MetId {
 /** Mounted under `/beheer`. */
 export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions): void {
   const { zaakberichten } = options;
-  const send = (reply: FastifyReply, { page, status }: Antwoord) => sendPage(reply, page, status);
-
   app.get('/lopende-zaken', async (_request, reply) => reply.redirect(BERICHTEN, 302));
-  app.get('/lopende-zaken/berichten', async (request, reply) => send(reply, await lijst(request, options)));
-  app.get('/lopende-zaken/zoeken', async (_request, reply) => send(reply, zoekFormulier(options)));
-  app.post('/lopende-zaken/zoeken', async (request, reply) => send(reply, await zoekPersoon(request, options)));
+  app.get('/lopende-zaken/berichten', async (request, reply) => stuur(reply, await lijst(request, options)));
+  app.get('/lopende-zaken/zoeken', async (_request, reply) => stuur(reply, zoekFormulier(options)));
+  app.post('/lopende-zaken/zoeken', async (request, reply) => stuur(reply, await zoekPersoon(request, options)));
   app.get('/lopende-zaken/uitvoer.csv', async (request, reply) => uitvoer(request, reply, options));
 
   app.get('/lopende-zaken/verantwoording', async (request, reply) => verantwoording(request, reply, options));
 
   app.get<MetId>('/lopende-zaken/berichten/:id', async (request, reply) => {
-    const afloop = readAfloop(leesFlits(request, reply, request.params.id));
-    return send(reply, await detail(request, request.params.id, options, { afloop }));
+    const afloop = afloopVan(AFLOOP, leesFlits(request, reply, request.params.id));
+    return stuur(reply, await detail(request, request.params.id, options, { afloop }));
   });
 
   /** Carries out what the operator decided, and goes back to where he sees what became of it. */
@@ -49,7 +51,7 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
     const { id } = request.params;
     const wie = wieIs(request, options);
     const done = await load(request, options, () => action(wie));
-    if (!done.ok) return sendPage(reply, <ActionFailed request={request} options={options} />, 503);
+    if (!done.ok) return mislukt(request, reply, options);
     zetFlits(request, reply, id, done.value ? afloop : 'niet');
     return reply.redirect(hrefOfDetail(id), 303);
   };
@@ -63,20 +65,36 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
     const { id } = request.params;
     const reden = formValue(request, 'reden');
     const fout = faultInReden(reden);
-    if (fout !== null) return send(reply, await detail(request, id, options, { overslaan: { reden, fout } }));
+    if (fout !== null) return stuur(reply, await detail(request, id, options, { overslaan: { reden, fout } }));
     return await doe(request, reply, 'overgeslagen', (wie) => zaakberichten.overslaan(id, reden, wie));
   });
+
+  for (const actie of ACTIES) {
+    app.post<MetId>(`/lopende-zaken/berichten/:id/${actie}`, async (request, reply) => {
+      const { id } = request.params;
+      const reden = formValue(request, veldVan(actie));
+      const fout = faultInReden(reden, 'bij het zaakbericht');
+      if (fout !== null) return stuur(reply, await detail(request, id, options, { herroepen: { actie, reden, fout } }));
+      const wie = vrager(request, options);
+      const done = await load(request, options, () =>
+        options.lopendeZaken.herroepverzoeken.vraag(actie, id, reden, wie),
+      );
+      if (!done.ok) return mislukt(request, reply, options);
+      zetFlits(request, reply, id, done.value === 'gevraagd' ? 'gevraagd' : 'niet_gevraagd');
+      return reply.redirect(hrefOfDetail(id), 303);
+    });
+  }
 
   // The one answer to a POST that is a page: what it shows may stand nowhere that can be opened again.
   app.post<MetId>('/lopende-zaken/berichten/:id/bsn', async (request, reply) => {
     const { id } = request.params;
     const reden = formValue(request, 'waarom');
     const fout = faultInReden(reden, 'in het verwerkingenlog');
-    if (fout !== null) return send(reply, await detail(request, id, options, { waarom: { reden, fout } }));
+    if (fout !== null) return stuur(reply, await detail(request, id, options, { waarom: { reden, fout } }));
     const inzage = { wie: wieIs(request, options), reden, trace: request.trace };
     const shown = await load(request, options, () => zaakberichten.toonBsn(id, inzage));
-    if (!shown.ok) return sendPage(reply, <ActionFailed request={request} options={options} />, 503);
-    return send(reply, await detail(request, id, options, shown.value === null ? {} : { bsn: shown.value }));
+    if (!shown.ok) return mislukt(request, reply, options);
+    return stuur(reply, await detail(request, id, options, shown.value === null ? {} : { bsn: shown.value }));
   });
 
   // Somebody opens the address of that answer again.
@@ -84,6 +102,7 @@ export function mountLopendeZaken(app: FastifyInstance, options: BeheerOptions):
     reply.redirect(hrefOfDetail(request.params.id), 302),
   );
 
+  mountInrichting(app, options);
   mountPlanning(app, options);
   mountStatussen(app, options);
 
@@ -115,12 +134,15 @@ async function detail(
     return { status: 503, page: <DetailFailed options={options} reference={referenceOf(request)} /> };
   }
   if (found.value === null) return { status: 404, page: <NotFound options={options} /> };
+  const bericht = found.value;
+  const terug = await load(request, options, () => leesTerugneemstand(request, options, bericht));
+  const props = { options, bericht, terugneemstand: terug.ok ? terug.value : null, reference: referenceOf(request) };
   // The form is only there while the zaakbericht waits; in between, a colleague may have dealt with it.
-  if (stand.overslaan !== undefined && !found.value.wachtOpBeheerder) {
-    return { status: 200, page: <Detail options={options} bericht={found.value} afloop="niet" /> };
+  if (stand.overslaan !== undefined && !bericht.wachtOpBeheerder) {
+    return { status: 200, page: <Detail {...props} afloop="niet" /> };
   }
-  const onjuist = stand.overslaan !== undefined || stand.waarom !== undefined;
-  return { status: onjuist ? 422 : 200, page: <Detail options={options} bericht={found.value} {...stand} /> };
+  const onjuist = stand.overslaan !== undefined || stand.waarom !== undefined || stand.herroepen !== undefined;
+  return { status: onjuist ? 422 : 200, page: <Detail {...props} {...stand} /> };
 }
 
 /** The filtered list as a file, in parts; who took it along is logged. */

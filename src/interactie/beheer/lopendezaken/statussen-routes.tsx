@@ -1,14 +1,15 @@
 /** The routes of the mapping of statussen. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { acceptForms, formValue, sendPage } from '../../ui/index.ts';
-import type { Antwoord } from '../antwoord.ts';
-import { ActionFailed, type BeheerOptions, load, NotFound, wieIs } from '../kader.tsx';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { acceptForms, formEntries } from '../../ui/index.ts';
+import type { BeheerOptions } from '../kader.tsx';
 import { STATUSSEN } from './adres.ts';
 import { leesFlits, zetFlits } from './flits.ts';
-import { faultInReden } from './redenveld.ts';
+import type { Getypt } from './formulier.tsx';
 import { statussen } from './statussen.tsx';
-import { basisVan, wijzigInrichting } from './wijzigen.ts';
-import { metZaaktype, veldenVan, type ZaaktypeStand, zaaktypePagina } from './zaaktype.tsx';
+import { voorbeeldbericht } from './voorbeeldbericht.tsx';
+import { leesVoorbeeldNu, type VoorbeeldNu, zaaknummerUit } from './voorbeeldzaak.tsx';
+import { bewaarFormulier, type Formulier, stuur, toonFormulier } from './wijzigen.tsx';
+import { metZaaktype, zaaktypePagina } from './zaaktype.tsx';
 
 interface MetZaaktype {
   Params: { zaaktype: string };
@@ -19,62 +20,41 @@ const FLITS = 'statussen';
 const MAX_BYTES = 512 * 1024;
 
 export function mountStatussen(app: FastifyInstance, options: BeheerOptions): void {
-  const { inrichtingen, catalogus } = options.lopendeZaken;
-  const send = (reply: FastifyReply, { page, status }: Antwoord) => sendPage(reply, page, status);
-  const mislukt = (request: FastifyRequest, reply: FastifyReply) =>
-    sendPage(reply, <ActionFailed request={request} options={options} />, 503);
-  const lees = (request: FastifyRequest<MetZaaktype>) =>
-    load(request, options, async () => {
-      const [inrichting, zaaktype] = await Promise.all([
-        inrichtingen.actueel(),
-        catalogus.zaaktype(request.params.zaaktype),
-      ]);
-      return { inrichting, zaaktype };
-    });
+  const formulier = (request: FastifyRequest<MetZaaktype>, zaaknummer: string): Formulier<VoorbeeldNu, Getypt> => ({
+    lees: () => leesVoorbeeldNu(request, options, request.params.zaaktype, zaaknummer),
+    toon: (nu, stand) => zaaktypePagina(options, nu, stand),
+  });
 
   app.get('/lopende-zaken/statussen', async (request, reply) =>
-    send(reply, await statussen(request, options, leesFlits(request, reply, FLITS))),
+    stuur(reply, await statussen(request, options, leesFlits(request, reply, FLITS))),
   );
 
-  app.get<MetZaaktype>('/lopende-zaken/statussen/:zaaktype', async (request, reply) => {
-    const nu = await lees(request);
-    if (!nu.ok) return mislukt(request, reply);
-    const { inrichting, zaaktype } = nu.value;
-    if (zaaktype === null) return sendPage(reply, <NotFound options={options} />, 404);
-    return send(reply, zaaktypePagina(options, inrichting, zaaktype));
-  });
+  app.get<MetZaaktype>('/lopende-zaken/statussen/:zaaktype', async (request, reply) =>
+    toonFormulier(request, reply, options, formulier(request, zaaknummerUit(request))),
+  );
+
+  app.get<{ Params: { zaaktype: string; volgnummer: string } }>(
+    '/lopende-zaken/statussen/:zaaktype/bericht/:volgnummer',
+    async (request, reply) => {
+      const { zaaktype, volgnummer } = request.params;
+      return stuur(reply, await voorbeeldbericht(request, options, zaaktype, volgnummer));
+    },
+  );
 
   app.register(async (groot) => {
     acceptForms(groot, MAX_BYTES);
     groot.post<MetZaaktype>('/lopende-zaken/statussen/:zaaktype', async (request, reply) => {
-      const nu = await lees(request);
-      if (!nu.ok) return mislukt(request, reply);
-      const { zaaktype } = nu.value;
-      if (zaaktype === null) return sendPage(reply, <NotFound options={options} />, 404);
-      const getypt = Object.fromEntries(veldenVan(zaaktype).map((veld) => [veld, formValue(request, veld)]));
-      const toon = async (stand: ZaaktypeStand): Promise<FastifyReply> => {
-        const na = await lees(request);
-        const inrichting = na.ok ? na.value.inrichting : nu.value.inrichting;
-        return send(reply, zaaktypePagina(options, inrichting, zaaktype, { getypt, ...stand }));
-      };
-      const reden = getypt['reden'] ?? '';
-      const fout = faultInReden(reden, 'bij de inrichting');
-      if (fout !== null) return await toon({ fouten: [{ field: 'reden', message: fout }] });
-      const wie = wieIs(request, options);
-      const done = await load(request, options, () =>
-        wijzigInrichting(inrichtingen, {
-          basis: basisVan(request),
-          wie,
-          reden,
-          pas: (inrichting) => metZaaktype(inrichting, zaaktype, getypt),
-        }),
-      );
-      if (!done.ok) return mislukt(request, reply);
-      if (done.value.soort === 'verouderd') return await toon({ verouderd: true });
-      if (done.value.soort === 'fout')
-        return await toon({ fouten: done.value.fouten.map((message) => ({ field: veldVan(message), message })) });
-      zetFlits(request, reply, FLITS, 'bewaard');
-      return reply.redirect(STATUSSEN, 303);
+      const getypt = formEntries(request);
+      return await bewaarFormulier(request, reply, options, {
+        ...formulier(request, getypt['zaaknummer'] ?? ''),
+        getypt,
+        maak: ({ zaaktype }) => ({ pas: (inrichting) => metZaaktype(inrichting, zaaktype, getypt) }),
+        veldVan,
+        klaar() {
+          zetFlits(request, reply, FLITS, 'bewaard');
+          return reply.redirect(STATUSSEN, 303);
+        },
+      });
     });
   });
 }

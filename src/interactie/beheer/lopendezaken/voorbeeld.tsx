@@ -1,26 +1,35 @@
 /** A message as MijnOverheid shows it, as far as is known: our interpretation, and the page says so. */
-import { readZakLk01 } from '../../../standaarden/stuf/index.ts';
-import { DataList, EmptyState, type Fact, Paragraph } from '../../ui/index.ts';
+import { type Voorbeeld, voorbeeldUit } from '../../../standaarden/stuf/index.ts';
+import { DataList, EmptyState, type Fact, Link, Paragraph } from '../../ui/index.ts';
 
-export interface Voorbeeldbericht {
-  readonly titel: string;
-  readonly organisatie: string;
-  readonly zaaknummer: string;
-  readonly status: string;
-  /** `21 november 2026`. */
-  readonly datum: string;
-  readonly toelichting: string | null;
+const LANG = new Intl.DateTimeFormat('nl-NL', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** The day of 8 to 17 digits of Dutch time, or of `2026-11-21`. */
+function dagVan(tekst: string | null): string | null {
+  const found = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(tekst ?? '');
+  return found === null ? null : LANG.format(new Date(`${found[1]}-${found[2]}-${found[3]}T00:00:00Z`));
 }
 
-export function Voorbeeld({ bericht }: { readonly bericht: Voorbeeldbericht }) {
-  const { titel, organisatie, zaaknummer, status, datum, toelichting } = bericht;
+const GEVOLG = {
+  intrekking: 'Deze status verdwijnt: hij heeft nooit gegolden.',
+  verwijdering: 'De hele zaak verdwijnt, met alle statussen.',
+} as const;
+
+export function VoorbeeldBlok({ voorbeeld }: { readonly voorbeeld: Voorbeeld }) {
+  const { soort, titel, organisatie, zaaknummer, status, datum, toelichting, zaakToelichting, verwijzing } = voorbeeld;
+  const dag = dagVan(datum);
   const facts: Fact[] = [
     { name: 'Zaak', value: titel },
     { name: 'Organisatie', value: organisatie },
     { name: 'Zaaknummer', value: zaaknummer },
-    { name: 'Status', value: `${status} (${datum})` },
   ];
-  if (toelichting !== null) facts.push({ name: 'Uitleg', value: toelichting });
+  const bij = (name: string, value: string | null): void => void (value !== null && facts.push({ name, value }));
+  bij('Status', status === null ? null : dag === null ? status : `${status} (${dag})`);
+  bij('Uitleg', toelichting);
+  bij('Over de zaak', zaakToelichting);
+  bij('Klaar op', dagVan(voorbeeld.einddatum));
+  if (verwijzing !== null) facts.push({ name: 'Meer lezen', value: <Link href={verwijzing}>{verwijzing}</Link> });
+  if (soort !== 'status') facts.push({ name: 'Wat er gebeurt', value: GEVOLG[soort] });
   return (
     <>
       <DataList facts={facts} />
@@ -30,42 +39,11 @@ export function Voorbeeld({ bericht }: { readonly bericht: Voorbeeldbericht }) {
 }
 
 /** The preview of a message that was made; one that is not a zakLk01 has none. */
-export function VoorbeeldVan({ xml, organisatie }: { readonly xml: string | null; readonly organisatie: string }) {
-  const bericht = xml === null ? null : uitXml(xml, organisatie);
-  return bericht === null ? (
+export function VoorbeeldVan({ xml }: { readonly xml: string | null }) {
+  const voorbeeld = xml === null ? null : voorbeeldUit(xml);
+  return voorbeeld === null ? (
     <EmptyState>Van dit bericht kunnen wij geen voorbeeld laten zien.</EmptyState>
   ) : (
-    <Voorbeeld bericht={bericht} />
+    <VoorbeeldBlok voorbeeld={voorbeeld} />
   );
-}
-
-function uitXml(xml: string, organisatie: string): Voorbeeldbericht | null {
-  const zaak = lees(xml)?.objecten.at(-1);
-  const status = zaak?.statussen.at(-1);
-  if (zaak === undefined || status === undefined) return null;
-  return {
-    titel: zaak.omschrijving ?? '',
-    organisatie,
-    zaaknummer: zaak.identificatie ?? '',
-    status: status.omschrijving ?? '',
-    datum: dagVan(status.datumStatusGezet),
-    toelichting: status.toelichting,
-  };
-}
-
-/** Reads what the screen got; what cannot be read has no preview, and its text stands below all the same. */
-function lees(xml: string): ReturnType<typeof readZakLk01> {
-  try {
-    return readZakLk01(xml);
-  } catch {
-    return null;
-  }
-}
-
-const LANG = new Intl.DateTimeFormat('nl-NL', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
-
-/** The day of 8 to 17 digits of Dutch time. */
-function dagVan(cijfers: string | null): string {
-  const found = /^(\d{4})(\d\d)(\d\d)/.exec(cijfers ?? '');
-  return found === null ? '' : LANG.format(new Date(`${found[1]}-${found[2]}-${found[3]}T00:00:00Z`));
 }

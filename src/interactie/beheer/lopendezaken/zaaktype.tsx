@@ -1,44 +1,20 @@
 /** `/beheer/lopende-zaken/statussen/:zaaktype`: what of one zaaktype goes to MijnOverheid, with a preview of each message. */
-import {
-  Alert,
-  Button,
-  ErrorSummary,
-  Heading,
-  Link,
-  longDate,
-  Paragraph,
-  PostForm,
-  SelectField,
-  StatusBadge,
-  TextArea,
-  TextField,
-} from '../../ui/index.ts';
+import { Heading, Link, Paragraph, SelectField, StatusBadge, TextArea, TextField } from '../../ui/index.ts';
 import type { Antwoord } from '../antwoord.ts';
 import { type Inrichting, keuzeVoor, type NieuweInrichting, type ZaaktypeRegel } from '../bron.ts';
-import { type BeheerOptions, Kader } from '../kader.tsx';
+import type { BeheerOptions } from '../kader.tsx';
 import { STATUSSEN } from './adres.ts';
-import { MAX_REDEN } from './redenveld.ts';
+import { type FormulierStand, formulierPagina, type Getypt, velden } from './formulier.tsx';
 import { gaat, hrefVanZaaktype } from './statussen.tsx';
-import { Voorbeeld } from './voorbeeld.tsx';
-
-/** As the form has it: by the name of the field. */
-export type Getypt = Readonly<Record<string, string>>;
+import { VoorbeeldBlok } from './voorbeeld.tsx';
+import { hrefVanBericht } from './voorbeeldbericht.tsx';
+import { KiesZaak, metZaak, type VoorbeeldNu } from './voorbeeldzaak.tsx';
 
 const KEUZES = { catalogus: null, ja: true, nee: false } as const;
 type Keuze = keyof typeof KEUZES;
 
 function keuzeVan(aan: boolean | null | undefined): Keuze {
   return aan == null ? 'catalogus' : aan ? 'ja' : 'nee';
-}
-
-/** The names of the fields, in the order of the form. */
-export function veldenVan({ statustypen }: ZaaktypeRegel): readonly string[] {
-  return [
-    'aan',
-    'verwijzing',
-    'reden',
-    ...statustypen.flatMap(({ volgnummer: n }) => [`naam-${n}`, `aan-${n}`, `tekst-${n}`]),
-  ];
 }
 
 function getyptVan(inrichting: Inrichting, { identificatie, statustypen }: ZaaktypeRegel): Getypt {
@@ -81,25 +57,13 @@ export function metZaaktype(
   return { ...nu, zaaktypen: Object.fromEntries(leeg ? anderen : [...anderen, [identificatie, eigen]]) };
 }
 
-export interface ZaaktypeStand {
-  readonly getypt?: Getypt;
-  readonly fouten?: readonly { readonly field: string; readonly message: string }[];
-  readonly verouderd?: boolean;
-}
-
 export function zaaktypePagina(
   options: BeheerOptions,
-  inrichting: Inrichting,
-  zaaktype: ZaaktypeRegel,
-  { getypt, fouten = [], verouderd = false }: ZaaktypeStand = {},
+  { inrichting, zaaktype, gekozen }: VoorbeeldNu,
+  stand: FormulierStand,
 ): Antwoord {
-  const waarden = getypt ?? getyptVan(inrichting, zaaktype);
-  const field = (id: string, label: string) => ({
-    id,
-    label,
-    value: waarden[id] ?? '',
-    error: fouten.find((fout) => fout.field === id)?.message,
-  });
+  const voorbeelden = options.lopendeZaken.voorbeelden.statussen(zaaktype, gekozen.zaak, inrichting);
+  const field = velden(stand.getypt ?? getyptVan(inrichting, zaaktype), stand.fouten ?? []);
   const keuze = (id: string, label: string, catalogus: string) => (
     <SelectField
       {...field(id, label)}
@@ -115,28 +79,21 @@ export function zaaktypePagina(
       ]}
     />
   );
-  const title = zaaktype.omschrijving;
-  const page = (
-    <Kader
-      options={options}
-      title={title}
-      current={STATUSSEN}
-      above={[{ label: 'Statussen', href: STATUSSEN }]}
-      invalid={fouten.length > 0}
-    >
-      <ErrorSummary errors={fouten} />
-      {verouderd ? (
-        <Alert kind="warning" title="Een collega was u voor" focus>
-          <Paragraph>
-            Er is intussen iets gewijzigd. Er is niets van u bewaard, maar wat u koos staat er nog. Kijk bij elke status
-            wat nu geldt. Klopt uw keuze nog? Bewaar dan opnieuw.
-          </Paragraph>
-        </Alert>
-      ) : null}
-      <Heading level={1}>{title}</Heading>
-      <Paragraph lead>Code {zaaktype.identificatie}. Wat u niet invult, is zoals de catalogus het zegt.</Paragraph>
-      <PostForm action={hrefVanZaaktype(zaaktype.identificatie)} className="zb-formulier" noValidate>
-        <input type="hidden" name="basis" value={inrichting.versie} />
+  return formulierPagina({
+    options,
+    inrichting,
+    title: zaaktype.omschrijving,
+    current: STATUSSEN,
+    above: [{ label: 'Statussen', href: STATUSSEN }],
+    lead: `Code ${zaaktype.identificatie}. Wat u niet invult, is zoals de catalogus het zegt.`,
+    action: hrefVanZaaktype(zaaktype.identificatie),
+    terug: STATUSSEN,
+    stand,
+    nuGeldt: 'Kijk bij elke status wat nu geldt.',
+    vooraf: <KiesZaak gekozen={gekozen} action={hrefVanZaaktype(zaaktype.identificatie)} />,
+    children: (
+      <>
+        <input type="hidden" name="zaaknummer" value={gekozen.uitkomst === 'gevonden' ? gekozen.zaaknummer : ''} />
         {keuze(
           'aan',
           'Gaan statussen van dit zaaktype naar MijnOverheid?',
@@ -176,53 +133,18 @@ export function zaaktypePagina(
               {nu.gaat ? (
                 <>
                   <Heading level={3}>Zo ziet de inwoner het nu</Heading>
-                  <Voorbeeld bericht={voorbeeldVan(options, inrichting, zaaktype, statustype)} />
+                  <VoorbeeldBlok voorbeeld={voorbeelden.get(n)!} />
+                  <Paragraph>
+                    <Link href={metZaak(hrefVanBericht(zaaktype.identificatie, n), gekozen)}>
+                      Bekijk het bericht zelf bij ‘{omschrijving}’
+                    </Link>
+                  </Paragraph>
                 </>
               ) : null}
             </section>
           );
         })}
-        <TextArea
-          {...field('reden', 'Waarom wijzigt u dit?')}
-          hint={`Hoogstens ${MAX_REDEN} tekens.`}
-          rows={2}
-          required
-        />
-        <div className="zb-knoppen">
-          <Button>Bewaar</Button>
-          <Link href={STATUSSEN}>Annuleer</Link>
-        </div>
-      </PostForm>
-    </Kader>
-  );
-  return { status: verouderd ? 409 : fouten.length > 0 ? 422 : 200, page };
-}
-
-/** With a made-up zaak. */
-const VOORBEELDNUMMER = 'ZAAK-2026-0000000123';
-
-function voorbeeldVan(
-  { gemeente, clock }: BeheerOptions,
-  inrichting: Inrichting,
-  { identificatie, omschrijving: titel }: ZaaktypeRegel,
-  { omschrijving, statustekst }: ZaaktypeRegel['statustypen'][number],
-) {
-  const { zaaktype, statustype } = keuzeVoor(inrichting, identificatie, omschrijving);
-  const tekst = statustype?.tekst || statustekst;
-  const verwijzing = zaaktype?.verwijzing ?? inrichting.verwijzing;
-  const url =
-    verwijzing === null || verwijzing === 'geen'
-      ? ''
-      : verwijzing
-          .replaceAll('{zaaknummer}', VOORBEELDNUMMER)
-          .replaceAll('{uuid}', '00000000-0000-4000-8000-000000000123');
-  const bijStatus = inrichting.verwijzingPlaats === 'status-toelichting' ? url : '';
-  return {
-    titel,
-    organisatie: `Gemeente ${gemeente}`,
-    zaaknummer: VOORBEELDNUMMER,
-    status: omschrijving,
-    datum: longDate(clock.now()),
-    toelichting: [tekst, bijStatus].filter((deel) => deel !== '').join(' ') || null,
-  };
+      </>
+    ),
+  });
 }
