@@ -54,7 +54,7 @@ export function opstelling(soort: Proefsoort, feit: DocumentFeiten): readonly Pa
           ['Adres van MijnOverheid', waarde(dossier.endpointLogius, WAAR.gegevens)],
           [
             'Zaakberichtstromen',
-            waarde(stromen.map((stroom) => `${stroom.naam}: ${vormVan(stroom)}`).join('; '), WAAR.catalogus),
+            waarde(stromen.map((stroom) => `${stroom.naam}: ${vormVan(stroom)}`).join('; '), WAAR.inrichting),
           ],
           [
             'XSD’s van Logius',
