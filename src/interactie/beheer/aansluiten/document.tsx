@@ -143,7 +143,7 @@ function Inhoud({ cel }: { readonly cel: Cel }) {
 }
 
 /** Longer than any word that a column can hold: an address, an id. */
-const LANG = /\S*[\d/.:@_]\S{15,}|\S{40,}/g;
+const LANG = /\S*[/.:@_]\S{15,}|\S{40,}/g;
 const STUK = /[^/.:@_-]{1,16}[/.:@_-]*|[/.:@_-]+/g;
 
 /** A column is as wide as its longest word, so that words stay whole; what is no word may break where its parts do. */
