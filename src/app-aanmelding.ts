@@ -26,7 +26,7 @@ export interface Handelingen {
 }
 
 /** The log of operators and four eyes, for whoever acts for one. */
-export function maakHandelingen({ db, clock, random }: Fundament): Handelingen {
+export function maakHandelingen({ db, clock, random }: Pick<Fundament, 'db' | 'clock' | 'random'>): Handelingen {
   const logboek = createLogboek(db, clock);
   return { logboek, vierOgen: createVierOgen({ db, clock, random, logboek }) };
 }

@@ -163,7 +163,9 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   // Closed after the outbox, whose lanes read over it.
   open.push(bronnen.stop);
   const poort = createPoort({ omgeving: omgevingVan(s), bestaand: s.aansluiting === 'bestaand', clock });
+  const handelingen = maakHandelingen(f);
   const aansluiten = maakAansluiten(s, f, {
+    vierOgen: handelingen.vierOgen,
     cpas: digikoppeling.beheer,
     berichten: zaakberichten,
     poort,
@@ -186,7 +188,6 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
   await notificaties.begin();
   const aanbod = createAanbod({ ports, outbox, digikoppeling, domein, oin: s.oin ?? DEMO_OIN });
   koppelZaakgebeurtenissen(outbox, { clock, base: ports.bases[0]!, gevolgd: wilIemandCloudevents });
-  const handelingen = maakHandelingen(f);
   const { vierOgen } = handelingen;
   const herroepverzoeken = createHerroepverzoeken({ db, vierOgen, herroepen, inrichtingen });
   const waarschuwingen = waarschuwingenVan(s, f, { digikoppeling, inrichtingen, lopen, registers: bronnen });

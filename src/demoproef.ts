@@ -19,13 +19,13 @@ import { DEMO_CLIENT, INSTELLINGEN, type Instelling, samenhang } from './instell
 import { readSettings } from './platform/config/index.ts';
 import { silentLog } from './platform/log/index.ts';
 import {
+  type Berichtregel,
   leegGelaten,
   type Proefopstelling,
   type Proefregel,
   type Scenario,
   type Zaaktypefeit,
 } from './proces/aansluiten/index.ts';
-import type { ZaakberichtRegel } from './proces/lopendezaken/index.ts';
 
 /** People of the simulator. */
 const MET_ACCOUNT = '999993653';
@@ -97,7 +97,7 @@ interface Uitslag {
   readonly goed: boolean;
   readonly zaaknummer: string;
   readonly bevinding: string;
-  readonly regels: readonly ZaakberichtRegel[];
+  readonly regels: readonly Berichtregel[];
 }
 
 function ingevuld(scenario: Scenario, uitslag: Uitslag | undefined): Proefregel {
@@ -107,12 +107,7 @@ function ingevuld(scenario: Scenario, uitslag: Uitslag | undefined): Proefregel 
     zaaknummer: uitslag.zaaknummer,
     uitkomst: uitslag.goed ? 'goed' : 'fout',
     bevinding: uitslag.bevinding,
-    berichten: uitslag.regels.map(({ statustype, staat, reden, gewijzigdOp }) => ({
-      statustype,
-      staat,
-      reden: reden ?? '',
-      op: gewijzigdOp.toISOString(),
-    })),
+    berichten: uitslag.regels,
   };
 }
 
@@ -171,7 +166,7 @@ async function zetStatussen({ api, typen, gekozen, nu }: Proef, bsn: string, aan
   return zaak.identificatie;
 }
 
-async function eindigt(proef: Proef, bsn: string, staat: ZaakberichtRegel['staat']): Promise<Uitslag> {
+async function eindigt(proef: Proef, bsn: string, staat: Berichtregel['staat']): Promise<Uitslag> {
   const zaaknummer = await zetStatussen(proef, bsn, 1);
   const regels = await tot(proef, zaaknummer, (alle) => klaar(alle, staat) >= 1);
   const goed = klaar(regels, staat) === 1;
@@ -182,7 +177,7 @@ async function naHerstel(
   proef: Proef,
   storing: object,
   aantal: number,
-  wachtend: ZaakberichtRegel['staat'],
+  wachtend: Berichtregel['staat'],
 ): Promise<Uitslag> {
   const { simulator } = proef.app;
   simulator!.setFault(storing);
@@ -200,19 +195,19 @@ async function naHerstel(
 }
 
 const dag = (moment: Date): string => moment.toISOString().slice(0, 10);
-const klaar = (regels: readonly ZaakberichtRegel[], staat: ZaakberichtRegel['staat']): number =>
+const klaar = (regels: readonly Berichtregel[], staat: Berichtregel['staat']): number =>
   regels.filter((regel) => regel.staat === staat).length;
 
 /** Until it is right, or patience ends; gives how it stands then. */
 async function tot(
   { app }: Proef,
   zaaknummer: string,
-  goed: (regels: readonly ZaakberichtRegel[]) => boolean,
-): Promise<readonly ZaakberichtRegel[]> {
+  goed: (regels: readonly Berichtregel[]) => boolean,
+): Promise<readonly Berichtregel[]> {
   const until = Date.now() + GEDULD_MS;
   for (;;) {
-    const { regels } = await app.zaakberichten.lijst({ zaaknummer });
-    if (goed(regels) || Date.now() > until) return regels.toReversed();
+    const regels = await app.aansluiten.berichten(zaaknummer);
+    if (goed(regels) || Date.now() > until) return regels;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -29,7 +29,7 @@ import { tot } from './lopende-zaken.testhulp.ts';
 const BASIS = '/beheer/lopende-zaken/aansluiten';
 const NOOR = '999993653';
 const DAAN = '999990019';
-const EEN: Persoon = { id: 'beheerder-1', naam: 'Beheerder 1' };
+const EEN: Persoon = { naam: 'Beheerder 1' };
 
 describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/chromium is absent)', () => {
   let app: App;
@@ -166,6 +166,11 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
       await page.locator('#beheerder').selectOption('netwerk');
       await knop('Voeg toe');
     }
+    // The path of productie is put down with that of preproductie.
+    await page.locator('#keten').selectOption({ label: 'De keten naar productie' });
+    await page.locator('#soort').selectOption('zaakbode');
+    await page.locator('#naam').fill('Zaakbode in het datacentrum');
+    await knop('Voeg toe');
     await kijk('netwerk');
     await vinkAf('aanvraag', 'proces', 'toegang', 'consumerspecificatie');
     await naar(`${BASIS}/proef/acceptatie`);
@@ -244,14 +249,26 @@ describe.skipIf(!hasBrowser())('connecting, in Chromium (skipped when /usr/bin/c
     await rondAf('proefproductie');
     await page.locator('#gemeldOp').fill('22-11-2025');
     await knop('Vraag de vrijgave aan');
-    await knop('Geef de aansluiting vrij');
-    expect(await tekst()).toContain('Laat een collega de vrijgave geven');
-    await kijk('run-zelf');
-    await logIn('beheerder-2');
+    expect(await tekst()).toMatch(/Beheerder 1 vroeg de vrijgave aan. Een andere beheerder geeft akkoord/);
+    await kijk('run-gevraagd');
+    await naar(BASIS);
+    expect(await tekst()).toContain('Beheerder 1 vroeg de vrijgave aan');
     await naar(`${BASIS}/proef/proefproductie`);
-    await knop('Geef de aansluiting vrij');
+    await page.getByRole('link', { name: 'Naar Akkoord' }).click();
+    // Who asked sees it, and has no button to agree.
+    expect(await tekst()).toContain('U vroeg dit zelf');
+    expect(await page.getByRole('button', { name: 'Geef akkoord en voer uit' }).count()).toBe(0);
+    await kijk('akkoord-zelf');
+    await logIn('beheerder-2');
+    await naar('/beheer/akkoord');
+    await kijk('akkoord');
+    await knop('Geef akkoord en voer uit');
+    expect(await tekst()).toContain('U gaf akkoord. Het is uitgevoerd.');
+    await naar(`${BASIS}/proef/proefproductie`);
     expect(await tekst()).toContain('De aansluiting is vrijgegeven');
     await kijk('run-vrij');
+    await naar('/beheer/logboek');
+    expect(await tekst()).toContain('Akkoord gegeven: Productie vrijgeven');
     expect((await bericht(DAAN)).staat).toBe('afgeleverd');
     // What was held back during the run stays so.
     expect((await app.zaakberichten.lijst({ zaaknummer: buiten.zaaknummer })).regels[0]!.staat).toBe(

@@ -139,12 +139,7 @@ Object.assign(
     ...naarAansluiten('POST', 'doen', ['/netwerk/weg', '/netwerk/controle', '/kenmerken', '/deelnemers']),
     ...naarAansluiten('POST', 'doen', ['/deelnemers/:deel/ingelogd', '/deelnemers/:deel/weg', '/proef/:deel/:id']),
     ...naarAansluiten('POST', 'doen', ['/proef/:deel/begin', '/proef/:deel/afronden', '/proef/:deel/draai']),
-    ...naarAansluiten('POST', 'doen', [
-      '/proef/:deel/oordeel',
-      '/proefrun/begin',
-      '/proefrun/vraag',
-      '/proefrun/vrijgave',
-    ]),
+    ...naarAansluiten('POST', 'doen', ['/proef/:deel/oordeel', '/proefrun/begin', '/proefrun/vraag']),
   ]),
 );
 

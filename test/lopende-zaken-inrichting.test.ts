@@ -50,6 +50,36 @@ describe('L2: what Beheer says goes before the catalogus', () => {
   });
 });
 
+describe('L2: what the catalogus does not announce', () => {
+  it('L2: stays untold when only zaaktypen with publicatieIndicatie are told, unless Beheer switches one on', async () => {
+    await richtIn({ alleenMetPublicatie: true });
+    const zaak = await stad.zaak(BURGER.noor.bsn);
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'niet_van_toepassing');
+    await richtIn({
+      alleenMetPublicatie: true,
+      zaaktypen: { PARKEREN: { aan: true, verwijzing: null, statustypen: {} } },
+    });
+    await ok(stad.status(zaak, 1));
+    await stad.totStaten(zaak, 'niet_van_toepassing', 'afgeleverd');
+    expect(stad.getoond(zaak)).toEqual(['In behandeling']);
+  });
+});
+
+describe('L12: the reference to the dossier, per zaaktype', () => {
+  it('L12: a zaaktype has its own, and another has none', async () => {
+    const eigen = { aan: null, verwijzing: 'https://gemeente.example/zaken/{zaaknummer}', statustypen: {} };
+    await richtIn({ zaaktypen: { PARKEREN: eigen, MELDING: { ...eigen, verwijzing: 'geen' } } });
+    const [met, zonder] = [await stad.zaak(BURGER.noor.bsn), await stad.zaak(BURGER.noor.bsn, { type: stad.melding })];
+    await ok(stad.status(met, 0));
+    await ok(stad.status(zonder, 0));
+    const [bericht] = await stad.totStaten(met, 'afgeleverd');
+    const [kaal] = await stad.totStaten(zonder, 'afgeleverd');
+    expect(bericht!.berichtXml).toContain(`https://gemeente.example/zaken/${met.nummer}<`);
+    expect(kaal!.berichtXml).not.toMatch(/<ZKN:toelichting>[^<]*https?:/);
+  });
+});
+
 describe('L5: who vouches for a BSN is a choice', () => {
   it('L5: an application that is trusted, and no other', async () => {
     await richtIn({ authentiek: [{ soort: 'client', clientId: 'zaaksysteem' }] });
@@ -83,6 +113,17 @@ describe('L6: when messages leave', () => {
     await stad.app.lopen.nu(stroom, 'beheerder');
     stad.app.outbox.wake();
     await stad.totStaten(tweede, 'afgeleverd');
+  });
+  it('L6: outside the days and hours that are set nothing leaves, and within them it does', async () => {
+    // It is a Friday morning here.
+    await richtIn(metPlanning({ venster: { dagen: [7], van: '08:00', tot: '18:00' } }));
+    const zaak = await stad.zaak(BURGER.noor.bsn);
+    await ok(stad.status(zaak, 0));
+    await stad.totStaten(zaak, 'te_verzenden');
+    expect(stad.ontvangen(zaak)).toEqual([]);
+    await richtIn(metPlanning({ venster: { dagen: [1, 2, 3, 4, 5, 6], van: '00:00', tot: '23:59' } }));
+    stad.app.outbox.wake();
+    await stad.totStaten(zaak, 'afgeleverd');
   });
   it('L6: a pause keeps everything, and what waited leaves in order when it ends', async () => {
     await richtIn(metPlanning({ pauze: { reden: 'Onderhoud' } }));

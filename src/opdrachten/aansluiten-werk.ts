@@ -3,27 +3,27 @@ import { DEMO_OIN } from '../demoverbinding.ts';
 import { omgevingVan } from '../fundament.ts';
 import type { Instelling } from '../instellingen.ts';
 import type { CpaBeheer } from '../integratie/digikoppeling/index.ts';
+import { UITLEG } from '../interactie/beheer/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import { functiesOpAfstand } from '../platform/http/index.ts';
 import type { Clock, Random } from '../platform/time/index.ts';
 import type { Tls } from '../platform/tls/index.ts';
 import {
   type Aansluiten,
+  type AansluitenOptions,
   certificaatfeiten,
   createAansluiten,
   echtNetwerk,
-  type Installatie,
   type Poort,
   type Proefopstelling,
-  type Stroomfeit,
   type Voorbeeldbericht,
-  type Zaaktypefeit,
 } from '../proces/aansluiten/index.ts';
-import { type Inrichting, keuzeVoor, type Stroom, type Zaakberichten } from '../proces/lopendezaken/index.ts';
-import { type InformerendZaaktype, leesInformerend } from '../registraties/catalogi/index.ts';
+import type { Inrichting, Zaakberichten } from '../proces/lopendezaken/index.ts';
+import { leesInformerend } from '../registraties/catalogi/index.ts';
 import { Bsn, maskBsn } from '../standaarden/bsn/index.ts';
 import { InvalidBericht, writeZakLk01, type Zaakbericht } from '../standaarden/stuf/index.ts';
 import { toLocalDigits } from '../standaarden/tijd/index.ts';
+import { inrichtingfeit, installatieVan, stroomfeit, zaaktypenVan } from './aansluiten-feiten.ts';
 
 /** Where a command asks the running program. */
 export const AANSLUITEN_PAD = '/opdrachten/aansluiten';
@@ -50,8 +50,9 @@ export function maakAansluiten(
   ground: { readonly db: Database; readonly clock: Clock; readonly random: Random; readonly tls: Tls },
   ports: {
     readonly cpas: Pick<CpaBeheer, 'cpas' | 'cpa'>;
-    readonly berichten: Pick<Zaakberichten, 'lijst'>;
+    readonly berichten: Pick<Zaakberichten, 'lijst' | 'detail'>;
     readonly poort: Poort;
+    readonly vierOgen: AansluitenOptions['vierOgen'];
     readonly inrichting: () => Promise<Inrichting>;
     readonly proefopstelling: Proefopstelling | null;
   },
@@ -64,46 +65,15 @@ export function maakAansluiten(
     random,
     omgeving: omgevingVan(s),
     installatie: installatieVan(s),
+    staten: UITLEG,
     certificaten: () => certificaatfeiten(tls),
+    inrichting: async () => inrichtingfeit(await inrichting()),
     stromen: async () => (await inrichting()).stromen.map(stroomfeit),
     zaaktypen: async () => zaaktypenVan(await leesInformerend(db), await inrichting()),
     voorbeeld: voorbeeldVan(s, clock),
     netwerk: echtNetwerk(tls.client),
     ...rest,
   });
-}
-
-/** As the administrator overruled the catalogus (L2). */
-function zaaktypenVan(typen: readonly InformerendZaaktype[], inrichting: Inrichting): readonly Zaaktypefeit[] {
-  return typen.map(({ identificatie, omschrijving, statustypen }) => ({
-    identificatie,
-    omschrijving,
-    statustypen: statustypen.map((status) => {
-      const { zaaktype, statustype } = keuzeVoor(inrichting, identificatie, status.omschrijving);
-      const informeren = zaaktype?.aan !== false && (statustype?.aan ?? status.informeren);
-      return { ...status, informeren, tekst: statustype?.tekst || status.tekst };
-    }),
-  }));
-}
-
-function stroomfeit({ naam, zaaktypen, standaard, drager, planning }: Stroom): Stroomfeit {
-  const overDigikoppeling = drager.soort === 'digikoppeling';
-  const cpaId = overDigikoppeling ? drager.cpaId : null;
-  return { naam, zaaktypen, standaard, overDigikoppeling, cpaId, perSeconde: planning.perSeconde };
-}
-
-function installatieVan(s: Instelling): Installatie {
-  const [base] = s.publicUrl;
-  const demo = s.mode === 'demo';
-  return {
-    gemeente: s.gemeente,
-    nummer: s.oin ?? (demo ? DEMO_OIN : null),
-    ontvanger: s.ontvanger,
-    endpoint: base === undefined ? null : `${base}/digikoppeling/ebms`,
-    accountbron: s.accountUrl ?? (demo ? 'de simulator' : null),
-    brp: s.brpUrl ?? (demo ? 'de simulator' : null),
-    aansluiting: s.aansluiting,
-  };
 }
 
 /** A number of the test range of the simulator: nobody's. */

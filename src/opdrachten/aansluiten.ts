@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../app.ts';
+import { maakHandelingen } from '../app-aanmelding.ts';
 import { beginVan } from '../app-lopendezaken.ts';
 import { freePort } from '../demopoort.ts';
 import { proefopstelling } from '../demoproef.ts';
@@ -21,6 +22,7 @@ import {
   DOCUMENTEN,
   type Document,
   type Dossier,
+  inWoorden,
   type Omgeving,
   type Persoon,
   PROEFSOORTEN,
@@ -31,7 +33,7 @@ import { AANSLUITEN_PAD, type AansluitWerk, aansluitenOpAfstand, maakAansluiten 
 import { instellingen, vraagDraaiend, WIE } from './digikoppeling.ts';
 import type { Opdracht } from './types.ts';
 
-const PERSOON: Persoon = { id: null, naam: WIE };
+const PERSOON: Persoon = { naam: WIE };
 const JSON_OPTIE = { json: { type: 'boolean' } } as const;
 
 /** In the database itself, or in the running program that holds it. */
@@ -52,16 +54,21 @@ async function metAansluiten<T>(werk: (aansluiten: AansluitWerk) => Promise<T>):
       maakAansluiten(s, ground, {
         cpas: openCpaBeheer({ db, clock: systemClock, log: silentLog, omgeving, eigen: s.oin ?? DEMO_OIN }),
         // Only the screens fill in tests, and they are of the running program.
-        berichten: { lijst: async () => Promise.reject(new Error('a command asks for no zaakberichten')) },
+        berichten: { lijst: geenBerichten, detail: geenBerichten },
         poort: createPoort({ omgeving, bestaand: s.aansluiting === 'bestaand', clock: systemClock }),
         inrichting: createInrichtingen({ db, clock: systemClock, begin: beginVan(s, s.publicUrl[0] ?? '') }).actueel,
         proefopstelling: proefopstelling(startApp, freePort),
+        vierOgen: maakHandelingen(ground).vierOgen,
       }),
     );
   } finally {
     await net.close();
     await db.close();
   }
+}
+
+async function geenBerichten(): Promise<never> {
+  throw new Error('a command asks for no zaakberichten');
 }
 
 const tlsVan = (s: Instelling, net: ReturnType<typeof createNet>) =>
@@ -151,7 +158,7 @@ const gegevens: Opdracht = {
       const [laatste] = wijzigingen;
       print(
         [
-          `Gegevens voor ${omgeving}${laatste ? `, versie ${versie}, door ${laatste.wie} op ${laatste.op.slice(0, 10)}` : ''}`,
+          `Gegevens voor ${omgeving}${laatste ? `, versie ${versie}, door ${laatste.wie} op ${inWoorden(laatste.op)}` : ''}`,
           toon('soort', dossier.soort),
           toon('verbinding', dossier.verbinding),
           toon('afzenderID', dossier.afzenderId),

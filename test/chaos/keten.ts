@@ -39,6 +39,8 @@ export interface Keten {
   readonly gedood: readonly number[];
   /** What all processes wrote: nothing but what an operator should see. */
   uitvoer(): string;
+  /** Of each process that ended without being killed by us, the last that it wrote. */
+  gevallen(): readonly string[];
   /** Starts the product; resolves when it says that it runs. */
   start(): Promise<void>;
   /** Starts the product and does not wait; with several of them that of this place. */
@@ -166,6 +168,7 @@ export async function startKeten(opties: KetenOpties): Promise<Keten> {
     type,
     gedood,
     uitvoer: () => started.map((p) => p.uitvoer()).join(''),
+    gevallen: () => started.filter((p) => p.viel()).map((p) => p.uitvoer().slice(-500)),
     start,
     begin,
     async dood() {

@@ -124,14 +124,14 @@ async function runOp(keten: Keten, opties: LopendeZakenOpties): Promise<LopendeZ
     const seconden = (performance.now() - begonnen) / 1_000;
     await rondes.stop();
     await killer.stop();
-    const gevallen = producten.filter((een) => een.fell()).length + (await overkant.stop());
+    await overkant.stop();
     await keten.beginSimulator().klaar;
     const wordtVerteld = verteldVan(zaken);
     const bevinding = await controleer(keten, wordtVerteld);
     const { grootboek } = await keten.stand();
     const fouten = [...bevinding.fouten, ...(await vergelijkVerantwoording(keten, wordtVerteld))];
     if (/\b9999\d{5}\b/.test(keten.uitvoer())) fouten.push('a BSN stands in what was written');
-    if (gevallen > 0) fouten.push(`processes that ended by themselves: ${gevallen}`);
+    for (const laatste of keten.gevallen()) fouten.push(`a process ended by itself: ${laatste}`);
     const gezet = zaken.length * opties.perZaak;
     return {
       gezet,

@@ -35,8 +35,11 @@ export {
 } from '../../integratie/notificaties/index.ts';
 export {
   type Aansluiten,
+  aantalOpen,
   type Beeld,
+  type Berichtregel,
   type Blok,
+  type Cel,
   type Contact,
   type Controle as Netwerkcontrole,
   type Deelnemer,

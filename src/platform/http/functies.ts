@@ -14,7 +14,8 @@ export function mountFuncties(
   functies: Readonly<Record<string, Functie>>,
   { mag, bodyLimit }: { readonly mag: (header: string | undefined) => boolean; readonly bodyLimit: number },
 ): void {
-  server.post<{ Params: { functie: string } }>(`${path}/:functie`, { bodyLimit }, async (request, reply) => {
+  const options = { bodyLimit, config: { patience: 'answer' } } as const;
+  server.post<{ Params: { functie: string } }>(`${path}/:functie`, options, async (request, reply) => {
     if (!mag(request.headers.authorization))
       throw new Problem('permission_denied', 'Alleen de opdrachtregel van deze Zaakbode mag dit vragen.');
     const { functie } = request.params;

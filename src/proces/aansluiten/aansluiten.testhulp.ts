@@ -5,7 +5,22 @@ import { testDatabase } from '../../platform/db/database.testhulp.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { outboxMigrations } from '../../platform/outbox/index.ts';
 import { fixedClock, seededRandom } from '../../platform/time/index.ts';
-import { lopendezakenMigrations, type ZaakberichtRegel } from '../lopendezaken/index.ts';
+import {
+  BEHEERDER,
+  createLogboek,
+  createVierOgen,
+  handelingenMigrations,
+  type Logboek,
+  type VierOgen,
+  type Wie,
+} from '../../registraties/handelingen/index.ts';
+import {
+  EIND_STATEN,
+  lopendezakenMigrations,
+  OPEN_STATEN,
+  type ZaakberichtDetail,
+  type ZaakberichtRegel,
+} from '../lopendezaken/index.ts';
 import {
   type Aansluiten,
   type AansluitenOptions,
@@ -13,16 +28,16 @@ import {
   type Certificaatfeit,
   createAansluiten,
   createPoort,
+  type Installatie,
   type Omgeving,
-  type Persoon,
   type Poort,
 } from './index.ts';
 
 export const NU = new Date('2026-11-22T10:00:00Z');
 export const OIN = '00000001002564440000';
 export const LOGIUS = '00000004003214345001';
-export const ANNE: Persoon = { id: 'p-1', naam: 'beheerder een' };
-export const BILAL: Persoon = { id: 'p-2', naam: 'beheerder twee' };
+export const ANNE: Wie = { subject: 'p-1', naam: 'beheerder een', rol: BEHEERDER, trace: null };
+export const BILAL: Wie = { subject: 'p-2', naam: 'beheerder twee', rol: BEHEERDER, trace: null };
 export const TESTER = '999993653';
 export const ANDER = '999990019';
 
@@ -86,10 +101,57 @@ export function cpaRegel(anders: Partial<CpaDetail> = {}): CpaDetail {
   };
 }
 
+export const INSTALLATIE: Omit<Installatie, 'aansluiting'> = {
+  versie: '1.2.3',
+  gemeente: 'Voorbeeld',
+  nummer: OIN,
+  ontvanger: LOGIUS,
+  endpoint: 'https://zaakbode.voorbeeld.example/digikoppeling/ebms',
+  accountbron: 'https://accounts.example',
+  brp: 'https://brp.example',
+  andereAdapter: false,
+  tls: 'Zaakbode zelf, op 0.0.0.0:8443',
+  xsd: true,
+  registers: [],
+  opslag: { database: 'PostgreSQL, db.example/zaakbode', documenten: '/data/documenten', sleutels: '/data/sleutels' },
+  waarschuwingen: { aan: ['beheer@voorbeeld.example'], vastMinuten: 60, wegMinuten: 15, fouten: 10 },
+};
+
+/** As Beheer has them, with other words. */
+export const STATEN = Object.fromEntries(
+  [...OPEN_STATEN, ...EIND_STATEN].map((staat) => {
+    const label = `Stand ${staat.replaceAll('_', ' ')}`;
+    return [staat, { label, uitleg: `Uitleg van ${label}.`, doen: `Wat u doet bij ${label}.` }];
+  }),
+) as AansluitenOptions['staten'];
+
+const details = (regels: readonly ZaakberichtRegel[]): readonly ZaakberichtDetail[] =>
+  regels.map((regel) => ({
+    ...regel,
+    tijdlijn: [],
+    accountGecontroleerdOp: NU,
+    messageId: `${regel.id}@zaakbode.example`,
+    referentienummer: `ref-${regel.id}`,
+    berichtXml: null,
+    enveloppe: null,
+    antwoordXml: null,
+    pogingen: [],
+    heeftBsn: true,
+    soort: 'status',
+    verteld: true,
+    verwant: [],
+    rolsoort: 'initiator',
+    stroom: 'alles',
+    inrichting: 1,
+    besluit: [],
+  }));
+
 export interface Proefplaats {
   readonly db: Database;
   readonly aansluiten: Aansluiten;
   readonly poort: Poort;
+  readonly vierOgen: VierOgen;
+  readonly logboek: Logboek;
   readonly clock: ReturnType<typeof fixedClock>;
 }
 
@@ -105,32 +167,51 @@ export async function proefplaats(
     digikoppelingMigrations,
     lopendezakenMigrations,
     aansluitenMigrations,
+    handelingenMigrations,
   ]);
   const clock = fixedClock(NU);
+  const random = seededRandom(1);
+  const logboek = createLogboek(db, clock);
+  const vierOgen = createVierOgen({ db, clock, random, logboek });
   const { bestaand = false, regels = [], ...rest } = anders;
   const poort = createPoort({ omgeving, bestaand, clock });
   const cpas = [cpaRegel({ omgeving })];
   const aansluiten = createAansluiten({
     db,
     clock,
-    random: seededRandom(1),
+    random,
+    vierOgen,
     omgeving,
+    staten: STATEN,
+    inrichting: async () => ({
+      authentiek: ['de BRP kent de persoon'],
+      rollen: ['initiator'],
+      maxVertrouwelijkheid: 'zaakvertrouwelijk',
+      verwijzing: true,
+      herroepen: false,
+    }),
     installatie: {
-      gemeente: 'Voorbeeld',
-      nummer: OIN,
-      ontvanger: LOGIUS,
-      endpoint: 'https://zaakbode.voorbeeld.example/digikoppeling/ebms',
-      accountbron: 'https://accounts.example',
-      brp: 'https://brp.example',
+      ...INSTALLATIE,
       aansluiting: bestaand ? 'bestaand' : null,
     },
     cpas: { cpas: async () => cpas, cpa: async (id) => cpas.find(({ cpaId }) => cpaId === id) ?? null },
     certificaten: async () => [CERTIFICAAT],
     stromen: async () => [
-      { naam: 'alles', zaaktypen: null, standaard: 'stuf', overDigikoppeling: true, cpaId: null, perSeconde: 5 },
+      {
+        naam: 'alles',
+        zaaktypen: null,
+        standaard: 'stuf',
+        overDigikoppeling: true,
+        planning: 'Zaakberichten gaan meteen weg.',
+        cpaId: null,
+        perSeconde: 5,
+      },
     ],
     zaaktypen: async () => [ZAAKTYPE],
-    berichten: { lijst: async () => ({ regels, verder: null, totaal: regels.length, meer: false }) },
+    berichten: {
+      lijst: async () => ({ regels, verder: null, totaal: regels.length, meer: false }),
+      detail: async (id) => details(regels).find((regel) => regel.id === id) ?? null,
+    },
     voorbeeld: ({ zaaktype, nummer }) => `<voorbeeld>${zaaktype.statustypen[nummer]!.omschrijving}</voorbeeld>`,
     netwerk: {
       zoek: async () => ['192.0.2.1'],
@@ -153,7 +234,7 @@ export async function proefplaats(
     poort,
     ...rest,
   });
-  return { db, aansluiten, poort, clock };
+  return { db, aansluiten, poort, vierOgen, logboek, clock };
 }
 
 /** How a step stands. */

@@ -1,13 +1,11 @@
 /** The words that all files of this component share. Everything that goes out is plain data: dates as text, no BSN. */
 import type { Omgeving } from '../../integratie/digikoppeling/index.ts';
+import type { Wie } from '../../registraties/handelingen/index.ts';
 
 export type { Omgeving };
 
-/** Who does something. `id` is null when nobody logged in: such a person can be told from no other. */
-export interface Persoon {
-  readonly id: string | null;
-  readonly naam: string;
-}
+/** Who does something. */
+export type Persoon = Pick<Wie, 'naam'>;
 
 /** A mistake in what somebody filled in: where, and what to do. */
 export interface Fout {
@@ -22,6 +20,10 @@ export const OMGEVING_NAAM: Readonly<Record<Omgeving, string>> = {
   productie: 'productie',
 };
 
+/** Of which omgeving of MijnOverheid the papers of this one are: the demo practises for preproductie. */
+export const omgevingVanMijnOverheid = (omgeving: Omgeving): Omgeving =>
+  omgeving === 'demo' ? 'preproductie' : omgeving;
+
 /** `2026-11-22`, in Dutch time. */
 export function dagVan(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(moment);
@@ -32,6 +34,13 @@ const LEESBAAR = new Intl.DateTimeFormat('nl-NL', { day: 'numeric', month: 'long
 /** `22 november 2026`, of a day or a moment as text. */
 export function inWoorden(datum: string): string {
   return LEESBAAR.format(new Date(`${datum.length > 10 ? dagVan(new Date(datum)) : datum}T00:00:00Z`));
+}
+
+const KLOK = new Intl.DateTimeFormat('nl-NL', { timeStyle: 'medium', timeZone: 'Europe/Amsterdam' });
+
+/** `22 november 2026, 11.00.00 uur`, in Dutch time. */
+export function tijdInWoorden(moment: string): string {
+  return `${inWoorden(moment)}, ${KLOK.format(new Date(moment)).replaceAll(':', '.')} uur`;
 }
 
 /** A day that exists, written as `2026-11-22` or `22-11-2026`; null for anything else. */

@@ -160,21 +160,3 @@ describe('a report', () => {
     });
   });
 });
-
-it('A14: every document is there before and in productie, empty or not, and makes nothing up', async () => {
-  for (const omgeving of ['preproductie', 'productie'] as const) {
-    const { aansluiten } = await proefplaats(omgeving, {
-      certificaten: async () => [],
-      zaaktypen: async () => [],
-      stromen: async () => [],
-    });
-    for (const naam of Object.keys(DOCUMENTEN)) {
-      const document = await aansluiten.document(naam);
-      expect([omgeving, naam, document?.naam]).toEqual([omgeving, naam, naam]);
-      expect(JSON.stringify(document)).not.toMatch(/undefined|null|\[object/);
-    }
-  }
-  const { aansluiten } = await proefplaats('preproductie');
-  expect(await aansluiten.document('toString')).toBeNull();
-  expect(JSON.stringify(await aansluiten.document('contactblad'))).toContain('Aansluiten, Contactpersonen');
-});

@@ -9,17 +9,26 @@
 import type { CpaBeheer, CpaDetail } from '../../integratie/digikoppeling/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
-import type { Zaakberichten } from '../lopendezaken/index.ts';
+import type { VierOgen } from '../../registraties/handelingen/index.ts';
+import type { Staat, Zaakberichten } from '../lopendezaken/index.ts';
 import { dagVan, type Fout, type Omgeving, type Persoon } from './begrippen.ts';
 import type { Certificaatfeit } from './certificaten.ts';
 import { createDeelnemers, type Deelnemers } from './deelnemers.ts';
 import type { Document } from './documenten/document.ts';
 import { documentVan } from './documenten/index.ts';
 import { FASEN, stapVan } from './fasen/index.ts';
-import { cpaVanLopendeZaken, type Feiten, type Installatie, type Stroomfeit, type Zaaktypefeit } from './feiten.ts';
+import {
+  cpaVanLopendeZaken,
+  type Feiten,
+  type Inrichtingfeit,
+  type Installatie,
+  type Staatwoord,
+  type Stroomfeit,
+  type Zaaktypefeit,
+} from './feiten.ts';
 import { bewaarKenmerken, type Kenmerken, overlapVan } from './gescheiden.ts';
 import { controleerNetwerk, type Netwerk } from './netwerk.ts';
-import { ANDER_DAN_DE_EERSTE, createProefruns, type Proefruns, type TweedePersoon } from './proefrun.ts';
+import { createProefruns, type Proefruns } from './proefrun.ts';
 import {
   type Berichtregel,
   createProeven,
@@ -43,10 +52,11 @@ export {
   OMGEVING_NAAM,
   type Omgeving,
   type Persoon,
+  tijdInWoorden,
 } from './begrippen.ts';
 export { type Certificaatfeit, certificaatfeiten } from './certificaten.ts';
 export type { Deelnemer } from './deelnemers.ts';
-export type { Blok, Document } from './documenten/document.ts';
+export { aantalOpen, type Blok, type Cel, type Document, type Waarde } from './documenten/document.ts';
 export { DOCUMENTEN, type Documentnaam } from './documenten/index.ts';
 export {
   type Contact,
@@ -61,12 +71,13 @@ export {
   ROLLEN,
   type Rol,
 } from './dossier.ts';
-export type { Feiten, Installatie, Stroomfeit, Zaaktypefeit } from './feiten.ts';
+export type { Feiten, Inrichtingfeit, Installatie, Staatwoord, Stroomfeit, Zaaktypefeit } from './feiten.ts';
 export { type Kenmerken, OmgevingFout, redenenOmNietTeStarten, stempel } from './gescheiden.ts';
 export type { Netwerk } from './netwerk.ts';
 export { echtNetwerk } from './netwerk-echt.ts';
-export type { Proefrun, TweedePersoon } from './proefrun.ts';
+export type { Proefrun } from './proefrun.ts';
 export {
+  type Berichtregel,
   leegGelaten,
   PROEFSOORTEN,
   type Proef,
@@ -96,18 +107,24 @@ export interface AansluitenOptions {
   readonly certificaten: () => Promise<readonly Certificaatfeit[]>;
   readonly stromen: () => Promise<readonly Stroomfeit[]>;
   readonly zaaktypen: () => Promise<readonly Zaaktypefeit[]>;
-  readonly berichten: Pick<Zaakberichten, 'lijst'>;
+  readonly berichten: Pick<Zaakberichten, 'lijst' | 'detail'>;
+  /** How Beheer calls and explains each state. */
+  readonly staten: Readonly<Record<Staat, Staatwoord>>;
+  readonly inrichting: () => Promise<Inrichtingfeit>;
   readonly voorbeeld: Voorbeeldbericht;
   readonly netwerk: Netwerk;
   /** Null where there is none. */
   readonly proefopstelling: Proefopstelling | null;
   readonly poort: Poort;
-  readonly tweedePersoon?: TweedePersoon;
+  /** The release of the limited run goes through it (A9). */
+  readonly vierOgen: Pick<VierOgen, 'registreer' | 'vraag' | 'laatste'>;
 }
 
 /** For the screens and the command line; everything goes in and out as plain data. */
 export interface Aansluiten extends Pick<Register, 'dossier' | 'wijzigDossier'> {
   readonly omgeving: Omgeving;
+  /** Of the other chain in the network overview (A5): productie, or of productie preproductie. */
+  readonly andereOmgeving: Omgeving;
   readonly installatie: Installatie;
   beeld(): Promise<Beeld>;
   feiten(): Promise<Feiten>;
@@ -131,10 +148,11 @@ export interface Aansluiten extends Pick<Register, 'dossier' | 'wijzigDossier'> 
 }
 
 export function createAansluiten(options: AansluitenOptions): Aansluiten {
-  const { db, clock, random, omgeving, installatie, cpas, poort, tweedePersoon = ANDER_DAN_DE_EERSTE } = options;
+  const { db, clock, random, omgeving, installatie, cpas, poort, vierOgen } = options;
+  const andereOmgeving = omgeving === 'productie' ? 'preproductie' : 'productie';
   const register = createRegister({ db, clock, random, omgeving });
   const deelnemers = createDeelnemers({ db, clock, random });
-  const proefruns = createProefruns({ db, clock, tweedePersoon });
+  const proefruns = createProefruns({ db, clock, vierOgen });
   const proeven = createProeven({ db, clock });
 
   async function kenmerken(): Promise<Kenmerken> {
@@ -157,6 +175,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
       vinken: await register.vinken(),
       certificaten: await options.certificaten(),
       cpas: await cpas.cpas(),
+      inrichting: await options.inrichting(),
       stromen: await options.stromen(),
       zaaktypen: await options.zaaktypen(),
       deelnemers: await deelnemers.lijst(),
@@ -173,14 +192,16 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
 
   async function berichten(zaaknummer: string): Promise<readonly Berichtregel[]> {
     const { regels } = await options.berichten.lijst({ zaaknummer });
-    return regels
-      .toSorted((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime())
-      .map(({ statustype, staat, reden, gewijzigdOp }) => ({
-        statustype,
-        staat,
-        reden: reden ?? '',
-        op: gewijzigdOp.toISOString(),
-      }));
+    const found: Berichtregel[] = [];
+    for (const { id } of regels.toSorted((a, b) => a.statusGezetOp.getTime() - b.statusGezetOp.getTime())) {
+      const bericht = await options.berichten.detail(id);
+      if (bericht === null) continue;
+      const { statustype, staat, reden, gewijzigdOp, accountGecontroleerdOp, messageId, referentienummer } = bericht;
+      const accountOp = accountGecontroleerdOp?.toISOString() ?? null;
+      const op = gewijzigdOp.toISOString();
+      found.push({ statustype, staat, reden: reden ?? '', op, accountOp, messageId, referentienummer });
+    }
+    return found;
   }
 
   /** What stands in the way of a step, as a mistake; empty when it may be done. */
@@ -193,6 +214,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
 
   return {
     omgeving,
+    andereOmgeving,
     installatie,
     dossier: register.dossier,
     wijzigDossier: register.wijzigDossier,
@@ -217,7 +239,6 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
         const fouten = await belet('vrijgave');
         return fouten.length > 0 ? fouten : await proefruns.vraagVrijgave(gemeldOp, wie);
       },
-      geefVrij: proefruns.geefVrij,
     },
     async controleer(wie) {
       const { dossier } = await register.dossier(omgeving);
@@ -267,12 +288,12 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
     async document(naam) {
       const feit = await feiten();
       const cpa = cpaVanLopendeZaken(feit);
-      const anders = omgeving === 'productie' ? 'preproductie' : 'productie';
       return documentVan(naam, {
         ...feit,
         cpa,
+        staten: options.staten,
         beeld: beeldVan(FASEN, feit),
-        anderDossier: { omgeving: anders, dossier: (await register.dossier(anders)).dossier },
+        anderDossier: await register.dossier(andereOmgeving),
         scenarios: (soort) => scenariosVan(soort, feit, options.voorbeeld),
       });
     },

@@ -1,29 +1,21 @@
 /**
- * The limited production run (A9): it begins, Logius is told that the messages arrived, one person asks for the release
- * and another gives it. There is no way back: what was not sent during the run is never sent.
+ * The limited production run (A9): it begins, Logius is told that the messages arrived, one person asks for the release, and it
+ * happens when another agrees (four eyes, `/beheer/akkoord`). There is no way back: what was not sent during the run is never
+ * sent.
  */
 import { type Database, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
-import { dagVan, type Fout, GEEN_DAG, leesDag, type Persoon } from './begrippen.ts';
+import { type Handler, NietUitvoerbaar, type VierOgen, type Wie } from '../../registraties/handelingen/index.ts';
+import { dagVan, type Fout, GEEN_DAG, inWoorden, leesDag, type Persoon } from './begrippen.ts';
 
-/** Who may confirm what another asked; the register of four eyes in `registraties` can take its place. */
-export interface TweedePersoon {
-  /** Null when the second may confirm what the first asked for, or why not. */
-  bezwaar(eerste: Persoon, tweede: Persoon): string | null;
-}
-
-export const ANDER_DAN_DE_EERSTE: TweedePersoon = {
-  bezwaar(eerste, tweede) {
-    if (tweede.id === null) return 'Meld u eerst aan. Zonder aanmelding is niet te zien dat u een ander bent.';
-    if (eerste.id === tweede.id) return 'U vroeg dit zelf aan. Laat een collega de vrijgave geven.';
-    return null;
-  },
-};
+/** As four eyes knows it. */
+export const VRIJGAVE = 'aansluiten.vrijgave';
 
 export interface Proefrun {
   readonly begonnenOp: string;
   readonly begonnenDoor: string;
   readonly gemeldOp: string | null;
+  /** These two are null when what was asked lapsed or was withdrawn. */
   readonly gevraagdOp: string | null;
   readonly gevraagdDoor: string | null;
   readonly vrijgegevenOp: string | null;
@@ -34,23 +26,29 @@ export interface Proefruns {
   stand(): Promise<Proefrun | null>;
   /** From now on only those on the list are sent to. */
   begin(wie: Persoon): Promise<readonly Fout[]>;
-  /** Logius was told on this day; asks for the release. */
-  vraagVrijgave(gemeldOp: string, wie: Persoon): Promise<readonly Fout[]>;
-  /** From now on everybody is sent to. */
-  geefVrij(wie: Persoon): Promise<readonly Fout[]>;
+  /** Logius was told on this day; asks a second person for the release. */
+  vraagVrijgave(gemeldOp: string, wie: Wie): Promise<readonly Fout[]>;
 }
 
 const fout = (veld: string, tekst: string): readonly Fout[] => [{ veld, tekst }];
 
-export function createProefruns(options: { db: Database; clock: Clock; tweedePersoon: TweedePersoon }): Proefruns {
-  const { db, clock, tweedePersoon } = options;
+export function createProefruns(options: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly vierOgen: Pick<VierOgen, 'registreer' | 'vraag' | 'laatste'>;
+}): Proefruns {
+  const { db, clock, vierOgen } = options;
+  vierOgen.registreer(VRIJGAVE, vrijgave(clock));
+
+  async function lees(tx: Queryable): Promise<Proefrun | null> {
+    const run = await leesRun(tx);
+    if (run === null || run.vrijgegevenOp !== null) return run;
+    const verzoek = await vierOgen.laatste(VRIJGAVE, tx);
+    return verzoek?.staat === 'open' ? run : { ...run, gevraagdOp: null, gevraagdDoor: null };
+  }
+
   return {
-    async stand() {
-      const rij = await leesRun(db);
-      if (rij === null) return null;
-      const { gevraagd_id: _, ...rest } = rij;
-      return rest;
-    },
+    stand: () => lees(db),
     async begin({ naam }) {
       const begonnen = await db.query(sql`
         insert into aansluiten.proefrun (begonnen_op, begonnen_door) values (${clock.now()}, ${naam})
@@ -62,33 +60,58 @@ export function createProefruns(options: { db: Database; clock: Clock; tweedePer
       if (dag === null) return fout('gemeldOp', GEEN_DAG);
       if (dag > dagVan(clock.now()))
         return fout('gemeldOp', 'Deze dag moet nog komen. Vul in wanneer Logius het hoorde.');
-      if (wie.id === null) return fout('gemeldOp', 'Meld u eerst aan: de vrijgave heeft twee mensen nodig.');
-      const asked = await db.query(sql`
-        update aansluiten.proefrun set gemeld_op = ${dag}::date, gevraagd_op = ${clock.now()}, gevraagd_id = ${wie.id},
-          gevraagd_door = ${wie.naam}
-        where vrijgegeven_op is null returning 1 as ok`);
-      return asked.length > 0 ? [] : fout('gemeldOp', 'De run is niet begonnen, of is al vrijgegeven.');
-    },
-    async geefVrij(wie) {
+      if (wie.subject === '') return fout('gemeldOp', 'Meld u eerst aan: de vrijgave heeft twee mensen nodig.');
       return await db.transaction(async (tx) => {
         await tx.query(sql`select 1 as ok from aansluiten.proefrun for update`);
-        const run = await leesRun(tx);
-        if (run === null || run.gevraagdDoor === null) return fout('', 'Er is nog geen vrijgave gevraagd.');
-        if (run.vrijgegevenOp !== null) return fout('', 'De run was al vrijgegeven.');
-        const bezwaar = tweedePersoon.bezwaar({ id: run.gevraagd_id, naam: run.gevraagdDoor }, wie);
-        if (bezwaar !== null) return fout('', bezwaar);
+        const run = await lees(tx);
+        if (run === null) return fout('gemeldOp', 'De run is niet begonnen.');
+        if (run.vrijgegevenOp !== null) return fout('gemeldOp', 'De run is al vrijgegeven.');
+        if (run.gevraagdDoor !== null) return fout('gemeldOp', `${run.gevraagdDoor} vroeg de vrijgave al.`);
         await tx.query(sql`
-          update aansluiten.proefrun set vrijgegeven_op = ${clock.now()}, vrijgegeven_id = ${wie.id}, vrijgegeven_door = ${wie.naam}`);
+          update aansluiten.proefrun set gemeld_op = ${dag}::date, gevraagd_op = ${clock.now()},
+            gevraagd_id = ${wie.subject}, gevraagd_door = ${wie.naam}`);
+        const reden = `Logius hoorde op ${inWoorden(dag)} dat de berichten zijn aangekomen.`;
+        await vierOgen.vraag({ soort: VRIJGAVE, inhoud: { gemeldOp: dag }, object: 'Lopende Zaken', reden }, wie, tx);
         return [];
       });
     },
   };
 }
 
-async function leesRun(db: Queryable): Promise<(Proefrun & { readonly gevraagd_id: string | null }) | null> {
-  const [row] = await db.query<Record<string, Date | string | null>>(sql`
+/** What happens when the second person agrees. */
+function vrijgave(clock: Clock): Handler {
+  return {
+    naam: 'Productie vrijgeven',
+    toon: ({ gemeldOp }) => [
+      { naam: 'Gemeld bij Logius', waarde: inWoorden(String(gemeldOp)) },
+      {
+        naam: 'Wat er gebeurt',
+        waarde: 'Berichten gaan naar alle inwoners voor wie een status is bedoeld. U kunt dit niet terugdraaien.',
+      },
+    ],
+    async voerUit(tx, _inhoud, wie) {
+      await tx.query(sql`select 1 as ok from aansluiten.proefrun for update`);
+      const run = await leesRun(tx);
+      if (run === null || run.vrijgegevenOp !== null) throw new NietUitvoerbaar('De run was al vrijgegeven.');
+      // Between asking and agreeing somebody may have begun to test again.
+      const [proef] = await tx.query<{ goed: boolean }>(sql`
+        select staat = 'goedgekeurd' as goed from aansluiten.proef where soort = 'proefproductie'
+        order by versie desc limit 1`);
+      if (!proef?.goed)
+        throw new NietUitvoerbaar(
+          'Het verslag van de beperkte productierun is niet meer goedgekeurd. Rond dat eerst af.',
+        );
+      await tx.query(sql`
+        update aansluiten.proefrun set vrijgegeven_op = ${clock.now()}, vrijgegeven_id = ${wie.subject},
+          vrijgegeven_door = ${wie.naam}`);
+    },
+  };
+}
+
+async function leesRun(db: Queryable): Promise<Proefrun | null> {
+  const [row] = await db.query<Record<keyof Proefrun, Date | string | null>>(sql`
     select begonnen_op as "begonnenOp", begonnen_door as "begonnenDoor", to_char(gemeld_op, 'YYYY-MM-DD') as "gemeldOp",
-      gevraagd_op as "gevraagdOp", gevraagd_id, gevraagd_door as "gevraagdDoor", vrijgegeven_op as "vrijgegevenOp",
+      gevraagd_op as "gevraagdOp", gevraagd_door as "gevraagdDoor", vrijgegeven_op as "vrijgegevenOp",
       vrijgegeven_door as "vrijgegevenDoor"
     from aansluiten.proefrun`);
   if (!row) return null;

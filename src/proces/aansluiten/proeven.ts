@@ -5,6 +5,7 @@
 import { type Database, type Queryable, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { maskBsn } from '../../standaarden/bsn/index.ts';
+import type { Staat } from '../lopendezaken/index.ts';
 import { dagVan, type Fout, GEEN_DAG, leesDag, type Persoon } from './begrippen.ts';
 
 export const PROEFSOORTEN = ['compliance', 'acceptatie', 'keten', 'proefproductie'] as const;
@@ -21,12 +22,16 @@ export interface Scenario {
   readonly voorbeeld: string;
 }
 
-/** How a zaakbericht of the zaak of this scenario stood. */
+/** How a zaakbericht of the zaak of this scenario stood, and by what it is found back. */
 export interface Berichtregel {
   readonly statustype: string;
-  readonly staat: string;
+  readonly staat: Staat;
   readonly reden: string;
   readonly op: string;
+  /** These three not in reports of before they were kept, and null where there was no message or no check. */
+  readonly accountOp?: string | null;
+  readonly messageId?: string | null;
+  readonly referentienummer?: string | null;
 }
 
 export type Uitkomst = '' | 'goed' | 'fout' | 'nvt';

@@ -20,6 +20,25 @@ const scenario = (deel: Deel): Scenario => ({ kijken: '', voorbeeld: '', ...deel
 
 /** Of so many zaaktypen each gets scenarios of its own; of more, those of the first show the same. */
 const MAX_ZAAKTYPEN = 20;
+/** Of which something is told to citizens. */
+const teTesten = (feiten: Pick<Feiten, 'stromen' | 'zaaktypen'>): readonly Zaaktypefeit[] =>
+  gekozenZaaktypen(feiten).filter(({ statustypen }) => statustypen.some(({ informeren }) => informeren));
+
+/** The zaaktypen that are shared and have no scenario of their own, and why. */
+export function zonderScenarios(
+  feiten: Pick<Feiten, 'stromen' | 'zaaktypen'>,
+): readonly { readonly omschrijving: string; readonly waarom: string }[] {
+  const met = teTesten(feiten);
+  return gekozenZaaktypen(feiten)
+    .filter((type) => !met.slice(0, MAX_ZAAKTYPEN).includes(type))
+    .map((type) => ({
+      omschrijving: `Zaaktype ${type.omschrijving}`,
+      waarom: met.includes(type)
+        ? `De lijst heeft scenario’s voor de eerste ${MAX_ZAAKTYPEN} zaaktypen. Test dit zaaktype zelf als het anders werkt dan die.`
+        : 'Geen enkele status van dit zaaktype gaat naar de inwoner.',
+    }));
+}
+
 const KIJK = 'Log in als deze persoon bij MijnOverheid. Staat de zaak er goed, met de juiste tekst en datum?';
 
 export function scenariosVan(
@@ -27,9 +46,7 @@ export function scenariosVan(
   feiten: Pick<Feiten, 'stromen' | 'zaaktypen' | 'deelnemers' | 'dossier' | 'installatie'>,
   voorbeeld: Voorbeeldbericht,
 ): readonly Scenario[] {
-  const typen = gekozenZaaktypen(feiten)
-    .filter(({ statustypen }) => statustypen.some(({ informeren }) => informeren))
-    .slice(0, MAX_ZAAKTYPEN);
+  const typen = teTesten(feiten).slice(0, MAX_ZAAKTYPEN);
   switch (soort) {
     case 'compliance':
       return COMPLIANCE;
@@ -47,8 +64,9 @@ export function scenariosVan(
           id: 'LPR-01',
           titel: 'Iemand die niet meedoet',
           doen: 'Zet een status bij een zaak van iemand die niet op de lijst staat.',
-          verwacht: 'Er gaat niets weg. In Beheer staat: buiten de beperkte productierun.',
+          verwacht: 'Er gaat niets weg, en het bericht eindigt als "Buiten de proef".',
         }),
+        ...koppelingen(feiten),
       ];
   }
 }
@@ -85,7 +103,7 @@ export const ACCEPTATIE: readonly Scenario[] = [
     id: 'LZ-T08',
     titel: 'Iemand zonder account',
     doen: 'Zet een status bij een zaak van iemand zonder account bij MijnOverheid.',
-    verwacht: 'Er gaat niets weg, en het bericht eindigt als "geen account".',
+    verwacht: 'Er gaat niets weg, en het bericht eindigt als "Geen account".',
   }),
   scenario({
     id: 'LZ-T09',
@@ -172,6 +190,40 @@ function vragen({ installatie }: Pick<Feiten, 'installatie'>): readonly Scenario
       doen: 'Zet een status bij een zaak van een test-BSN dat niet is ingelogd.',
       verwacht: 'De tijdlijn laat zien dat er geen account is. Er gaat niets weg.',
     }),
+  ];
+}
+
+/** Bron 001: in the limited run every connection that was laid is looked at. */
+function koppelingen({ stromen, installatie }: Pick<Feiten, 'stromen' | 'installatie'>): readonly Scenario[] {
+  return [
+    ...(stromen.length < 2 ? [] : stromen).map(({ naam }) =>
+      scenario({
+        id: `LPR-S-${naam}`,
+        titel: `Zaakberichtstroom ${naam}`,
+        doen: 'Zet een status bij een zaak van een deelnemer, van een zaaktype uit deze stroom.',
+        verwacht: 'Het bericht is afgeleverd.',
+      }),
+    ),
+    ...(installatie.accountbron === null
+      ? []
+      : [
+          scenario({
+            id: 'LPR-02',
+            titel: 'Accountcontrole',
+            doen: 'Open een bericht aan een deelnemer in Beheer en lees de tijdlijn.',
+            verwacht: 'De tijdlijn laat zien dat het account is gecontroleerd, en wanneer.',
+          }),
+        ]),
+    ...(installatie.brp === null
+      ? []
+      : [
+          scenario({
+            id: 'LPR-03',
+            titel: 'BRP-controle',
+            doen: 'Open hetzelfde bericht en lees waarom het mocht gaan.',
+            verwacht: 'Er staat waardoor het BSN authentiek is.',
+          }),
+        ]),
   ];
 }
 

@@ -11,6 +11,8 @@ export interface Oordeel {
   readonly staat: 'gedaan' | 'te_doen' | 'nvt';
   /** What is the case, or what is missing. */
   readonly tekst: string;
+  /** Where it is done now, when that is elsewhere than the step says. */
+  readonly plek?: Plek;
 }
 
 /** Where the work of a step is done. */
@@ -26,7 +28,8 @@ export type Plek =
   | 'proefproductie'
   | 'cpa'
   | 'kenmerken'
-  | 'inrichting';
+  | 'inrichting'
+  | 'akkoord';
 
 export interface Stap {
   readonly id: string;
@@ -88,7 +91,7 @@ export interface Beeld {
 }
 
 export const gedaan = (tekst: string): Oordeel => ({ staat: 'gedaan', tekst });
-export const teDoen = (tekst: string): Oordeel => ({ staat: 'te_doen', tekst });
+export const teDoen = (tekst: string, plek?: Plek): Oordeel => ({ staat: 'te_doen', tekst, ...(plek && { plek }) });
 export const nvt = (tekst: string): Oordeel => ({ staat: 'nvt', tekst });
 
 export const ALLE: readonly Omgeving[] = ['demo', 'compliance', 'preproductie', 'productie'];
@@ -100,10 +103,11 @@ export function beeldVan(fasen: readonly Fase[], feiten: Feiten): Beeld {
   const gezien = fasen.map((fase) => {
     const beelden = fase.stappen.map((stap): Stapbeeld => {
       const { oordeel: _, ...rest } = stap;
-      const { staat, tekst } = oordelen.get(stap.id)!;
+      const { staat, tekst, plek } = oordelen.get(stap.id)!;
       const eerst = staat === 'te_doen' ? (stap.na ?? []).filter((id) => !gereed(id)) : [];
       return {
         ...rest,
+        ...(plek && { plek }),
         staat: eerst.length > 0 ? 'wacht' : staat,
         tekst,
         wachtOp: eerst.map((id) => stappen.get(id)!.titel),

@@ -19,6 +19,7 @@ export {
   NietUitvoerbaar,
   type Verzoek,
   type VerzoekStaat,
+  type Verzoekstand,
   type VierOgen,
   type Vraag,
 } from './vierogen.ts';

@@ -5,7 +5,7 @@
  * - Exactly once: the row is locked, and what is carried out is carried out in the transaction that says so.
  * - What nobody agreed to lapses after fourteen days; who asked may withdraw it before that.
  */
-import { type Database, sql, type Tx } from '../../platform/db/index.ts';
+import { type Database, type Queryable, sql, type Tx } from '../../platform/db/index.ts';
 import { type Clock, type Random, uuidv7 } from '../../platform/time/index.ts';
 import { maskBsn } from '../../standaarden/bsn/index.ts';
 import type { Logboek } from './logboek.ts';
@@ -55,6 +55,8 @@ export interface Verzoek {
   readonly beslistNaam: string | null;
 }
 
+export type Verzoekstand = Pick<Verzoek, 'vrager' | 'op' | 'tot' | 'staat'>;
+
 /** `reden` is for the screen, in plain Dutch. */
 export type Besluit = { readonly gelukt: true } | { readonly gelukt: false; readonly reden: string };
 
@@ -65,6 +67,8 @@ export interface VierOgen {
   vraag(vraag: Vraag, wie: Wie, tx?: Tx): Promise<string>;
   akkoord(id: string, wie: Wie): Promise<Besluit>;
   trekIn(id: string, wie: Wie): Promise<Besluit>;
+  /** How the last that was asked of a kind stands, for who shows it elsewhere too; null when none was. */
+  laatste(soort: string, tx?: Queryable): Promise<Verzoekstand | null>;
   /** What is open first, then what was decided last. */
   lijst(wie: Pick<Wie, 'subject'>): Promise<readonly Verzoek[]>;
 }
@@ -178,6 +182,13 @@ export function createVierOgen(options: {
         await logboek.schrijf(tx, wie, { soort: `Verzoek ingetrokken: ${naam}`, object }, 'gedaan');
         return { gelukt: true };
       }),
+    async laatste(soort, tx = db) {
+      const [rij] = await tx.query<Rij>(sql`
+        select ${KOLOMMEN} from handelingen.verzoek where soort = ${soort} order by op desc, id desc limit 1`);
+      if (rij === undefined) return null;
+      const { vrager, op, tot, staat } = beeld(rij, rij.subject);
+      return { vrager, op, tot, staat };
+    },
     async lijst({ subject }) {
       const rows = await db.query<Rij>(sql`
         select ${KOLOMMEN} from handelingen.verzoek

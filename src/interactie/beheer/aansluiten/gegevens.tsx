@@ -1,52 +1,34 @@
 /** The forms of the connection record: data, contact persons, planning, and who changed what. */
-import {
-  Button,
-  DataList,
-  Heading,
-  Link,
-  longTime,
-  Paragraph,
-  PostForm,
-  Table,
-  TextArea,
-  TextField,
-} from '../../ui/index.ts';
+import { Button, DataList, Heading, longTime, Paragraph, PostForm, Table } from '../../ui/index.ts';
 import {
   type Dossier,
   type DossierStand,
-  type Fout,
   type Installatie,
   inZin,
   MIJLPAAL_NAMEN,
   MIJLPALEN,
   OMGEVING_NAAM,
-  type Omgeving,
   ROL_NAMEN,
   ROLLEN,
 } from '../bron.ts';
-import type { BeheerOptions } from '../kader.tsx';
-import { Blad, Fouten, foutBij, Keuze } from './formulier.tsx';
-import { AANSLUITEN, BOVEN } from './woorden.ts';
+import { Blad, Fouten, Keuze, type PaginaProps, Tekstvak, Velden } from './formulier.tsx';
+import { AANSLUITEN } from './woorden.ts';
 
-export interface DossierProps {
-  readonly options: BeheerOptions;
+export interface DossierProps extends PaginaProps {
   readonly stand: DossierStand;
   /** As it is typed, when something is wrong with it. */
   readonly dossier: Dossier;
-  readonly fouten: readonly Fout[];
-  readonly gedaan: string;
 }
 
 export function Gegevens({
-  options,
   stand,
   dossier,
-  fouten,
-  gedaan,
   installatie,
+  ...props
 }: DossierProps & { readonly installatie: Installatie }) {
+  const { fouten } = props;
   return (
-    <Blad options={options} title="Gegevens van de aansluiting" above={BOVEN} fouten={fouten} gedaan={gedaan}>
+    <Blad {...props} title="Gegevens van de aansluiting">
       <Paragraph lead>Voor {OMGEVING_NAAM[stand.omgeving]}. Wat u nog niet weet, laat u leeg.</Paragraph>
       <section className="zb-blok">
         <Heading level={2}>Uit de instellingen</Heading>
@@ -66,7 +48,7 @@ export function Gegevens({
           label="Wie sluit er aan?"
           hint="Een leverancier gaat nooit naar productie."
           value={dossier.soort}
-          error={foutBij(fouten, 'soort')}
+          fouten={fouten}
           groep="Soort organisatie"
           opties={{ overheid: 'Overheidsorganisatie, met OIN', leverancier: 'Leverancier, met HRN' }}
           leeg="Nog niet gekozen"
@@ -75,44 +57,41 @@ export function Gegevens({
           id="verbinding"
           label="Over welke verbinding?"
           value={dossier.verbinding}
-          error={foutBij(fouten, 'verbinding')}
+          fouten={fouten}
           groep="Verbinding"
           opties={{ internet: 'Internet', diginetwerk: 'Diginetwerk' }}
           leeg="Nog niet gekozen"
         />
-        <TextArea
+        <Tekstvak
           id="domeinnamen"
           label="Domeinnamen in de certificaten"
           hint="Een per regel. In een certificaat zijn ze later niet te veranderen."
           value={dossier.domeinnamen.join('\n')}
-          error={foutBij(fouten, 'domeinnamen')}
+          fouten={fouten}
         />
-        <TextField
-          id="afzenderId"
-          label="AfzenderID"
-          hint="Krijgt u van Logius na het aanvraagformulier."
-          value={dossier.afzenderId}
-          error={foutBij(fouten, 'afzenderId')}
-        />
-        <TextField
-          id="serviceId"
-          label="Service-ID voor de CPA"
-          hint="Staat in de Handreiking Connectiviteit."
-          value={dossier.serviceId}
-          error={foutBij(fouten, 'serviceId')}
-        />
-        <TextField
-          id="endpointLogius"
-          label="Adres van MijnOverheid"
-          hint="Het adres uit de Handreiking Connectiviteit. Het begint met https://."
-          value={dossier.endpointLogius}
-          error={foutBij(fouten, 'endpointLogius')}
-        />
-        <TextField
-          id="xsd"
-          label="Welke XSD’s kreeg u, en wanneer?"
-          value={dossier.xsd}
-          error={foutBij(fouten, 'xsd')}
+        <Velden
+          fouten={fouten}
+          velden={[
+            {
+              id: 'afzenderId',
+              label: 'AfzenderID',
+              hint: 'Krijgt u van Logius na het aanvraagformulier.',
+              value: dossier.afzenderId,
+            },
+            {
+              id: 'serviceId',
+              label: 'Service-ID voor de CPA',
+              hint: 'Staat in de Handreiking Connectiviteit.',
+              value: dossier.serviceId,
+            },
+            {
+              id: 'endpointLogius',
+              label: 'Adres van MijnOverheid',
+              hint: 'Het adres uit de Handreiking Connectiviteit. Het begint met https://.',
+              value: dossier.endpointLogius,
+            },
+            { id: 'xsd', label: 'Welke XSD’s kreeg u, en wanneer?', value: dossier.xsd },
+          ]}
         />
         <Button>Bewaar</Button>
       </PostForm>
@@ -121,9 +100,10 @@ export function Gegevens({
   );
 }
 
-export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierProps) {
+export function Contacten({ stand, dossier, ...props }: DossierProps) {
+  const { fouten } = props;
   return (
-    <Blad options={options} title="Contactpersonen" above={BOVEN} fouten={fouten} gedaan={gedaan}>
+    <Blad {...props} title="Contactpersonen">
       <Paragraph lead>
         Vul in wie u bereikt, zoals u dat zelf zou opschrijven: een persoon, een functie of een afdeling. Een rol die u
         niet hebt laat u leeg.
@@ -135,23 +115,25 @@ export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierPr
             <Heading level={2} look={3}>
               {ROLLEN[rol]}
             </Heading>
-            <TextField
-              id={`${rol}-naam`}
-              label={`Naam, functie of afdeling: ${inZin(ROLLEN[rol])}`}
-              value={dossier.contacten[rol]?.naam}
-              error={foutBij(fouten, `${rol}-naam`)}
-            />
-            <TextField
-              id={`${rol}-telefoon`}
-              label={`Telefoon: ${inZin(ROLLEN[rol])}`}
-              value={dossier.contacten[rol]?.telefoon}
-              error={foutBij(fouten, `${rol}-telefoon`)}
-            />
-            <TextField
-              id={`${rol}-mail`}
-              label={`E-mail: ${inZin(ROLLEN[rol])}`}
-              value={dossier.contacten[rol]?.mail}
-              error={foutBij(fouten, `${rol}-mail`)}
+            <Velden
+              fouten={fouten}
+              velden={[
+                {
+                  id: `${rol}-naam`,
+                  label: `Naam, functie of afdeling: ${inZin(ROLLEN[rol])}`,
+                  value: dossier.contacten[rol]?.naam,
+                },
+                {
+                  id: `${rol}-telefoon`,
+                  label: `Telefoon: ${inZin(ROLLEN[rol])}`,
+                  value: dossier.contacten[rol]?.telefoon,
+                },
+                {
+                  id: `${rol}-mail`,
+                  label: `E-mail: ${inZin(ROLLEN[rol])}`,
+                  value: dossier.contacten[rol]?.mail,
+                },
+              ]}
             />
           </section>
         ))}
@@ -162,22 +144,22 @@ export function Contacten({ options, stand, dossier, fouten, gedaan }: DossierPr
   );
 }
 
-export function Planning({ options, stand, dossier, fouten, gedaan }: DossierProps) {
+export function Planning({ stand, dossier, ...props }: DossierProps) {
+  const { fouten } = props;
   return (
-    <Blad options={options} title="Planning" above={BOVEN} fouten={fouten} gedaan={gedaan}>
+    <Blad {...props} title="Planning">
       <Paragraph lead>Zet bij elke mijlpaal een datum, zoals 22-11-2026.</Paragraph>
       <PostForm action={`${AANSLUITEN}/planning`} className="zb-formulier" noValidate>
         <Fouten fouten={fouten} />
-        {MIJLPAAL_NAMEN.map((naam) => (
-          <TextField
-            key={naam}
-            id={`planning-${naam}`}
-            label={MIJLPALEN[naam]}
-            value={dossier.planning[naam]}
-            error={foutBij(fouten, `planning-${naam}`)}
-            maxLength={10}
-          />
-        ))}
+        <Velden
+          fouten={fouten}
+          velden={MIJLPAAL_NAMEN.map((naam) => ({
+            id: `planning-${naam}`,
+            label: MIJLPALEN[naam],
+            value: dossier.planning[naam],
+            maxLength: 10,
+          }))}
+        />
         <Button>Bewaar</Button>
       </PostForm>
       <Geschiedenis stand={stand} />
@@ -202,65 +184,5 @@ export function Geschiedenis({ stand: { wijzigingen } }: { readonly stand: Dossi
         rowKey={({ versie }) => String(versie)}
       />
     </section>
-  );
-}
-
-export interface KenmerkenProps {
-  readonly options: BeheerOptions;
-  readonly omgeving: Omgeving;
-  readonly tekst: string;
-  readonly getypt: string;
-  readonly overlap: readonly { readonly soort: string; readonly waarde: string; readonly omgeving: Omgeving }[];
-  readonly fouten: readonly Fout[];
-  readonly gedaan: string;
-}
-
-export function KenmerkenPagina({ options, omgeving, tekst, getypt, overlap, fouten, gedaan }: KenmerkenProps) {
-  return (
-    <Blad options={options} title="Omgevingen uit elkaar houden" above={BOVEN} fouten={fouten} gedaan={gedaan}>
-      <Paragraph lead>Preproductie en productie delen geen CPA, geen adres en geen gegevens.</Paragraph>
-      <section className="zb-blok">
-        <Heading level={2}>Wat gedeeld wordt</Heading>
-        {overlap.length === 0 ? (
-          <Paragraph>Er is niets bekend dat hier en in een andere omgeving wordt gebruikt.</Paragraph>
-        ) : (
-          <ul className="zb-lijst">
-            {overlap.map(({ soort, waarde, omgeving: waar }) => (
-              <li key={`${soort}-${waarde}`}>
-                {soort === 'cpa' ? 'CPA' : soort === 'adres' ? 'Adres' : 'Certificaat'} {waarde}, ook van{' '}
-                {OMGEVING_NAAM[waar]}
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>De kenmerken van de andere omgeving</Heading>
-        <PostForm action={`${AANSLUITEN}/kenmerken`} className="zb-formulier" noValidate>
-          <Fouten fouten={fouten} />
-          <TextArea
-            id="kenmerken"
-            label="Plak hier de kenmerken van de andere Zaakbode"
-            hint="U vindt ze daar op deze pagina, of met: zaakbode aansluiten kenmerken"
-            value={getypt}
-            error={foutBij(fouten, 'kenmerken')}
-            rows={8}
-          />
-          <Button>Lees de kenmerken in</Button>
-        </PostForm>
-      </section>
-      <section className="zb-blok">
-        <Heading level={2}>De kenmerken van {OMGEVING_NAAM[omgeving]}</Heading>
-        <Paragraph>Neem deze tekst over naar de andere Zaakbode. Er staat niets geheims in.</Paragraph>
-        <pre className="utrecht-code-block">
-          <code className="utrecht-code-block__content" translate="no">
-            {tekst}
-          </code>
-        </pre>
-      </section>
-      <Paragraph>
-        <Link href={AANSLUITEN}>Naar het overzicht van de stappen</Link>
-      </Paragraph>
-    </Blad>
   );
 }

@@ -12,8 +12,6 @@ import {
   PostForm,
   StatusBadge,
   Table,
-  TextArea,
-  TextField,
 } from '../../ui/index.ts';
 import {
   type Beeld,
@@ -21,24 +19,15 @@ import {
   type Documentnaam,
   datumInWoorden,
   type Fasebeeld,
-  type Fout,
   inZin,
   OMGEVING_NAAM,
   type Stapbeeld,
 } from '../bron.ts';
 import { type BeheerOptions, Bijgewerkt, Kader } from '../kader.tsx';
-import { Blad, Fouten, foutBij, Gelukt } from './formulier.tsx';
-import { AANSLUITEN, BOVEN, hrefVanDocument, hrefVanStap, PLEK, STAAT } from './woorden.ts';
+import { Blad, Fouten, Gelukt, type PaginaProps, Tekstvak, Velden } from './formulier.tsx';
+import { AANSLUITEN, hrefVanDocument, hrefVanStap, PLEK, STAAT } from './woorden.ts';
 
-export function Overzicht({
-  options,
-  beeld,
-  gedaan,
-}: {
-  readonly options: BeheerOptions;
-  readonly beeld: Beeld;
-  readonly gedaan: string;
-}) {
+export function Overzicht({ options, beeld, gedaan }: PaginaProps & { readonly beeld: Beeld }) {
   const { volgende, fasen, omgeving } = beeld;
   return (
     <Kader options={options} title="Aansluiten op Lopende Zaken" current={AANSLUITEN}>
@@ -158,18 +147,16 @@ function Toelichting({ stap: { staat, tekst, wachtOp } }: { readonly stap: Stapb
   return <>{staat === 'wacht' ? `Eerst: ${wachtOp.join('; ')}` : tekst}</>;
 }
 
-export interface StapProps {
-  readonly options: BeheerOptions;
+export interface StapProps extends PaginaProps {
   readonly stap: Stapbeeld;
-  readonly gedaan: string;
-  readonly fouten: readonly Fout[];
   readonly getypt: { readonly datum: string; readonly toelichting: string };
 }
 
-export function Stappagina({ options, stap, gedaan, fouten, getypt }: StapProps) {
+export function Stappagina({ stap, getypt, ...props }: StapProps) {
+  const { fouten } = props;
   const { staat, vink, vinkje, plek, documenten = [], opdracht } = stap;
   return (
-    <Blad options={options} title={stap.titel} above={BOVEN} fouten={fouten} gedaan={gedaan}>
+    <Blad {...props} title={stap.titel}>
       <Paragraph>
         <StatusBadge tone={STAAT[staat].tone}>{STAAT[staat].label}</StatusBadge>
       </Paragraph>
@@ -235,20 +222,24 @@ export function Stappagina({ options, stap, gedaan, fouten, getypt }: StapProps)
           <PostForm action={hrefVanStap(stap.id)} className="zb-formulier" noValidate>
             <Fouten fouten={fouten} />
             <input type="hidden" name="gedaan" value="ja" />
-            <TextField
-              id="datum"
-              label={vink.datum}
-              hint="Bijvoorbeeld 22-11-2026. Leeg: vandaag."
-              value={getypt.datum}
-              error={foutBij(fouten, 'datum')}
-              maxLength={10}
+            <Velden
+              fouten={fouten}
+              velden={[
+                {
+                  id: 'datum',
+                  label: vink.datum,
+                  hint: 'Bijvoorbeeld 22-11-2026. Leeg: vandaag.',
+                  value: getypt.datum,
+                  maxLength: 10,
+                },
+              ]}
             />
-            <TextArea
+            <Tekstvak
               id="toelichting"
               label="Toelichting (niet verplicht)"
               hint="Bijvoorbeeld het kenmerk van een mail. Noem geen burgerservicenummer."
               value={getypt.toelichting}
-              error={foutBij(fouten, 'toelichting')}
+              fouten={fouten}
             />
             <Button>Vink af</Button>
           </PostForm>
@@ -260,7 +251,7 @@ export function Stappagina({ options, stap, gedaan, fouten, getypt }: StapProps)
 
 export function Documenten({ options }: { readonly options: BeheerOptions }) {
   return (
-    <Blad options={options} title="Documenten" above={BOVEN} fouten={[]} gedaan="">
+    <Blad options={options} title="Documenten" fouten={[]} gedaan="">
       <Paragraph lead>
         Zaakbode schrijft deze documenten uit uw instellingen en gegevens. Druk ze af, of bewaar ze als pdf, met de knop
         van uw browser.

@@ -10,8 +10,6 @@ import {
   PostForm,
   StatusBadge,
   Table,
-  TextArea,
-  TextField,
 } from '../../ui/index.ts';
 import {
   datumInWoorden,
@@ -22,9 +20,8 @@ import {
   type Proefsoort,
   type Scenario,
 } from '../bron.ts';
-import type { BeheerOptions } from '../kader.tsx';
-import { Blad, Fouten, foutBij, Keuze } from './formulier.tsx';
-import { AANSLUITEN, BOVEN, hrefVanDocument, hrefVanProef, UITKOMST } from './woorden.ts';
+import { Blad, Fouten, Keuze, type PaginaProps, Tekstvak, Velden } from './formulier.tsx';
+import { AANSLUITEN, AKKOORD, hrefVanDocument, hrefVanProef, UITKOMST } from './woorden.ts';
 
 export const PROEF: Readonly<
   Record<Proefsoort, { readonly titel: string; readonly document: string; readonly wie: string }>
@@ -43,23 +40,29 @@ export const PROEF: Readonly<
   },
 };
 
-export interface ProefProps {
-  readonly options: BeheerOptions;
+const dag = (id: string, label: string) => ({
+  id,
+  label,
+  hint: 'Bijvoorbeeld 22-11-2026.',
+  value: '',
+  maxLength: 10,
+});
+
+export interface ProefProps extends PaginaProps {
   readonly soort: Proefsoort;
   readonly proeven: readonly Proef[];
   readonly scenarios: readonly Scenario[];
-  readonly fouten: readonly Fout[];
-  readonly gedaan: string;
   /** Of productie only. */
   readonly run: Proefrun | null;
 }
 
-export function Proefpagina({ options, soort, proeven, scenarios, fouten, gedaan, run }: ProefProps) {
+export function Proefpagina({ soort, proeven, scenarios, run, ...props }: ProefProps) {
+  const { fouten } = props;
   const [laatste] = proeven;
   const { titel, document } = PROEF[soort];
   const kanBeginnen = laatste === undefined || laatste.staat !== 'open';
   return (
-    <Blad options={options} title={titel} above={BOVEN} fouten={fouten} gedaan={gedaan}>
+    <Blad {...props} title={titel}>
       <Fouten fouten={fouten} />
       {soort === 'proefproductie' ? <Run run={run} fouten={fouten} /> : null}
       <Paragraph>
@@ -87,8 +90,8 @@ export function Proefpagina({ options, soort, proeven, scenarios, fouten, gedaan
           {soort === 'acceptatie' ? (
             <PostForm action={`${hrefVanProef(soort)}/draai`} className="zb-formulier">
               <Paragraph>
-                Zaakbode kan de scenario’s zelf doorlopen tegen de simulator. Dat duurt ongeveer een minuut. Er gaat
-                niets naar buiten.
+                Zaakbode kan de scenario’s zelf doorlopen tegen de simulator. Met veel zaaktypen duurt dat minuten. Er
+                gaat niets naar buiten.
               </Paragraph>
               <Button>Draai de test</Button>
             </PostForm>
@@ -190,11 +193,11 @@ function Verslag({
           <Paragraph>
             {open === 0 ? 'Alles is ingevuld.' : `Nog in te vullen: ${open}. Kies een nummer hierboven.`}
           </Paragraph>
-          <TextArea
+          <Tekstvak
             id="opmerking"
             label="Opmerking bij het verslag (niet verplicht)"
             hint="Noem geen burgerservicenummer."
-            error={foutBij(fouten, 'opmerking')}
+            fouten={fouten}
           />
           <Button>Rond het verslag af</Button>
         </PostForm>
@@ -205,19 +208,12 @@ function Verslag({
             id="oordeel"
             label={PROEF[soort].wie}
             value=""
-            error={foutBij(fouten, 'oordeel')}
+            fouten={fouten}
             groep="Oordeel"
             opties={{ goed: 'Ja', fout: 'Nee' }}
             leeg="Kies ja of nee"
           />
-          <TextField
-            id="datum"
-            label="Op welke dag?"
-            hint="Bijvoorbeeld 22-11-2026."
-            value=""
-            error={foutBij(fouten, 'datum')}
-            maxLength={10}
-          />
+          <Velden fouten={fouten} velden={[dag('datum', 'Op welke dag?')]} />
           <Button>Leg het oordeel vast</Button>
         </PostForm>
       ) : null}
@@ -264,123 +260,20 @@ function Run({ run, fouten }: { readonly run: Proefrun | null; readonly fouten: 
         </Alert>
       ) : gevraagdDoor === null ? (
         <PostForm action={`${AANSLUITEN}/proefrun/vraag`} className="zb-formulier" noValidate>
-          <TextField
-            id="gemeldOp"
-            label="Wanneer hebt u Logius gemeld dat de berichten zijn aangekomen?"
-            hint="Bijvoorbeeld 22-11-2026."
-            value=""
-            error={foutBij(fouten, 'gemeldOp')}
-            maxLength={10}
+          <Velden
+            fouten={fouten}
+            velden={[dag('gemeldOp', 'Wanneer hebt u Logius gemeld dat de berichten zijn aangekomen?')]}
           />
           <Button>Vraag de vrijgave aan</Button>
         </PostForm>
       ) : (
-        <PostForm action={`${AANSLUITEN}/proefrun/vrijgave`} className="zb-formulier">
+        <Alert kind="info" title="Wacht op een tweede persoon" level={3}>
           <Paragraph>
-            {gevraagdDoor} vroeg de vrijgave aan. Een collega geeft die. Daarna gaan berichten naar alle inwoners voor
-            wie een status is bedoeld. U kunt dit niet terugdraaien.
+            {gevraagdDoor} vroeg de vrijgave aan. Een andere beheerder geeft akkoord, en dan gebeurt het: berichten gaan
+            naar alle inwoners voor wie een status is bedoeld. <Link href={AKKOORD}>Naar Akkoord</Link>
           </Paragraph>
-          <Button>Geef de aansluiting vrij</Button>
-        </PostForm>
+        </Alert>
       )}
     </section>
-  );
-}
-
-export interface ScenarioProps {
-  readonly options: BeheerOptions;
-  readonly soort: Proefsoort;
-  readonly regel: Proefregel;
-  readonly berichten: Proefregel['berichten'];
-  readonly fouten: readonly Fout[];
-}
-
-export function Scenariopagina({ options, soort, regel, berichten, fouten }: ScenarioProps) {
-  const { id, titel, doen, verwacht, kijken, zaaknummer, uitkomst, bevinding, gezienDoor } = regel;
-  return (
-    <Blad
-      options={options}
-      title={titel}
-      above={[...BOVEN, { label: PROEF[soort].titel, href: hrefVanProef(soort) }]}
-      fouten={fouten}
-      gedaan=""
-    >
-      <DataList
-        facts={[
-          { name: 'Nummer', value: id },
-          { name: 'Wat u doet', value: doen },
-          { name: 'Wat er moet gebeuren', value: verwacht },
-          ...(kijken === '' ? [] : [{ name: 'In het portaal', value: kijken }]),
-        ]}
-      />
-      {zaaknummer === '' ? null : (
-        <section className="zb-blok">
-          <Heading level={2}>Wat er is verstuurd en terugkwam</Heading>
-          {berichten.length === 0 ? (
-            <EmptyState>Van zaak {zaaknummer} is nog geen zaakbericht gemaakt.</EmptyState>
-          ) : (
-            <Table
-              caption={`Zaakberichten van ${zaaknummer}`}
-              columns={[
-                { name: 'Status', cell: ({ statustype }: (typeof berichten)[number]) => statustype },
-                {
-                  name: 'Wat ermee gebeurde',
-                  cell: ({ staat }: (typeof berichten)[number]) => staat.replaceAll('_', ' '),
-                },
-                { name: 'Toelichting', roomy: true, cell: ({ reden }: (typeof berichten)[number]) => reden || null },
-                { name: 'Op', cell: ({ op }: (typeof berichten)[number]) => datumInWoorden(op) },
-              ]}
-              rows={berichten}
-              rowKey={({ statustype, op }) => `${statustype}-${op}`}
-            />
-          )}
-        </section>
-      )}
-      <section className="zb-blok">
-        <Heading level={2}>Hoe ging het?</Heading>
-        <PostForm action={`${hrefVanProef(soort)}/${encodeURIComponent(id)}`} className="zb-formulier" noValidate>
-          <Fouten fouten={fouten} />
-          <TextField
-            id="zaaknummer"
-            label="Zaaknummer (niet verplicht)"
-            hint="Daarmee zoekt Zaakbode op wat er is verstuurd."
-            value={zaaknummer}
-            error={foutBij(fouten, 'zaaknummer')}
-            maxLength={40}
-          />
-          <Keuze
-            id="uitkomst"
-            label="Uitkomst"
-            value={uitkomst}
-            error={foutBij(fouten, 'uitkomst')}
-            groep="Uitkomsten"
-            opties={{ goed: 'Goed', fout: 'Niet goed', nvt: 'Niet van toepassing' }}
-            leeg="Nog niet gedaan"
-          />
-          {kijken === '' ? null : (
-            <Keuze
-              id="gezien"
-              label="Hebt u in het portaal gezien dat het klopt?"
-              value={gezienDoor === '' ? '' : 'ja'}
-              error={foutBij(fouten, 'gezien')}
-              groep="Antwoorden"
-              opties={{ ja: 'Ja, gezien' }}
-              leeg="Nog niet gekeken"
-            />
-          )}
-          <TextArea
-            id="bevinding"
-            label="Bevinding"
-            hint="Verplicht als het niet goed ging of niet van toepassing is. Noem geen burgerservicenummer."
-            value={bevinding}
-            error={foutBij(fouten, 'bevinding')}
-          />
-          <div className="zb-knoppen">
-            <Button>Bewaar</Button>
-            <Link href={hrefVanProef(soort)}>Terug naar de test</Link>
-          </div>
-        </PostForm>
-      </section>
-    </Blad>
   );
 }

@@ -4,6 +4,7 @@ import type { Crumb, Tone } from '../../ui/index.ts';
 import type { Plek, StapStaat, Uitkomst } from '../bron.ts';
 
 export const AANSLUITEN = '/beheer/lopende-zaken/aansluiten';
+export const AKKOORD = '/beheer/akkoord';
 export const BOVEN: readonly Crumb[] = [{ label: 'Aansluiten', href: AANSLUITEN }];
 export const hrefVanStap = (id: string): string => `${AANSLUITEN}/stap/${id}`;
 export const hrefVanDocument = (naam: string): string => `${AANSLUITEN}/documenten/${naam}`;
@@ -36,5 +37,6 @@ export const PLEK: Readonly<Record<Plek, { readonly href: string; readonly label
   proefproductie: { href: hrefVanProef('proefproductie'), label: 'Naar de beperkte productierun' },
   cpa: { href: '/beheer/digikoppeling', label: 'Naar Digikoppeling' },
   kenmerken: { href: `${AANSLUITEN}/kenmerken`, label: 'Naar de kenmerken' },
+  akkoord: { href: AKKOORD, label: 'Naar Akkoord' },
   inrichting: { href: '/beheer/lopende-zaken', label: 'Naar Lopende Zaken' },
 };

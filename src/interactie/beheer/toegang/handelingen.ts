@@ -93,7 +93,6 @@ export const HANDELINGEN: Readonly<Record<string, Regel>> = {
   '/beheer/lopende-zaken/aansluiten/proef/:deel/:id': { soort: 'Aansluiten: scenario ingevuld', object: 'id' },
   '/beheer/lopende-zaken/aansluiten/proefrun/begin': { soort: 'Beperkte productierun begonnen' },
   '/beheer/lopende-zaken/aansluiten/proefrun/vraag': { soort: 'Vrijgave van productie gevraagd' },
-  '/beheer/lopende-zaken/aansluiten/proefrun/vrijgave': { soort: 'Productie vrijgegeven' },
   // Four eyes writes its own rows, in the transaction of what it does.
   '/beheer/akkoord/:id/geven': { soort: null },
   '/beheer/akkoord/:id/intrekken': { soort: null },

@@ -1,10 +1,10 @@
-/** What goes to Logius for the connection: the data for the form, the Consumerspecificatie, the mail with the CPA, a ping for another adapter. */
+/** What the application to Logius asks for: the data for the form, the Consumerspecificatie, a ping for another adapter. */
 import { X509Certificate } from 'node:crypto';
 import { bareOin, writeConsumerSpec } from '../../../standaarden/ebms/index.ts';
-import { gekozenZaaktypen } from '../feiten.ts';
+import { inWoorden } from '../begrippen.ts';
+import { type Feiten, gekozenZaaktypen, type Stroomfeit } from '../feiten.ts';
 import {
   contacten,
-  contactregel,
   type Document,
   type DocumentFeiten,
   datumVan,
@@ -13,164 +13,150 @@ import {
   ofInvullen,
   sectie,
   soortNummer,
+  tabel,
   tekst,
+  uitgaandeAdressen,
   WAAR,
   waarde,
 } from './document.ts';
 
+const SOORT = { overheid: 'Overheidsorganisatie', leverancier: 'Leverancier (alleen preproductie)', '': '' } as const;
+const VERBINDING = { internet: 'Internet', diginetwerk: 'Diginetwerk', '': '' } as const;
+
+/** The standard of its messages, in words. */
+export const vormVan = ({ standaard }: Pick<Stroomfeit, 'standaard'>): string =>
+  standaard === 'stuf' ? 'StUF zakLk01' : 'MO-bericht';
+
+/** Our certificates with our number, the one that is valid longest first. */
+const eigenCertificaten = ({ certificaten, installatie }: Pick<Feiten, 'certificaten' | 'installatie'>) =>
+  certificaten
+    .filter(({ nummer }) => nummer !== null && nummer === installatie.nummer)
+    .toSorted((a, b) => b.dagen - a.dagen);
+
 /** A4. */
 export function gegevensblad(feit: DocumentFeiten): Document {
   const { dossier, installatie } = feit;
-  const eigen = feit.certificaten.filter(({ nummer }) => nummer === installatie.nummer);
+  const certificaten = eigenCertificaten(feit).map(
+    ({ onderwerp, tot }) => `${onderwerp}, geldig tot ${inWoorden(tot)}`,
+  );
   return maak(feit, 'gegevensblad', 'Gegevens voor het aanvraagformulier', [
     sectie(
       'Organisatie',
-      tekst('Neem deze gegevens over in het Aanvraagformulier MijnOverheid Lopende Zaken van Logius.'),
+      tekst(
+        'Neem deze gegevens over in het Aanvraagformulier MijnOverheid Lopende Zaken van Logius. Dat formulier is van Logius. Vraagt het meer dan hier staat? Vul dat dan zelf in.',
+      ),
       feiten(
-        ['Naam', waarde(`Gemeente ${installatie.gemeente}`, WAAR.gegevens)],
+        ['Naam', waarde(`Gemeente ${installatie.gemeente}`, '')],
+        ['Soort aansluiting', waarde(SOORT[dossier.soort], WAAR.gegevens)],
+        [soortNummer(dossier), waarde(installatie.nummer, WAAR.oin)],
+        ['Aangemeld bij Digikoppeling', aangemeld(feit)],
+        ['Verbinding', waarde(VERBINDING[dossier.verbinding], WAAR.gegevens)],
         [
-          'Soort aansluiting',
+          'Digikoppeling-adapter',
           waarde(
-            { overheid: 'Overheidsorganisatie', leverancier: 'Leverancier (alleen preproductie)', '': '' }[
-              dossier.soort
-            ],
-            WAAR.gegevens,
+            installatie.andereAdapter
+              ? 'Een adapter naast Zaakbode (instelling DIGIKOPPELING_DRAGERS), met ebMS2'
+              : `Zaakbode ${installatie.versie}, met ebMS2`,
+            '',
           ),
         ],
-        [soortNummer(dossier), waarde(installatie.nummer, WAAR.oin)],
-        [
-          'Verbinding',
-          waarde({ internet: 'Internet', diginetwerk: 'Diginetwerk', '': '' }[dossier.verbinding], WAAR.gegevens),
-        ],
-        ['Digikoppeling', waarde('ebMS2, met Zaakbode', '')],
       ),
     ),
     sectie(
       'Contactpersonen',
       contacten(dossier, ['projectleider', 'technisch', 'functioneel', 'netwerk', 'calamiteiten']),
     ),
-    sectie('Zaakberichtstromen', {
-      soort: 'tabel',
-      titel: 'Zaakberichtstromen',
-      koppen: ['Stroom', 'Zaaktypen', 'Vorm van het bericht'],
-      rijen: feit.stromen.map(({ naam, zaaktypen, standaard }) => [
-        naam,
-        (zaaktypen ?? gekozenZaaktypen(feit).map(({ identificatie }) => identificatie)).join(', ') ||
-          'nog geen zaaktype',
-        standaard === 'stuf' ? 'StUF zakLk01' : 'MO-bericht',
-      ]),
-    }),
+    sectie(
+      'Zaakberichtstromen',
+      tekst('Een zaakberichtstroom is een groep soorten zaken waarvan inwoners de voortgang in MijnOverheid zien.'),
+      tabel(
+        'Zaakberichtstromen',
+        ['Stroom', 'Zaaktypen', 'Vorm van het bericht'],
+        feit.stromen.map((stroom) => [
+          stroom.naam,
+          waarde(zaaktypenVan(stroom, feit), WAAR.catalogus),
+          vormVan(stroom),
+        ]),
+        { mist: WAAR.catalogus },
+      ),
+    ),
     sectie(
       'Techniek',
       feiten(
-        ['Adres waarop u foutberichten ontvangt', waarde(installatie.endpoint, WAAR.adres)],
-        ['Domeinnamen', waarde(dossier.domeinnamen.join(', '), WAAR.gegevens)],
-        [
-          'Certificaat',
-          waarde(
-            eigen.map(({ onderwerp, tot }) => `${onderwerp}, geldig tot ${tot.slice(0, 10)}`).join('; '),
-            WAAR.certificaat,
-          ),
-        ],
-        [
-          'Uitgaande adressen',
-          waarde(
-            dossier.onderdelen
-              .filter(({ uitgaand, soort }) => uitgaand !== '' && soort !== 'mijnoverheid')
-              .map(({ naam, uitgaand }) => `${uitgaand} (${naam})`)
-              .join('; '),
-            WAAR.netwerk,
-          ),
-        ],
+        ['Adres waarop u bevestigingen en foutberichten ontvangt', waarde(installatie.endpoint, WAAR.adres)],
+        ['Domeinnamen in het certificaat', waarde(dossier.domeinnamen.join(', '), WAAR.gegevens)],
+        ['Certificaat', waarde(certificaten.join('; '), WAAR.certificaat)],
+        ['Adressen vanaf welke u verstuurt', waarde(uitgaandeAdressen(dossier), WAAR.netwerk)],
       ),
     ),
     sectie(
       'Wat u terugkrijgt van Logius',
+      tekst('Binnen 5 werkdagen nadat het formulier is verwerkt. Vul het in bij Aansluiten, Gegevens.'),
       feiten(
+        ['Formulier verstuurd op', datumVan(feit, 'aanvraag')],
         ['AfzenderID', waarde(dossier.afzenderId, WAAR.gegevens)],
         ['Service-ID voor de CPA', waarde(dossier.serviceId, WAAR.gegevens)],
-        ['Adres van MijnOverheid', waarde(dossier.endpointLogius, WAAR.gegevens)],
-        ['XSD’s', waarde(dossier.xsd, WAAR.gegevens)],
-        ['Formulier verstuurd op', datumVan(feit, 'aanvraag')],
+        ['Adres van MijnOverheid, uit de Handreiking Connectiviteit', waarde(dossier.endpointLogius, WAAR.gegevens)],
+        ['Technische bestanden (XSD’s)', waarde(dossier.xsd, WAAR.gegevens)],
       ),
     ),
   ]);
+}
+
+const aangemeld = (feit: DocumentFeiten) =>
+  feit.dossier.soort === 'leverancier'
+    ? waarde('Niet van toepassing: een leverancier krijgt geen OIN', '')
+    : datumVan(feit, 'digikoppeling');
+
+/** By name; of a stroom for all the rest those that no other has. */
+function zaaktypenVan({ zaaktypen }: Stroomfeit, feit: DocumentFeiten): string {
+  const elders = new Set(feit.stromen.flatMap((stroom) => stroom.zaaktypen ?? []));
+  return gekozenZaaktypen(feit)
+    .filter(({ identificatie }) => zaaktypen?.includes(identificatie) ?? !elders.has(identificatie))
+    .map(({ identificatie, omschrijving }) => `${omschrijving} (${identificatie})`)
+    .join(', ');
 }
 
 /** A4: the XML for the CPA Register, from our own certificate. */
 export function consumerspecificatie(feit: DocumentFeiten): Document {
   const { installatie } = feit;
-  const [certificaat] = feit.certificaten
-    .filter(({ nummer }) => nummer !== null && nummer === installatie.nummer)
-    .toSorted((a, b) => b.dagen - a.dagen);
+  const [certificaat] = eigenCertificaten(feit);
   const eindpunt = installatie.endpoint?.startsWith('https://') ? installatie.endpoint : null;
-  const compleet = certificaat !== undefined && eindpunt !== null && installatie.nummer !== null;
-  return maak(feit, 'consumerspecificatie', 'Consumerspecificatie', [
+  return maak(feit, 'consumerspecificatie', 'Consumerspecificatie voor het CPA Register', [
     sectie(
       'Waarvoor',
       tekst(
-        'Met deze specificatie en het service-ID maakt u de CPA in het CPA Register. U bent er zelf verantwoordelijk voor dat zij klopt: met een fout erin werkt de koppeling niet.',
+        'In het CPA Register van Logius maakt u de CPA: de afspraak over Digikoppeling, met wie wat stuurt, naar welk adres en met welk certificaat. U hebt daarvoor deze specificatie nodig, en het service-ID uit de Handreiking Connectiviteit. U bent er zelf verantwoordelijk voor dat zij klopt: met een fout erin werkt de koppeling niet.',
       ),
       feiten(
         [soortNummer(feit.dossier), waarde(installatie.nummer, WAAR.oin)],
         ['Service-ID', waarde(feit.dossier.serviceId, WAAR.gegevens)],
         ['Adres van uw koppeling', waarde(eindpunt, `${WAAR.adres}, met https://`)],
-        ['Certificaat', waarde(certificaat?.onderwerp, WAAR.certificaat)],
+        [
+          'Certificaat',
+          waarde(certificaat && `${certificaat.onderwerp}, geldig tot ${inWoorden(certificaat.tot)}`, WAAR.certificaat),
+        ],
+      ),
+      tekst(
+        'Hieronder staat twee keer hetzelfde certificaat: een keer voor wat u verstuurt, een keer voor wat u ontvangt. Ontvangt een ander onderdeel voor u, met een eigen certificaat? Maak de specificatie dan met de opdracht: zaakbode consumerspecificatie --client certificaat.pem --server ander.pem',
       ),
     ),
-    ...(compleet
-      ? [
-          sectie('Specificatie', {
+    sectie(
+      'Specificatie',
+      certificaat !== undefined && eindpunt !== null && installatie.nummer !== null
+        ? {
             soort: 'code' as const,
             naam: 'consumerspecificatie.xml',
             tekst: writeConsumerSpec({
               partyName: `Gemeente ${installatie.gemeente}`,
-              partyId: installatie.nummer!,
-              endpoint: eindpunt!,
-              clientCertificate: new X509Certificate(certificaat!.pem),
-              serverCertificate: new X509Certificate(certificaat!.pem),
+              partyId: installatie.nummer,
+              endpoint: eindpunt,
+              clientCertificate: new X509Certificate(certificaat.pem),
+              serverCertificate: new X509Certificate(certificaat.pem),
             }),
-          }),
-        ]
-      : []),
-  ]);
-}
-
-/** A4. */
-export function cpaMail(feit: DocumentFeiten): Document {
-  const { dossier, installatie, cpa } = feit;
-  const contact = dossier.contacten.technisch ?? dossier.contacten.projectleider;
-  const omgeving = feit.omgeving === 'productie' ? 'productie' : 'preproductie';
-  return maak(feit, 'cpa-mail', 'Mail met de CPA voor Logius', [
-    sectie(
-      'Aan',
-      tekst('Stuur deze mail aan het Servicecentrum Logius, en voeg het XML-bestand van de CPA toe.'),
-      contacten(dossier, ['logius']),
+          }
+        : tekst('De specificatie komt hier te staan zodra het nummer, het adres en het certificaat er zijn.'),
     ),
-    sectie('Mail', {
-      soort: 'code',
-      naam: 'cpa-mail.txt',
-      tekst: [
-        `Onderwerp: CPA voor MijnOverheid Lopende Zaken, ${omgeving}, gemeente ${installatie.gemeente}`,
-        '',
-        'Beste collega,',
-        '',
-        `Bij deze mail zit de CPA waarmee gemeente ${installatie.gemeente} aansluit op ${omgeving} van MijnOverheid Lopende Zaken. Wilt u deze laden, en ons laten weten wanneer dat is gebeurd?`,
-        '',
-        `${soortNummer(dossier)}: ${ofInvullen(installatie.nummer, WAAR.oin)}`,
-        `CPA: ${ofInvullen(cpa?.cpaId, WAAR.cpa)}`,
-        `AfzenderID: ${ofInvullen(dossier.afzenderId, WAAR.gegevens)}`,
-        `Verbinding: ${ofInvullen(dossier.verbinding, WAAR.gegevens)}`,
-        `Adres van onze koppeling: ${ofInvullen(installatie.endpoint, WAAR.adres)}`,
-        '',
-        `Contact: ${ofInvullen(contactregel(contact), WAAR.contacten)}`,
-        '',
-        'Met vriendelijke groet,',
-        ofInvullen(contact?.naam, WAAR.contacten),
-        `Gemeente ${installatie.gemeente}`,
-        '',
-      ].join('\n'),
-    }),
   ]);
 }
 
@@ -191,7 +177,10 @@ export function pingMmd(feit: DocumentFeiten): Document {
     sectie(
       'Waarvoor',
       tekst(
-        'Gebruikt u een andere adapter dan Zaakbode? Geef haar dit bestand om een ebMS-ping te sturen. Zaakbode zelf heeft het niet nodig: gebruik daar de knop bij de CPA, of de opdracht zaakbode ping.',
+        'Gebruikt u een andere Digikoppeling-adapter dan Zaakbode? Geef die dit bestand om een ebMS-ping te sturen. Dat is een bericht waar MijnOverheid een antwoord op stuurt, de pong. Doe het nadat u en Logius de CPA hebben geladen.',
+      ),
+      tekst(
+        'Zaakbode zelf heeft dit bestand niet nodig. Kies daar bij Beheer, ‘Digikoppeling’, de CPA en de knop ‘Stuur een ping’, of gebruik de opdracht: zaakbode ping',
       ),
     ),
     sectie('Bestand', {

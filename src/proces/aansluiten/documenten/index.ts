@@ -1,7 +1,10 @@
 /** The documents by name (A4-A9, A14, A15). */
-import { consumerspecificatie, cpaMail, gegevensblad, pingMmd } from './aanvraag.ts';
-import { beheerdocumentatie, contactblad, helpdesk, piekbericht, planning, wijzigingsbericht } from './beheer.ts';
+import { consumerspecificatie, gegevensblad, pingMmd } from './aanvraag.ts';
+import { contactblad, planning } from './afspraken.ts';
 import type { Document, DocumentFeiten } from './document.ts';
+import { beheerdocumentatie } from './handboek.ts';
+import { helpdesk } from './helpdesk.ts';
+import { cpaMail, piekbericht, wijzigingsbericht } from './mails.ts';
 import { netwerkoverzicht } from './netwerk.ts';
 import { rapport } from './rapporten.ts';
 

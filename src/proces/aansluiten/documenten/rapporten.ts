@@ -1,8 +1,21 @@
-/** Reports of the tests (A7, A8, A9, A15): before the run a list to go through, after it what came of it. */
-import { inWoorden } from '../begrippen.ts';
-import { leegGelaten, type Proef, type Proefregel, type Proefsoort } from '../proeven.ts';
+/**
+ * Reports of the tests (A7, A8, A9, A15): before the run a list to go through, after it what was tested, with what, when and by
+ * whom, what came of it with the proof, and what was not tested and why.
+ */
+import { inWoorden, OMGEVING_NAAM, omgevingVanMijnOverheid, tijdInWoorden } from '../begrippen.ts';
+import {
+  type Berichtregel,
+  leegGelaten,
+  type Proef,
+  type Proefregel,
+  type Proefsoort,
+  type Uitkomst,
+} from '../proeven.ts';
+import { zonderScenarios } from '../scenarios.ts';
+import { vormVan } from './aanvraag.ts';
 import {
   type Blok,
+  type Cel,
   contacten,
   type Document,
   type DocumentFeiten,
@@ -12,8 +25,10 @@ import {
   type Sectie,
   sectie,
   soortNummer,
+  tabel,
   tekst,
   WAAR,
+  type Waarde,
   waarde,
 } from './document.ts';
 
@@ -21,26 +36,31 @@ const KOP: Readonly<Record<Proefsoort, { readonly naam: string; readonly titel: 
   compliance: {
     naam: 'compliancerapport',
     titel: 'Verslag van de test met de Compliancevoorziening',
-    doel: 'Deze test laat zien dat de Digikoppeling-adapter doet wat de standaard vraagt. Hij gaat aan de aansluiting op MijnOverheid vooraf. De voorziening vertelt zelf welke scenario’s zij kent; gaan die verder dan deze lijst, volg dan die van de voorziening.',
+    doel: 'Deze test laat zien dat de Digikoppeling-adapter (het onderdeel dat berichten verstuurt en ontvangt) doet wat de standaard vraagt. Hij gaat aan de aansluiting op MijnOverheid vooraf. De nummers van de scenario’s zijn van Zaakbode. De voorziening vertelt zelf welke scenario’s zij kent; gaan die verder dan deze lijst, volg dan die van de voorziening.',
   },
   acceptatie: {
     naam: 'acceptatietest',
     titel: 'Interne acceptatietest',
-    doel: 'Met deze test bepaalt u of uw organisatie zaakberichten kan versturen en foutberichten kan ontvangen. De simulator speelt MijnOverheid: dat is onze interpretatie, niet MijnOverheid zelf.',
+    doel: 'Met deze test bepaalt u of uw organisatie zaakberichten kan versturen en foutberichten kan ontvangen. De simulator van Zaakbode speelt MijnOverheid: dat is onze uitleg van de documentatie, niet MijnOverheid zelf. De nummers van de scenario’s zijn van Zaakbode.',
   },
   keten: {
     naam: 'ketentestrapport',
     titel: 'Testrapport ketentest Lopende Zaken',
-    doel: 'Deze test gaat door de hele keten, van het zaaksysteem tot wat de inwoner ziet op preproductie van MijnOverheid. De nummers zijn van Zaakbode. Vraagt de Checklist Testen Lopende Zaken van Logius meer, dan gaat die voor.',
+    doel: 'Deze test gaat door de hele keten, van het zaaksysteem tot wat de inwoner ziet op preproductie van MijnOverheid. De nummers van de scenario’s zijn van Zaakbode. Vraagt de Checklist Testen Lopende Zaken van Logius meer of iets anders, dan gaat die voor.',
   },
   proefproductie: {
     naam: 'proefproductierapport',
     titel: 'Verslag van de beperkte productierun',
-    doel: 'In de beperkte productierun krijgen alleen mensen bericht die bij het aansluiten betrokken zijn. Elke koppeling wordt gecontroleerd.',
+    doel: 'In de beperkte productierun krijgen alleen mensen bericht die bij het aansluiten betrokken zijn. Elke koppeling wordt gecontroleerd. De nummers van de scenario’s zijn van Zaakbode. Zie ook hoofdstuk 5 van de Checklist Testen Lopende Zaken van Logius.',
   },
 };
 
-const UITKOMST = { goed: 'Goed', fout: 'Niet goed', nvt: 'Niet van toepassing', '': 'Nog niet gedaan' } as const;
+const UITKOMST: Readonly<Record<Uitkomst, string>> = {
+  goed: 'Goed',
+  fout: 'Niet goed',
+  nvt: 'Niet van toepassing',
+  '': 'Nog niet gedaan',
+};
 const STAAT: Readonly<Record<Proef['staat'], string>> = {
   open: 'Bezig',
   klaar: 'Afgerond, nog niet beoordeeld',
@@ -53,7 +73,10 @@ export function rapport(soort: Proefsoort, feit: DocumentFeiten): Document {
   const [laatste, ...vorige] = feit.proeven[soort];
   const regels = laatste?.regels ?? feit.scenarios(soort).map(leegGelaten);
   return maak(feit, naam, laatste ? `${titel}, versie ${laatste.versie}` : `${titel}: scenario’s`, [
-    sectie('Waarover dit gaat', tekst(doel), gegevens(soort, feit, laatste)),
+    sectie('Waarover dit gaat', tekst(doel), feiten(...organisatie(feit))),
+    sectie('Waarmee is getest', feiten(...opstelling(soort, feit))),
+    ...(laatste ? [sectie('Uitvoering en oordeel', feiten(...uitvoering(soort, laatste)))] : []),
+    ...(soort === 'proefproductie' ? [sectie('Melding en vrijgave', feiten(...vrijgave(feit)))] : []),
     ...(regels.length === 0
       ? [
           sectie(
@@ -63,152 +86,228 @@ export function rapport(soort: Proefsoort, feit: DocumentFeiten): Document {
             ),
           ),
         ]
-      : [samenvatting(regels), ...regels.map(scenario)]),
-    ...(vorige.length === 0
-      ? []
-      : [
-          sectie('Eerdere versies', {
-            soort: 'tabel',
-            titel: 'Eerdere versies',
-            koppen: ['Versie', 'Begonnen', 'Stand', 'Niet goed'],
-            rijen: vorige.map((proef) => [
-              String(proef.versie),
-              inWoorden(proef.begonnen),
-              STAAT[proef.staat],
-              proef.regels
-                .filter(({ uitkomst }) => uitkomst === 'fout')
-                .map(({ id }) => id)
-                .join(', ') || 'niets',
-            ]),
-          }),
-        ]),
+      : [samenvatting(regels), nietGetest(soort, regels, feit), ...regels.map((regel) => scenario(regel, feit))]),
+    ...(vorige.length === 0 ? [] : [sectie('Eerdere versies', eerdere(vorige))]),
     sectie('Contact', contacten(feit.dossier, ['projectleider', 'functioneel', 'technisch'])),
   ]);
 }
 
-function gegevens(soort: Proefsoort, feit: DocumentFeiten, proef: Proef | undefined): Blok {
-  const { installatie, dossier, deelnemers, proefrun } = feit;
-  const lijst = deelnemers.map(({ omschrijving, bsn, ingelogdOp }) =>
+type Paar = readonly [string, Waarde];
+
+const organisatie = ({ installatie, dossier }: DocumentFeiten): readonly Paar[] => [
+  ['Organisatie', waarde(`Gemeente ${installatie.gemeente}`, '')],
+  [soortNummer(dossier), waarde(installatie.nummer, WAAR.oin)],
+  ['AfzenderID', waarde(dossier.afzenderId, WAAR.gegevens)],
+];
+
+/** What stood at both ends, and who was sent to. */
+function opstelling(soort: Proefsoort, feit: DocumentFeiten): readonly Paar[] {
+  const { installatie, dossier, cpa, stromen } = feit;
+  const programma: Paar = ['Programma', waarde(`Zaakbode ${installatie.versie}`, '')];
+  if (soort === 'acceptatie')
+    return [
+      programma,
+      ['Andere kant', waarde('de simulator van MijnOverheid in Zaakbode, in een eigen proefopstelling', '')],
+      ['Personen', waarde('verzonnen personen van de simulator', '')],
+    ];
+  const ping = cpa?.ping ?? null;
+  const deelnemers = feit.deelnemers.map(({ omschrijving, bsn, ingelogdOp }) =>
     soort === 'keten'
-      ? `${omschrijving} (${bsn}), ${ingelogdOp ? `ingelogd op ${inWoorden(ingelogdOp)}` : 'nog niet ingelogd'}`
+      ? `${omschrijving} (${bsn}), ${ingelogdOp ? `ingelogd op preproductie op ${inWoorden(ingelogdOp)}` : 'nog niet ingelogd'}`
       : `${omschrijving} (${bsn})`,
   );
-  return feiten(
-    ['Organisatie', waarde(`Gemeente ${installatie.gemeente}`, '')],
-    [soortNummer(dossier), waarde(installatie.nummer, WAAR.oin)],
-    ['Omgeving', waarde(feit.omgeving, '')],
-    ['CPA', waarde(feit.cpa?.cpaId, WAAR.cpa)],
+  return [
+    programma,
+    ['Omgeving', waarde(OMGEVING_NAAM[omgevingVanMijnOverheid(feit.omgeving)], '')],
+    ['CPA (afspraak over Digikoppeling)', waarde(cpa && `${cpa.cpaId}, versie ${cpa.versie} in Zaakbode`, WAAR.cpa)],
+    [
+      'Laatste ping',
+      waarde(
+        ping &&
+          `${tijdInWoorden(ping.op.toISOString())}: ${ping.fout === null ? `pong na ${ping.ms} milliseconden` : `geen pong (${ping.fout})`}`,
+        'Digikoppeling, knop ‘Stuur een ping’',
+      ),
+    ],
+    ...(soort === 'compliance'
+      ? []
+      : ([
+          ['Adres van MijnOverheid', waarde(dossier.endpointLogius, WAAR.gegevens)],
+          [
+            'Zaakberichtstromen',
+            waarde(stromen.map((stroom) => `${stroom.naam}: ${vormVan(stroom)}`).join('; '), WAAR.catalogus),
+          ],
+          [
+            'XSD’s van Logius',
+            waarde(
+              dossier.xsd &&
+                `${dossier.xsd}. ${installatie.xsd ? 'Elk bericht is ermee gecontroleerd.' : 'Berichten zijn er niet mee gecontroleerd: LZ_XSD is niet ingesteld.'}`,
+              WAAR.gegevens,
+            ),
+          ],
+          ['Accountcontrole', waarde(installatie.accountbron ?? 'geen: het antwoord van MijnOverheid beslist', '')],
+          [
+            soort === 'keten' ? 'Test-BSN’s' : 'Deelnemers',
+            waarde(deelnemers.join('; '), `Aansluiten, ${soort === 'keten' ? 'Test-BSN’s' : 'Deelnemers'}`),
+          ],
+        ] as const)),
     ...(soort === 'keten'
-      ? ([
-          ['AfzenderID', waarde(dossier.afzenderId, WAAR.gegevens)],
-          ['Testperiode vanaf', datumVan(feit, 'testperiode')],
-          ['Test-BSN’s', waarde(lijst.join('; '), 'Aansluiten, Test-BSN’s')],
-        ] as const)
+      ? ([['Met Logius afgesproken testperiode vanaf', datumVan(feit, 'testperiode')]] as const)
       : []),
-    ...(soort === 'proefproductie'
-      ? ([
-          ['Deelnemers', waarde(lijst.join('; '), 'Aansluiten, Deelnemers')],
-          [
-            'Begonnen',
-            waarde(proefrun && `${inWoorden(proefrun.begonnenOp)}, door ${proefrun.begonnenDoor}`, WAAR.stap),
-          ],
-          ['Gemeld bij Logius', waarde(proefrun?.gemeldOp && inWoorden(proefrun.gemeldOp), WAAR.stap)],
-          [
-            'Vrijgave gevraagd',
-            waarde(
-              proefrun?.gevraagdOp && `${inWoorden(proefrun.gevraagdOp)}, door ${proefrun.gevraagdDoor}`,
-              WAAR.stap,
-            ),
-          ],
-          [
-            'Vrijgegeven',
-            waarde(
-              proefrun?.vrijgegevenOp && `${inWoorden(proefrun.vrijgegevenOp)}, door ${proefrun.vrijgegevenDoor}`,
-              WAAR.stap,
-            ),
-          ],
-        ] as const)
-      : []),
-    ...(proef
-      ? ([
-          ['Uitgevoerd door', waarde(proef.wie, '')],
-          ['Begonnen op', waarde(inWoorden(proef.begonnen), '')],
-          [
-            'Stand',
-            waarde(
-              proef.oordeelOp
-                ? `${STAAT[proef.staat]} op ${inWoorden(proef.oordeelOp)}, vastgelegd door ${proef.oordeelDoor}`
-                : STAAT[proef.staat],
-              '',
-            ),
-          ],
-          ...(proef.opmerking === '' ? [] : [['Opmerking', waarde(proef.opmerking, '')] as const]),
-        ] as const)
-      : []),
-  );
+  ];
+}
+
+const OORDEEL_VAN: Readonly<Record<Proefsoort, string>> = {
+  compliance: 'Oordeel over de test',
+  acceptatie: 'Oordeel van de organisatie',
+  keten: 'Oordeel van Logius',
+  proefproductie: 'Oordeel van de organisatie',
+};
+
+function uitvoering(soort: Proefsoort, proef: Proef): readonly Paar[] {
+  const uitvoerders = [...new Set(proef.regels.map(({ wie }) => wie).filter((wie) => wie !== ''))];
+  return [
+    ['Begonnen', waarde(`${tijdInWoorden(proef.begonnen)}, door ${proef.wie}`, '')],
+    ...(proef.staat === 'open' ? [] : ([['Afgerond', waarde(tijdInWoorden(proef.gewijzigd), '')]] as const)),
+    ['Uitgevoerd door', waarde(uitvoerders.join(', '), 'de scenario’s van deze test')],
+    [
+      OORDEEL_VAN[soort],
+      waarde(
+        proef.oordeelOp
+          ? `${STAAT[proef.staat]} op ${inWoorden(proef.oordeelOp)}, vastgelegd door ${proef.oordeelDoor}`
+          : STAAT[proef.staat],
+        '',
+      ),
+    ],
+    ...(proef.opmerking === '' ? [] : ([['Opmerking', waarde(proef.opmerking, '')]] as const)),
+  ];
+}
+
+/** A9. */
+function vrijgave({ proefrun }: DocumentFeiten): readonly Paar[] {
+  const moment = (op: string | null | undefined, door: string | null | undefined): string =>
+    op ? `${tijdInWoorden(op)}, door ${door}` : '';
+  const plek = 'Aansluiten, Beperkte productierun';
+  return [
+    ['Run begonnen', waarde(moment(proefrun?.begonnenOp, proefrun?.begonnenDoor), plek)],
+    [
+      'Gemeld bij Logius dat de berichten zijn aangekomen',
+      waarde(proefrun?.gemeldOp && inWoorden(proefrun.gemeldOp), plek),
+    ],
+    ['Vrijgave gevraagd', waarde(moment(proefrun?.gevraagdOp, proefrun?.gevraagdDoor), plek)],
+    [
+      'Vrijgegeven door een tweede persoon',
+      waarde(moment(proefrun?.vrijgegevenOp, proefrun?.vrijgegevenDoor), 'Beheer, Akkoord'),
+    ],
+  ];
 }
 
 function samenvatting(regels: readonly Proefregel[]): Sectie {
-  return sectie('Overzicht', {
-    soort: 'tabel',
-    titel: 'Overzicht van de scenario’s',
-    koppen: ['Nummer', 'Scenario', 'Uitkomst'],
-    rijen: regels.map(({ id, titel, uitkomst, eerder }) => [
-      id,
-      titel,
-      eerder === null ? UITKOMST[uitkomst] : `${UITKOMST[uitkomst]} (in versie ${eerder})`,
-    ]),
-  });
+  const tel = (gezocht: Uitkomst): number => regels.filter(({ uitkomst }) => uitkomst === gezocht).length;
+  const telling = (['goed', 'fout', 'nvt', ''] as const)
+    .map((uitkomst) => [tel(uitkomst), UITKOMST[uitkomst].toLowerCase()] as const)
+    .filter(([aantal]) => aantal > 0)
+    .map(([aantal, woord]) => `${aantal} ${woord}`);
+  const allemaal = regels.length === 1 ? '1 scenario' : `${regels.length} scenario’s`;
+  return sectie(
+    'Uitkomst',
+    tekst(`${allemaal}: ${telling.join(', ')}.`),
+    tabel(
+      'Overzicht van de scenario’s',
+      ['Nummer', 'Scenario', 'Uitkomst'],
+      regels.map(({ id, titel, uitkomst, eerder }) => [
+        id,
+        titel,
+        eerder === null ? UITKOMST[uitkomst] : `${UITKOMST[uitkomst]} (getest in versie ${eerder})`,
+      ]),
+    ),
+  );
 }
 
-function scenario(regel: Proefregel): Sectie {
-  const {
-    id,
-    titel,
-    doen,
-    verwacht,
-    kijken,
-    voorbeeld,
-    zaaknummer,
-    uitkomst,
-    bevinding,
-    gezienDoor,
-    gezienOp,
-    wie,
-    op,
-  } = regel;
+/** What somebody who reads "all is good" must know: what that does not cover. */
+function nietGetest(soort: Proefsoort, regels: readonly Proefregel[], feit: DocumentFeiten): Sectie {
+  const buiten = soort === 'acceptatie' || soort === 'keten' ? zonderScenarios(feit) : [];
+  return sectie(
+    'Wat niet is getest, en waarom',
+    tabel(
+      'Wat niet is getest, en waarom',
+      ['Wat', 'Waarom niet'],
+      [
+        ...regels
+          .filter(({ uitkomst }) => uitkomst === 'nvt' || uitkomst === '')
+          .map(({ id, titel, uitkomst, bevinding }) => [
+            `${id}: ${titel}`,
+            uitkomst === '' ? 'Nog niet gedaan' : waarde(bevinding, 'bij het scenario'),
+          ]),
+        ...buiten.map(({ omschrijving, waarom }) => [omschrijving, waarom]),
+      ],
+      { tekst: 'Elk scenario van deze lijst is getest.' },
+    ),
+  );
+}
+
+const eerdere = (vorige: readonly Proef[]): Blok =>
+  tabel(
+    'Eerdere versies',
+    ['Versie', 'Begonnen', 'Stand', 'Niet goed'],
+    vorige.map((proef) => [
+      String(proef.versie),
+      `${inWoorden(proef.begonnen)}, door ${proef.wie}`,
+      proef.oordeelOp === null ? STAAT[proef.staat] : `${STAAT[proef.staat]} op ${inWoorden(proef.oordeelOp)}`,
+      proef.regels
+        .filter(({ uitkomst }) => uitkomst === 'fout')
+        .map(({ id, bevinding }) => `${id}: ${bevinding}`)
+        .join('; ') || 'niets',
+    ]),
+  );
+
+function scenario(regel: Proefregel, feit: DocumentFeiten): Sectie {
+  const { id, titel, doen, verwacht, kijken, voorbeeld, zaaknummer, uitkomst, bevinding, gezienDoor, gezienOp } = regel;
   const gedaan = uitkomst !== '';
+  const leeg = gedaan ? 'geen: dit is het oordeel van wie het invulde' : '….............................';
   return sectie(
     `${id}: ${titel}`,
     feiten(
       ['Wat u doet', waarde(doen, '')],
       ['Wat er moet gebeuren', waarde(verwacht, '')],
-      ...(kijken === '' ? [] : [['In het portaal', waarde(kijken, '')] as const]),
-      ['Zaaknummer', waarde(zaaknummer || (gedaan ? 'niet ingevuld' : '….............................'), '')],
+      ...(kijken === '' ? [] : [['Kijken in het portaal', waarde(kijken, '')] as const]),
+      ['Zaaknummer', waarde(zaaknummer || leeg, '')],
       ['Uitkomst', waarde(gedaan ? UITKOMST[uitkomst] : '□ goed   □ niet goed   □ niet van toepassing', '')],
       ...(bevinding === '' ? [] : [['Bevinding', waarde(bevinding, '')] as const]),
-      ...(gezienDoor === ''
+      ...(kijken === '' || gezienDoor === ''
         ? []
-        : [['Gezien in het portaal', waarde(`${inWoorden(gezienOp)}, door ${gezienDoor}`, '')] as const]),
-      ...(wie === '' ? [] : [['Ingevuld', waarde(`${inWoorden(op)}, door ${wie}`, '')] as const]),
+        : [['Gezien in het portaal', waarde(`${tijdInWoorden(gezienOp)}, door ${gezienDoor}`, '')] as const]),
+      ...(regel.wie === '' ? [] : [['Ingevuld', waarde(`${tijdInWoorden(regel.op)}, door ${regel.wie}`, '')] as const]),
     ),
     ...(regel.berichten.length === 0
       ? []
       : [
-          {
-            soort: 'tabel' as const,
-            titel: `Wat er is verstuurd en terugkwam bij ${id}`,
-            koppen: ['Status', 'Wat ermee gebeurde', 'Toelichting', 'Op'],
-            rijen: regel.berichten.map(({ statustype, staat, reden, op: moment }) => [
-              statustype,
-              staat.replaceAll('_', ' '),
-              reden,
-              inWoorden(moment),
-            ]),
-          },
+          tabel(
+            `Wat er is verstuurd en wat terugkwam bij ${id}`,
+            ['Status', 'Wat ermee gebeurde', 'Wanneer', 'Kenmerken van het bericht'],
+            regel.berichten.map((bericht) => bewijs(bericht, feit)),
+          ),
         ]),
     ...(voorbeeld === '' || gedaan
       ? []
-      : [{ soort: 'code' as const, naam: `Voorbeeldbericht bij ${id}`, tekst: voorbeeld }]),
+      : [{ soort: 'code' as const, naam: `Voorbeeldbericht bij ${id}, met verzonnen gegevens`, tekst: voorbeeld }]),
   );
+}
+
+/** By which somebody else can find the same message: in Beheer, and at MijnOverheid. */
+function bewijs(
+  { statustype, staat, reden, op, accountOp, messageId, referentienummer }: Berichtregel,
+  { staten }: DocumentFeiten,
+): readonly Cel[] {
+  const { label } = staten[staat];
+  const tijden = [
+    accountOp && `account gecontroleerd op ${tijdInWoorden(accountOp)}`,
+    `laatste stand op ${tijdInWoorden(op)}`,
+  ];
+  const kenmerken = [messageId && `MessageId ${messageId}`, referentienummer && `referentienummer ${referentienummer}`];
+  return [
+    statustype,
+    reden === '' ? label : `${label}: ${reden}`,
+    tijden.filter(Boolean).join('; '),
+    kenmerken.filter(Boolean).join('; ') || 'geen: er is geen bericht verstuurd',
+  ];
 }

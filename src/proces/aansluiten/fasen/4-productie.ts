@@ -117,14 +117,14 @@ const STAPPEN: readonly (Stap & { readonly run?: true })[] = [
     documenten: ['proefproductierapport'],
     run: true,
     uitleg: [
-      'Geef bij Logius aan dat de berichten zijn aangekomen. Vul de datum in en vraag de vrijgave aan. Een collega geeft de vrijgave: dat kan niet dezelfde persoon zijn.',
+      'Geef bij Logius aan dat de berichten zijn aangekomen. Vul de datum in en vraag de vrijgave aan. Een andere beheerder geeft akkoord bij Beheer, Akkoord. Pas dan gebeurt het.',
       'Na de vrijgave gaan berichten naar alle inwoners voor wie een status is bedoeld.',
     ],
     oordeel: ({ proefrun }) => {
       if (proefrun?.vrijgegevenOp)
         return gedaan(`Vrijgegeven op ${inWoorden(proefrun.vrijgegevenOp)} door ${proefrun.vrijgegevenDoor}.`);
       return proefrun?.gevraagdDoor
-        ? teDoen(`${proefrun.gevraagdDoor} vroeg de vrijgave aan. Een collega moet die geven.`)
+        ? teDoen(`${proefrun.gevraagdDoor} vroeg de vrijgave aan. Een andere beheerder moet akkoord geven.`, 'akkoord')
         : teDoen('Logius weet nog niet dat het is gelukt.');
     },
   },
