@@ -51,9 +51,16 @@ beforeAll(async () => {
       staten: UITLEG,
       certificaten: async () => [{ ...CERTIFICAAT, pem }],
       cpas: { cpas: async () => [cpa], cpa: async () => cpa },
+      inrichting: async () => ({
+        authentiek: ['de BRP kent de persoon'],
+        rollen: ['initiator', 'gemachtigde'],
+        maxVertrouwelijkheid: 'zaakvertrouwelijk',
+        verwijzing: true,
+        herroepen: true,
+      }),
     }),
   );
-}, 120_000);
+}, 240_000);
 
 /** In every document, each once. */
 function gevonden(patroon: RegExp): readonly string[] {
@@ -101,7 +108,7 @@ describe.skipIf(!hasBrowser())('A14: on paper (skipped when /usr/bin/chromium is
   let browser: Browser;
   beforeAll(async () => {
     browser = await startBrowser();
-  }, 60_000);
+  }, 240_000);
   afterAll(() => browser?.close());
 
   it('nothing is cut off or squeezed, half filled in or full', async () => {

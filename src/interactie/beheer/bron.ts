@@ -59,6 +59,7 @@ export {
   OMGEVING_NAAM,
   ONDERDELEN,
   type Onderdeel,
+  omgevingVanMijnOverheid,
   type Persoon,
   type Plek,
   PROEFSOORTEN,

@@ -5,10 +5,11 @@
  * The other omgeving is another installation, so its marks come in as a file: `zaakbode aansluiten kenmerken` writes it there and
  * reads it here. A certificate in both is allowed, but somebody must have seen it.
  */
-import { OMGEVINGEN } from '../../integratie/digikoppeling/index.ts';
+import { type CpaBeheer, OMGEVINGEN } from '../../integratie/digikoppeling/index.ts';
 import { type Database, sql } from '../../platform/db/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
 import { type Fout, OMGEVING_NAAM, type Omgeving, type Persoon } from './begrippen.ts';
+import type { Certificaatfeit } from './certificaten.ts';
 import { NOOIT_PRODUCTIE } from './dossier.ts';
 
 /** By what an installation is known; nothing in it is secret. */
@@ -140,4 +141,21 @@ function leesKenmerken(tekst: string): Kenmerken | null {
   const [cpas, adressen, certificaten] = [gelezen?.cpas, gelezen?.adressen, gelezen?.certificaten].map(lijst);
   if (omgeving === undefined || !cpas || !adressen || !certificaten) return null;
   return { omgeving, cpas, adressen, certificaten };
+}
+
+/** By what this installation is known. */
+export async function kenmerkenVan(
+  omgeving: Omgeving,
+  beheer: Pick<CpaBeheer, 'cpas' | 'cpa'>,
+  certificaten: readonly Pick<Certificaatfeit, 'vingerafdruk'>[],
+): Promise<Kenmerken> {
+  const hier = (await beheer.cpas()).filter(({ inGebruik }) => inGebruik);
+  const cpas = (await Promise.all(hier.map(({ cpaId }) => beheer.cpa(cpaId)))).filter((one) => one !== null);
+  const adressen = cpas.flatMap((cpa) => cpa.adressen.map(({ geldend }) => URL.parse(geldend)?.host ?? geldend));
+  return {
+    omgeving,
+    cpas: cpas.map(({ cpaId }) => cpaId),
+    adressen: [...new Set(adressen)],
+    certificaten: [...new Set(certificaten.map(({ vingerafdruk }) => vingerafdruk))],
+  };
 }

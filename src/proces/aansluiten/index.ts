@@ -6,7 +6,7 @@
  * gate; `proefrun.ts` the limited run and its release; `gescheiden.ts` what keeps omgevingen apart; `proeven.ts` and
  * `scenarios.ts` the tests; `netwerk.ts` the network check; `documenten/` what is written from all this.
  */
-import type { CpaBeheer, CpaDetail } from '../../integratie/digikoppeling/index.ts';
+import type { CpaBeheer } from '../../integratie/digikoppeling/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Clock, Random } from '../../platform/time/index.ts';
 import type { VierOgen } from '../../registraties/handelingen/index.ts';
@@ -26,7 +26,7 @@ import {
   type Stroomfeit,
   type Zaaktypefeit,
 } from './feiten.ts';
-import { bewaarKenmerken, type Kenmerken, overlapVan } from './gescheiden.ts';
+import { bewaarKenmerken, type Kenmerken, kenmerkenVan, overlapVan } from './gescheiden.ts';
 import { controleerNetwerk, type Netwerk } from './netwerk.ts';
 import { createProefruns, type Proefruns } from './proefrun.ts';
 import {
@@ -51,8 +51,8 @@ export {
   leesDag,
   OMGEVING_NAAM,
   type Omgeving,
+  omgevingVanMijnOverheid,
   type Persoon,
-  tijdInWoorden,
 } from './begrippen.ts';
 export { type Certificaatfeit, certificaatfeiten } from './certificaten.ts';
 export type { Deelnemer } from './deelnemers.ts';
@@ -156,7 +156,7 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
   const proeven = createProeven({ db, clock });
 
   async function kenmerken(): Promise<Kenmerken> {
-    return kenmerkenVan(omgeving, await details(cpas), await options.certificaten());
+    return kenmerkenVan(omgeving, cpas, await options.certificaten());
   }
 
   async function feiten(): Promise<Feiten> {
@@ -299,29 +299,6 @@ export function createAansluiten(options: AansluitenOptions): Aansluiten {
     },
     kenmerken,
     leesKenmerken: (tekst, wie) => bewaarKenmerken(db, tekst, { wie, eigen: omgeving, clock }),
-  };
-}
-
-async function details(cpas: Pick<CpaBeheer, 'cpas' | 'cpa'>): Promise<readonly CpaDetail[]> {
-  const found = await Promise.all(
-    (await cpas.cpas()).filter(({ inGebruik }) => inGebruik).map(({ cpaId }) => cpas.cpa(cpaId)),
-  );
-  return found.filter((one) => one !== null);
-}
-
-/** By what this installation is known (A10). */
-function kenmerkenVan(
-  omgeving: Omgeving,
-  cpas: readonly CpaDetail[],
-  certificaten: readonly Pick<Certificaatfeit, 'vingerafdruk'>[],
-): Kenmerken {
-  return {
-    omgeving,
-    cpas: cpas.map(({ cpaId }) => cpaId),
-    adressen: [
-      ...new Set(cpas.flatMap(({ adressen }) => adressen.map(({ geldend }) => URL.parse(geldend)?.host ?? geldend))),
-    ],
-    certificaten: [...new Set(certificaten.map(({ vingerafdruk }) => vingerafdruk))],
   };
 }
 

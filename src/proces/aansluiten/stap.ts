@@ -29,6 +29,7 @@ export type Plek =
   | 'cpa'
   | 'kenmerken'
   | 'inrichting'
+  | 'verzenden'
   | 'akkoord';
 
 export interface Stap {

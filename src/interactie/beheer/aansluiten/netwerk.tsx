@@ -20,6 +20,7 @@ import {
   type Omgeving,
   ONDERDELEN,
   type Onderdeel,
+  omgevingVanMijnOverheid,
   ROLLEN,
 } from '../bron.ts';
 import { Blad, Fouten, Keuze, type PaginaProps, Velden } from './formulier.tsx';
@@ -37,7 +38,7 @@ export interface NetwerkProps extends PaginaProps {
 
 export const LEEG_ONDERDEEL: Onderdeel = { soort: '' as never, naam: '', inkomend: '', uitgaand: '', beheerder: '' };
 
-const naarWaar = (omgeving: Omgeving): string => `De keten naar ${OMGEVING_NAAM[omgeving]}`;
+const naarWaar = (omgeving: Omgeving): string => `De keten naar ${OMGEVING_NAAM[omgevingVanMijnOverheid(omgeving)]}`;
 
 export function Netwerk({ standen, controle, getypt, keten, ...props }: NetwerkProps) {
   const { fouten } = props;

@@ -38,5 +38,6 @@ export const PLEK: Readonly<Record<Plek, { readonly href: string; readonly label
   cpa: { href: '/beheer/digikoppeling', label: 'Naar Digikoppeling' },
   kenmerken: { href: `${AANSLUITEN}/kenmerken`, label: 'Naar de kenmerken' },
   akkoord: { href: AKKOORD, label: 'Naar Akkoord' },
-  inrichting: { href: '/beheer/lopende-zaken', label: 'Naar Lopende Zaken' },
+  inrichting: { href: '/beheer/lopende-zaken/inrichting', label: 'Naar de inrichting' },
+  verzenden: { href: '/beheer/lopende-zaken/planning', label: 'Naar de planning van het verzenden' },
 };

@@ -77,7 +77,7 @@ export function gegevensblad(feit: DocumentFeiten): Document {
           waarde(zaaktypenVan(stroom, feit), WAAR.catalogus),
           vormVan(stroom),
         ]),
-        { mist: WAAR.catalogus },
+        { mist: WAAR.inrichting },
       ),
     ),
     sectie(

@@ -85,6 +85,7 @@ export const WAAR = {
   deelnemers: 'Aansluiten, Test-BSN’s of Deelnemers',
   cpa: 'Digikoppeling, CPA laden',
   catalogus: 'de catalogus, of Beheer, Statussen',
+  inrichting: 'Beheer, Inrichting',
   certificaat: 'de map met sleutels (KEYS_DIR)',
   oin: 'de instelling LZ_OIN',
   adres: 'de instelling PUBLIC_URL',

@@ -65,7 +65,7 @@ describe('every document', () => {
   let vol: Feiten;
   beforeAll(async () => {
     vol = await (await metKetentest()).feiten();
-  }, 60_000);
+  }, 240_000);
 
   const met = (feiten: Feiten, anderDossier = LEEG_DOSSIER): DocumentFeiten => ({
     ...feiten,

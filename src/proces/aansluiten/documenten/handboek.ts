@@ -175,7 +175,7 @@ function inrichting(feit: DocumentFeiten): Sectie {
         stroom.overDigikoppeling ? 'Digikoppeling' : 'MijnOverheid haalt het op (CloudEvents)',
         stroom.planning,
       ]),
-      { mist: WAAR.catalogus },
+      { mist: WAAR.inrichting },
     ),
     tabel(
       'Welke status de inwoner ziet',

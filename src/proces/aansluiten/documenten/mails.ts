@@ -129,7 +129,7 @@ export function piekbericht(feit: DocumentFeiten): Document {
       'Kanalen en tekst: [invullen, of voeg de tekst toe]',
       'Verwacht aantal zaakberichten per dag, en per uur op het drukste moment: [invullen]',
       `Zaken waar het om gaat: ${ofInvullen(zaken.join(', '), WAAR.catalogus)}`,
-      `Grens die wij zelf aanhouden, per zaakberichtstroom: ${ofInvullen(grenzen.join('; '), 'de zaakberichtstromen')}`,
+      `Grens die wij zelf aanhouden, per zaakberichtstroom: ${ofInvullen(grenzen.join('; '), WAAR.inrichting)}`,
     ],
     van: dossier.contacten.projectleider ?? dossier.contacten.functioneel,
   });

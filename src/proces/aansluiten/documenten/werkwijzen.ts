@@ -172,6 +172,11 @@ export const handelingen = (): Sectie =>
           'Het geldt voor volgende statussen.',
         ],
         [
+          'Wijzigen wie bericht krijgt, of welke zaken in welke stroom zitten',
+          'Beheer, ‘Inrichting’, met een reden, knop ‘Bewaar’.',
+          'Het geldt voor volgende statussen. Meld Logius een nieuwe stroom of een andere vorm van het bericht.',
+        ],
+        [
           'Zien van wie een bericht is',
           'Open het bericht: vul in waarom, knop ‘Toon BSN’.',
           'U ziet het nummer. Dat u het zag, en waarom, wordt bewaard.',
@@ -264,8 +269,8 @@ export const verkeerdBericht = ({ inrichting, dossier }: DocumentFeiten): Sectie
       'Noteer het zaaknummer en het MessageId. Stuur geen burgerservicenummer per mail.',
       'Verbeter het register: het volgende bericht over de zaak komt daaruit.',
       inrichting.herroepen
-        ? 'Intrekken of verwijderen van een bericht staat aan in de inrichting. Vraag technisch beheer om het te doen, en vraag Logius of het daar is verwerkt.'
-        : 'Zaakbode kan een bericht dat weg is niet terughalen. Intrekken en verwijderen staan uit, tot Logius bevestigt dat MijnOverheid dat verwerkt. Bel Logius.',
+        ? 'Open het bericht. Kies bij ‘Terugnemen wat is verteld’ wat er moet gebeuren en vul een reden in. Een andere beheerder geeft akkoord bij Beheer, ‘Akkoord’. Vraag Logius of het daar is verwerkt.'
+        : 'Zaakbode haalt een bericht dat weg is niet terug: intrekken en verwijderen staan uit bij Beheer, ‘Inrichting’. Zet ze pas aan als Logius bevestigt dat MijnOverheid ze verwerkt. Bel Logius.',
       'Kreeg iemand bericht over een zaak van een ander? Volg de procedure voor datalekken van uw gemeente.',
     ),
     feiten(

@@ -247,7 +247,7 @@ export const PREPRODUCTIE: Fase = {
       titel: 'Stel een grens aan de snelheid',
       rijen: ['A13'],
       omgevingen: [...TEST, 'productie'],
-      plek: 'inrichting',
+      plek: 'verzenden',
       uitleg: [
         'Op MijnOverheid mag u geen performancetest doen, tenzij Logius dat uitdrukkelijk toestaat. Zet daarom bij elke stroom hoeveel berichten er per seconde uit mogen.',
       ],
