@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { CpaFault } from './integratie/digikoppeling/index.ts';
 import { OPDRACHTEN, type Opdracht } from './opdrachten/index.ts';
 import { SettingsFault } from './platform/config/index.ts';
-import { DirectoryInUse } from './platform/db/index.ts';
+import { DatabaseUnavailable, DirectoryInUse } from './platform/db/index.ts';
 
 const [name = 'help', ...rest] = process.argv.slice(2);
 process.exitCode = await run(name, rest);
@@ -39,6 +39,8 @@ async function voerUit(naam: string, opdracht: Opdracht, args: readonly string[]
 /** What went wrong, for a person: our own faults as they are, others with where they happened. */
 function uitleg(error: unknown, naam: string): string {
   if (error instanceof SettingsFault || error instanceof DirectoryInUse) return error.message;
+  if (error instanceof DatabaseUnavailable)
+    return `De database antwoordt niet: ${error.reason}. Controleer DATABASE_URL en of PostgreSQL draait.`;
   if (error instanceof CpaFault) return `LZ_CPA: deze CPA klopt niet.\n${error.message}`;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'EADDRINUSE')

@@ -56,6 +56,8 @@ const ROUTES: Record<string, readonly ['lezen' | 'doen' | 'deur', string]> = {
   'POST /beheer/lopende-zaken/planning/:stroom/hervat': ['doen', `${PLANNING}/hervat`],
   'GET /beheer/lopende-zaken/inrichting': ['lezen', INRICHTING],
   'GET /beheer/lopende-zaken/inrichting/versies/:nr': ['lezen', `${INRICHTING}/versies/0`],
+  'GET /beheer/lopende-zaken/inrichting/versies/:nr/terug': ['lezen', `${INRICHTING}/versies/0/terug`],
+  'POST /beheer/lopende-zaken/inrichting/versies/:nr/terug': ['doen', `${INRICHTING}/versies/0/terug`],
   'GET /beheer/lopende-zaken/inrichting/ontvangers': ['lezen', `${INRICHTING}/ontvangers`],
   'POST /beheer/lopende-zaken/inrichting/ontvangers': ['doen', `${INRICHTING}/ontvangers`],
   'GET /beheer/lopende-zaken/inrichting/berichten': ['lezen', `${INRICHTING}/berichten`],

@@ -55,6 +55,7 @@ const INRICHTEN: typeof ROUTES = [
   ...[
     '',
     '/versies/1',
+    '/versies/0/terug',
     '/ontvangers',
     '/berichten',
     '/stromen',

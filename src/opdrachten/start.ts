@@ -3,9 +3,11 @@ import { type App, startApp } from '../app.ts';
 import { vulDemo, zgwClient } from '../demodata.ts';
 import { DEMO_CLIENT, INSTELLINGEN, type Instelling, samenhang } from '../instellingen.ts';
 import { readSettings } from '../platform/config/index.ts';
-import { raw } from '../platform/db/index.ts';
+import { type Patience, raw, whenAvailable } from '../platform/db/index.ts';
 import type { Opdracht } from './types.ts';
 
+/** A service manager tries again after this; most databases are there long before. */
+const GEDULD_MS = 60_000;
 /** How long a stop may take before the process ends anyway. */
 const STOP_MS = 10_000;
 
@@ -15,7 +17,7 @@ export const start: Opdracht = {
   async run({ print }) {
     const begin = performance.now();
     const s = readSettings(INSTELLINGEN, process.env, samenhang);
-    const app = await startApp(s);
+    const app = await whenAvailable(() => startApp(s), geduld(print));
     if (s.mode === 'demo' && s.demodata === 'ja') await vulLegeDemo(s, app, print);
     print(melding(s, app, Math.round(performance.now() - begin)));
     await untilStopped();
@@ -26,6 +28,13 @@ export const start: Opdracht = {
     return 0;
   },
 };
+
+const geduld = (print: (text: string) => void): Patience => ({
+  forMs: GEDULD_MS,
+  everyMs: 1_000,
+  waiting: (reason) =>
+    print(`De database antwoordt nog niet (${reason}). Zaakbode probeert het nog een minuut. Klopt DATABASE_URL?`),
+});
 
 async function vulLegeDemo(s: Instelling, app: App, print: (text: string) => void): Promise<void> {
   const [row] = await app.db.query<{ leeg: boolean }>(

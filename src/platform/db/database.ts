@@ -51,9 +51,12 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   /** True when the connection broke during COMMIT: the transaction may or may not have been stored. */
   readonly commitUnknown: boolean;
+  /** As the driver says it. */
+  readonly reason: string;
 
   constructor(reason: string, commitUnknown = false) {
     super(`database unavailable: ${reason}`);
+    this.reason = reason;
     this.commitUnknown = commitUnknown;
   }
 }

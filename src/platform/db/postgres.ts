@@ -112,8 +112,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     roundTrips: () => trips,
     close: () => pool.end(),
   };
-  await database.query(raw('select 1'));
-  return database;
+  try {
+    await database.query(raw('select 1'));
+    return database;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
 }
 
 function translate(error: unknown, text: string): Error {

@@ -8,6 +8,7 @@
  *   session gets it twice.
  */
 import pg from 'pg';
+import { DatabaseUnavailable } from '../db/index.ts';
 import type { Random } from '../time/index.ts';
 
 export interface Liveness {
@@ -87,7 +88,10 @@ export async function postgresLiveness(url: string, random: Random): Promise<Liv
     }
   }
 
-  await ask(async () => undefined);
+  await ask(async () => undefined).catch((error: unknown) => {
+    closed = true;
+    throw new DatabaseUnavailable(error instanceof Error ? error.message : String(error));
+  });
   return {
     key: () => key,
     alive: () =>

@@ -36,6 +36,11 @@ export const HANDELINGEN: Readonly<Record<string, Regel>> = {
   '/beheer/lopende-zaken/planning/:stroom/pauze': { soort: 'Stroom gepauzeerd', object: 'stroom' },
   '/beheer/lopende-zaken/planning/:stroom/hervat': { soort: 'Stroom hervat', object: 'stroom' },
   '/beheer/lopende-zaken/statussen/:zaaktype': { soort: 'Statussen ingesteld', object: 'zaaktype', reden: 'reden' },
+  '/beheer/lopende-zaken/inrichting/versies/:nr/terug': {
+    soort: 'Inrichting teruggezet',
+    object: 'nr',
+    reden: 'reden',
+  },
   '/beheer/lopende-zaken/inrichting/ontvangers': { soort: 'Ontvangers ingesteld', reden: 'reden' },
   '/beheer/lopende-zaken/inrichting/berichten': { soort: 'Berichten ingesteld', reden: 'reden' },
   '/beheer/lopende-zaken/inrichting/stromen/nieuw': { soort: 'Stroom gemaakt', reden: 'reden' },

@@ -92,6 +92,29 @@ describe('what holds now', () => {
   });
 });
 
+describe('an older version', () => {
+  it('is put back with a reason, as a new version, after a look at what that changes', async () => {
+    await open();
+    beheer.lopendeZaken.zet({
+      rollen: ['gemachtigde'],
+      stromen: [{ ...STROOM!, naam: 'kap', zaaktypen: ['K'] }, STROOM!],
+    });
+    expect(await tekst(`${INRICHTING}/versies/0`)).toContain('Zet versie 0 terug');
+    expect(await tekst(`${INRICHTING}/versies/1`)).not.toContain('Zet versie 1 terug');
+    const pad = `${INRICHTING}/versies/0/terug`;
+    expect(await tekst(pad)).toMatch(
+      /Wat er dan verandert .*Wie krijgt bericht De gemachtigde De aanvrager \(initiator\) .*Stroom kap: zaaktypen Eraf: K/,
+    );
+    expect((await beheer.post(pad, { basis: '1' })).statusCode).toBe(422);
+    expect((await beheer.post(pad, { basis: '0', reden: 'Terug' })).statusCode).toBe(409);
+    const { headers } = await beheer.post(pad, { basis: '1', reden: 'Was een vergissing' });
+    expect(await tekst(INRICHTING, cookieOf(headers))).toMatch(/^De oude versie geldt weer/);
+    // The stroom that was made since stays: something may wait in it.
+    expect(nu()).toEqual({ ...BEGIN, versie: 2, stromen: [STROOM, { ...STROOM, naam: 'kap', zaaktypen: [] }] });
+    expect((await beheer.get(`${INRICHTING}/versies/9/terug`)).statusCode).toBe(404);
+  });
+});
+
 describe('the difference between two versions', () => {
   it('has a line for each thing that can be set', () => {
     const anders: Inrichting = {

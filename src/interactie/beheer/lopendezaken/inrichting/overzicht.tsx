@@ -29,6 +29,7 @@ const VANAF = 'Zij gelden vanaf de volgende status die wordt gezet.';
 export const BEWAARD = {
   ontvangers: { kind: 'ok', title: 'De ontvangers zijn bewaard', text: VANAF },
   berichten: { kind: 'ok', title: 'De keuzes over berichten zijn bewaard', text: VANAF },
+  teruggezet: { kind: 'ok', title: 'De oude versie geldt weer', text: 'Zij is bewaard als een nieuwe versie.' },
 } as const satisfies Readonly<Record<string, Afloopmelding>>;
 export type Bewaard = keyof typeof BEWAARD;
 

@@ -10,7 +10,12 @@ import * as berichten from './berichten.tsx';
 import * as ontvangers from './ontvangers.tsx';
 import { BEWAARD, type Bewaard, overzicht } from './overzicht.tsx';
 import { mountStromen } from './stromen-routes.tsx';
+import { type TerugNu, teruggezet, terugPagina } from './terug.tsx';
 import { versiePagina } from './versie.tsx';
+
+interface MetVersie {
+  Params: { nr: string };
+}
 
 const FLITS = 'inrichting';
 
@@ -25,11 +30,32 @@ export function mountInrichting(app: FastifyInstance, options: BeheerOptions): v
     const bewaard = afloopVan(BEWAARD, leesFlits(request, reply, FLITS));
     return stuur(reply, await overzicht(request, options, bewaard));
   });
-  app.get<{ Params: { nr: string } }>('/lopende-zaken/inrichting/versies/:nr', async (request, reply) =>
+  app.get<MetVersie>('/lopende-zaken/inrichting/versies/:nr', async (request, reply) =>
     stuur(reply, await versiePagina(request, options, request.params.nr)),
   );
 
   mountStromen(app, options);
+
+  const terug = (nr: string): Formulier<TerugNu, null> => ({
+    async lees() {
+      const versie = /^\d{1,9}$/.test(nr) ? Number(nr) : -1;
+      const [inrichting, oud] = await Promise.all([inrichtingen.actueel(), inrichtingen.versie(versie)]);
+      return oud === null ? null : { inrichting, oud: oud.inrichting };
+    },
+    toon: (nu, stand) => terugPagina(options, nu, stand),
+  });
+  app.get<MetVersie>('/lopende-zaken/inrichting/versies/:nr/terug', async (request, reply) =>
+    toonFormulier(request, reply, options, terug(request.params.nr)),
+  );
+  app.post<MetVersie>('/lopende-zaken/inrichting/versies/:nr/terug', async (request, reply) =>
+    bewaarFormulier(request, reply, options, {
+      ...terug(request.params.nr),
+      getypt: null,
+      maak: ({ oud }) => ({ pas: (nu) => teruggezet(nu, oud) }),
+      veldVan: () => 'reden',
+      klaar: klaar(request, reply, 'teruggezet'),
+    }),
+  );
 
   const wie: Formulier<ontvangers.OntvangersNu, ontvangers.Getypt> = {
     async lees() {

@@ -63,7 +63,14 @@ function Versie({ versie, deze: { inrichting, door }, vorige, laatste }: VersieP
           ]}
         />
       )}
-      {vorige === null ? null : <Veranderd oud={vorige.inrichting} nieuw={inrichting} />}
+      {vorige === null ? null : (
+        <Verschillen
+          title="Wat er veranderde"
+          oud={vorige.inrichting}
+          nieuw={inrichting}
+          geen="Er is bewaard zonder dat er iets veranderde."
+        />
+      )}
       <section className="zb-blok">
         <Heading level={2}>Alles wat met deze versie gold</Heading>
         {DELEN.map((deel) => {
@@ -77,6 +84,11 @@ function Versie({ versie, deze: { inrichting, door }, vorige, laatste }: VersieP
           );
         })}
       </section>
+      {laatste ? null : (
+        <Paragraph>
+          <Link href={`${hrefVanVersie(versie)}/terug`}>Zet versie {versie} terug</Link>
+        </Paragraph>
+      )}
       <Paragraph>
         {vorige === null ? null : <Link href={hrefVanVersie(versie - 1)}>Versie {versie - 1}</Link>}{' '}
         {laatste ? null : <Link href={hrefVanVersie(versie + 1)}>Versie {versie + 1}</Link>}{' '}
@@ -86,16 +98,24 @@ function Versie({ versie, deze: { inrichting, door }, vorige, laatste }: VersieP
   );
 }
 
-function Veranderd({ oud, nieuw }: { readonly oud: Inrichting; readonly nieuw: Inrichting }) {
+interface VerschillenProps {
+  readonly title: string;
+  readonly oud: Inrichting;
+  readonly nieuw: Inrichting;
+  /** What is said when they are the same. */
+  readonly geen: string;
+}
+
+export function Verschillen({ title, oud, nieuw, geen }: VerschillenProps) {
   const rows = verschillen(oud, nieuw);
   return (
     <section className="zb-blok">
-      <Heading level={2}>Wat er veranderde</Heading>
+      <Heading level={2}>{title}</Heading>
       {rows.length === 0 ? (
-        <EmptyState>Er is bewaard zonder dat er iets veranderde.</EmptyState>
+        <EmptyState>{geen}</EmptyState>
       ) : (
         <Table
-          caption="Wat er veranderde"
+          caption={title}
           columns={[
             { name: 'Wat', cell: ({ naam }) => naam, roomy: true },
             { name: 'Was', cell: ({ was }) => was, roomy: true },
