@@ -15,6 +15,7 @@ import type { StoringWijziging } from '../../src/simulator/index.ts';
 import { type Keten, startKeten, type Zaak } from './keten.ts';
 import { type Bevinding, controleer, type Gezet } from './keten-boeken.ts';
 import { type Child, killAtRandom, killNowAndThen } from './kinderen.ts';
+import { kansen } from './onrust.ts';
 import type { Proces } from './proces.ts';
 
 export interface LopendeZakenOpties {
@@ -46,30 +47,8 @@ export interface LopendeZakenCijfers extends Bevinding {
   readonly herhaald: number;
 }
 
-/**
- * Small chances, all the time, in both directions. Of what breaks the connection fewer than in `onrust.ts`: at each the line
- * rests for a second, and the run would only test that.
- */
-const STORINGEN: StoringWijziging = {
-  ebms: [
-    { stand: 'neer', kans: 0.002 },
-    { stand: 'traag', ms: 300, kans: 0.01 },
-  ],
-  dropKans: 0.002,
-  dropNaKans: 0.002,
-  ack: [
-    { stand: 'weglaten', kans: 0.02 },
-    { stand: 'dubbel', kans: 0.03 },
-    { stand: 'vertragen', ms: 1_500, kans: 0.02 },
-    { stand: 'voor-antwoord', kans: 0.02 },
-  ],
-  accounts: [
-    { stand: 'neer', kans: 0.02 },
-    { stand: 'weiger-verbinding', kans: 0.01 },
-    { stand: 'onzin', kans: 0.01 },
-  ],
-  brp: [{ stand: 'neer', kans: 0.02 }],
-};
+/** A connection that breaks makes the line rest for a second: with as many as in `onrust.ts` the run would test only that. */
+const STORINGEN = kansen({ breekt: 0.002, ack: 0.02, laatMs: 1_500 });
 /** A message that is not acknowledged goes again after this. */
 const HERHAAL_MS = 5_000;
 /** Clients wait while more than this is on its way: a queue that only grows proves nothing about order. */

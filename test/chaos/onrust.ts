@@ -30,18 +30,22 @@ export interface Verslag {
   readonly uitloopMs: number;
 }
 
-/** Small chances, all at once, in both directions. */
-const STORINGEN: StoringWijziging = {
+/** Small chances, all at once, in both directions. `breekt`: of a connection; `ack`: that an acknowledgment is lost or late. */
+export const kansen = (wat: {
+  readonly breekt: number;
+  readonly ack: number;
+  readonly laatMs: number;
+}): StoringWijziging => ({
   ebms: [
-    { stand: 'neer', kans: 0.01 },
+    { stand: 'neer', kans: wat.breekt },
     { stand: 'traag', ms: 150, kans: 0.01 },
   ],
-  dropKans: 0.01,
-  dropNaKans: 0.01,
+  dropKans: wat.breekt,
+  dropNaKans: wat.breekt,
   ack: [
-    { stand: 'weglaten', kans: 0.03 },
+    { stand: 'weglaten', kans: wat.ack },
     { stand: 'dubbel', kans: 0.03 },
-    { stand: 'vertragen', ms: 400, kans: 0.03 },
+    { stand: 'vertragen', ms: wat.laatMs, kans: wat.ack },
     { stand: 'voor-antwoord', kans: 0.02 },
   ],
   accounts: [
@@ -50,7 +54,8 @@ const STORINGEN: StoringWijziging = {
     { stand: 'onzin', kans: 0.01 },
   ],
   brp: [{ stand: 'neer', kans: 0.02 }],
-};
+});
+const STORINGEN = kansen({ breekt: 0.01, ack: 0.03, laatMs: 400 });
 const CLIENTS = 4;
 const MINUUT = 60_000;
 

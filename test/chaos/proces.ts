@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The product as it is shipped. */
+/** The product as it is shipped. Who builds while a run goes on takes the files away from a process that starts. */
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
 const COMPILED = join(tmpdir(), 'zaakbode-chaos-compiled');
