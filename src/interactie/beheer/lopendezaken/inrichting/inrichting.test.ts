@@ -57,7 +57,7 @@ describe('what holds now', () => {
     const { statusCode, payload } = await beheer.get(INRICHTING);
     expect(statusCode).toBe(200);
     expect(visibleText(payload)).toMatch(
-      /Wie krijgt bericht De aanvrager \(initiator\) Een BSN is zeker als de BRP kent het .*Stroom lopende-zaken: planning Zaakberichten gaan meteen weg\..*Er is nog niets veranderd/,
+      /Wie krijgt bericht De aanvrager \(initiator\) Een BSN is zeker als de BRP het kent .*Stroom lopende-zaken: planning Zaakberichten gaan meteen weg\..*Er is nog niets veranderd/,
     );
     for (const href of [ONTVANGERS, BERICHTEN, STROMEN]) expect(payload).toContain(`href="${href}"`);
     expect(visibleText(payload)).not.toContain('Er gaat niets naar MijnOverheid');
@@ -180,7 +180,7 @@ describe('who is told', () => {
       maxVertrouwelijkheid: 'intern',
     });
     expect(await tekst(INRICHTING, cookieOf(headers))).toMatch(
-      /^De ontvangers zijn bewaard.*de persoon logde in met DigiD, of de applicatie zaaksysteem legde het vast, of/,
+      /^De ontvangers zijn bewaard.*de persoon met DigiD inlogde, of de applicatie zaaksysteem het vastlegde, of/,
     );
     expect(await tekst(INRICHTING)).not.toContain('zijn bewaard');
     const { payload } = await beheer.get(ONTVANGERS);

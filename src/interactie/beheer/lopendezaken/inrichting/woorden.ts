@@ -54,13 +54,13 @@ export interface Regel {
 export function authentiekInWoorden(keuze: AuthentiekKeuze): string {
   switch (keuze.soort) {
     case 'brp':
-      return 'de BRP kent het';
+      return 'de BRP het kent';
     case 'ingelogd':
-      return 'de persoon logde in met DigiD';
+      return 'de persoon met DigiD inlogde';
     case 'client':
-      return `de applicatie ${keuze.clientId} legde het vast`;
+      return `de applicatie ${keuze.clientId} het vastlegde`;
     case 'register':
-      return `het komt uit het register ${keuze.register}`;
+      return `het uit het register ${keuze.register} komt`;
   }
 }
 
