@@ -62,6 +62,7 @@ import {
   startVouwen,
   tempoVan,
   type Verantwoording,
+  wekWachtenden,
   type Zaakberichten,
 } from './proces/lopendezaken/index.ts';
 import { koppelZaakgebeurtenissen } from './proces/zaakgebeurtenissen/index.ts';
@@ -126,6 +127,7 @@ async function compose(s: Instelling, options: AppOptions, open: Fundament['open
     clock,
     begin: beginVan(s, ports.bases[0]!),
     keur: (nieuw, nu) => foutenInDragers(nieuw, nu, digikoppeling.beheer),
+    gewijzigd: () => wekWachtenden({ db, clock, outbox, inrichtingen }),
   });
   /** The CPA of LZ_CPA, once it is loaded: before that nothing is sent under it. */
   let eigenCpa: string | null = null;

@@ -45,18 +45,20 @@ const MAX_VERSIE = 2 ** 31 - 1;
 
 /**
  * `begin` is version 0: what the settings say, for all that was never set. `keur` is what only others can tell of a change:
- * sentences for the administrator, none when it is right.
+ * sentences for the administrator, none when it is right. `gewijzigd` is called after each change that was stored.
  */
 export function createInrichtingen({
   db,
   clock,
   begin,
   keur = async () => [],
+  gewijzigd = async () => undefined,
 }: {
   readonly db: Database;
   readonly clock: Clock;
   readonly begin: Inrichting;
   readonly keur?: (nieuw: NieuweInrichting, nu: Inrichting) => Promise<readonly string[]>;
+  readonly gewijzigd?: () => Promise<void>;
 }): Inrichtingen {
   let onthouden = begin;
   let gelezenOp = Number.NEGATIVE_INFINITY;
@@ -81,6 +83,7 @@ export function createInrichtingen({
       if (fouten.length > 0) return { soort: 'fout', fouten };
       const afloop = await db.transaction((tx) => bewaarVersie(tx, nieuw, basis, wie, reden));
       await lees(db);
+      if (afloop.soort === 'bewaard') await gewijzigd();
       return afloop;
     },
     geschiedenis: () =>

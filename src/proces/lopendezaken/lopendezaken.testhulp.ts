@@ -245,7 +245,12 @@ export async function startOpstelling(
     bevestig: async () => undefined,
   };
   const verwerkingen = createVerwerkingenlog({ vault: KLUIS, sleutel: 'proef', clock, random });
-  const inrichtingen = createInrichtingen({ db, clock, begin });
+  const inrichtingen = createInrichtingen({
+    db,
+    clock,
+    begin,
+    gewijzigd: () => wekWachtenden({ db, clock, outbox, inrichtingen }),
+  });
   const lopen = createLopen({ db, clock });
   const achter = { db, clock, random, terug: () => wekWachtenden({ db, clock, outbox, inrichtingen }) };
   const vormen = { ...(await laadVormen({ sjabloon: null, xsd: null })), ...eigenVormen };

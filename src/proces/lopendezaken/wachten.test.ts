@@ -1,7 +1,15 @@
 /** Many zaken that wait for a source that is away (L7, L8): what that costs, and how soon they go when it is back. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../platform/db/index.ts';
-import { altijdActief, metStroom, type Opstelling, startOpstelling } from './lopendezaken.testhulp.ts';
+import {
+  altijdActief,
+  BSN,
+  betrokkene,
+  INRICHTING,
+  metStroom,
+  type Opstelling,
+  startOpstelling,
+} from './lopendezaken.testhulp.ts';
 
 const UUR = 3_600_000;
 const AANTAL = 250;
@@ -69,6 +77,19 @@ describe.each([
     await proef.werk();
     expect(proef.verstuurd).toHaveLength(AANTAL + 1);
   });
+});
+
+it('a source that is no longer asked holds up nobody: what an administrator changes holds at once for who waits', async () => {
+  proef = await startOpstelling({ ...INRICHTING, authentiek: [{ soort: 'brp' }] });
+  proef.bronnen.brp = 'weg';
+  for (let i = 1; i <= 5; i++)
+    await proef.zetStatus({ zaak: zaak(i), betrokkenen: [betrokkene(BSN.noor, { ingelogdMet: 'digid' })] });
+  await gaVoorbij(5_000);
+  expect(proef.verstuurd).toHaveLength(0);
+  const { versie, ...nu } = await proef.inrichtingen.actueel();
+  await proef.inrichtingen.bewaar({ ...nu, authentiek: [{ soort: 'ingelogd' }] }, versie, 'beheerder 1', 'BRP is weg');
+  await proef.werk();
+  expect(proef.verstuurd).toHaveLength(5);
 });
 
 it('an answer about one person keeps only him waiting, by the schedule of retries', async () => {

@@ -1,4 +1,7 @@
-/** A source that is back: who waited for it need not wait for his turn (`wachten.ts`). */
+/**
+ * A source that is back, or another one that was chosen in its place: who waited for it need not wait for his turn
+ * (`wachten.ts`).
+ */
 import type { Database } from '../../platform/db/index.ts';
 import { hasten, type Outbox } from '../../platform/outbox/index.ts';
 import type { Clock } from '../../platform/time/index.ts';
