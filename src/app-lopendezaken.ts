@@ -75,6 +75,8 @@ export async function koppel(
     log,
     publish: outbox.publish,
   });
+  // Who waits asks what the settings of now say: another source may be asked, or none.
+  await wekWachtenden({ ...f, inrichtingen: delen.inrichtingen });
   return cpaId;
 }
 

@@ -21,7 +21,7 @@ export interface Schakelaar {
 }
 
 export interface SchakelaarOpties {
-  /** Called when the source is back, and once at its first answer: before the start it may have been away. */
+  /** Called when the source is back. */
   readonly terug: () => Promise<void>;
   readonly db: Database;
   readonly clock: Clock;
@@ -36,7 +36,6 @@ interface Weg {
 
 export function createSchakelaar(naam: Bronnaam, { db, clock, random, terug }: SchakelaarOpties): Schakelaar {
   let weg: Weg | null = null;
-  let gezien = false;
   let kijkt = false;
   let bewaard: { readonly weg: boolean; readonly op: number } | null = null;
 
@@ -75,9 +74,8 @@ export function createSchakelaar(naam: Bronnaam, { db, clock, random, terug }: S
       try {
         const answer = await vraag();
         await bewaar(null);
-        if (weg !== null || !gezien) await terug();
+        if (weg !== null) await terug();
         weg = null;
-        gezien = true;
         return answer;
       } catch (error) {
         // Called off by ourselves, or a fault of our own: that says nothing of the source.
